@@ -1,0 +1,126 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A target is the only wall the compiler checks, so each floor of the design is one; every arrow points down.
+// tools/check builds with --explicit-target-dependency-import-check error.
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A room of our own: sources in `Sources/name`, and tests in `Tests/nameTests`.
+func room(_ name: String, sees dependencies: [Target.Dependency] = []) -> [Target] {
+    [.target(name: name, dependencies: dependencies, swiftSettings: strict)]
+}
+
+func tests(of name: String, sees dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.init(stringLiteral: name)] + dependencies + ["TestSupport"],
+        swiftSettings: strict)
+}
+
+/// A C library of the system: a module map and a shim header, nothing more.
+func system(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+let grdb: [Target.Dependency] = [
+    .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+]
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let cLibraries = [
+    system("CGEOS", pkgConfig: "geos", apt: "libgeos-dev"),
+    system("CPROJ", pkgConfig: "proj", apt: "libproj-dev"),
+    system("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
+    system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    system("CZip", pkgConfig: "libzip", apt: "libzip-dev"),
+    system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+    system("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
+]
+
+let floor0 = [
+    room("Bytes"),
+    room("CivilTime"),
+    room("Statistics"),
+    room("SimpleFeatures", sees: ["Bytes"]),
+].flatMap { $0 }
+
+let floor1 = [
+    room("Compression", sees: ["CDeflate", "CZlib", "CZip"]),
+    room("Geodesy", sees: ["SimpleFeatures", "CPROJ"]),
+    room("Topology", sees: ["SimpleFeatures", "CGEOS"]),
+    room("Grids", sees: ["SimpleFeatures", "Statistics"]),
+    room("Incidents", sees: ["Bytes", "CivilTime", "SimpleFeatures"]),
+    room("Boundaries", sees: ["CivilTime", "SimpleFeatures"]),
+].flatMap { $0 }
+
+let floor2 = [
+    room("Formats", sees: ["Bytes", "SimpleFeatures", "Grids", "Compression", "CCrypto"]),
+    room("Pictures", sees: ["SimpleFeatures", "Grids", "CCairo"]),
+    room("Hotspots", sees: ["SimpleFeatures", "Grids", "Statistics"]),
+    room("Georeferencing", sees: ["SimpleFeatures", "Incidents", "Boundaries", "Geodesy"]),
+    room("Indicators", sees: ["CivilTime", "Incidents", "Boundaries", "Statistics"]),
+    room("GeoPackageStore", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries"] + grdb),
+    room("DemoCity", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Statistics"]),
+].flatMap { $0 }
+
+let floor3 = room(
+    "CrimeMapping",
+    sees: [
+        "Bytes", "CivilTime", "Statistics", "SimpleFeatures", "Compression", "Geodesy", "Topology", "Grids", "Incidents",
+        "Boundaries", "Formats", "Pictures", "Hotspots", "Georeferencing", "Indicators", "DemoCity",
+    ])
+
+let floor5: [Target] = [
+    .executableTarget(
+        name: "CLI",
+        dependencies: [
+            "CrimeMapping", "GeoPackageStore", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries", "Formats", "Hotspots",
+            "Grids", "Geodesy", argumentParser,
+        ],
+        swiftSettings: strict)
+]
+
+let package = Package(
+    name: "faro",
+    products: [
+        .library(name: "CrimeMapping", targets: ["CrimeMapping"]),
+        .executable(name: "faro", targets: ["CLI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ],
+    targets: cLibraries + floor0 + floor1 + floor2 + floor3 + floor5 + [
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        tests(of: "Bytes"),
+        tests(of: "CivilTime"),
+        tests(of: "Statistics"),
+        tests(of: "SimpleFeatures", sees: ["Bytes"]),
+        tests(of: "Compression"),
+        tests(of: "Geodesy", sees: ["SimpleFeatures"]),
+        tests(of: "Topology", sees: ["SimpleFeatures"]),
+        tests(of: "Grids", sees: ["SimpleFeatures"]),
+        tests(of: "Incidents", sees: ["Bytes", "CivilTime", "SimpleFeatures"]),
+        tests(of: "Boundaries", sees: ["CivilTime", "SimpleFeatures", "Topology", "Statistics"]),
+        tests(of: "Formats", sees: ["Bytes", "SimpleFeatures", "Grids", "Compression"]),
+        tests(of: "Pictures", sees: ["SimpleFeatures", "Grids"]),
+        tests(of: "Hotspots", sees: ["SimpleFeatures", "Grids", "Statistics"]),
+        tests(of: "Georeferencing", sees: ["SimpleFeatures", "Incidents", "Boundaries", "Geodesy"]),
+        tests(of: "Indicators", sees: ["CivilTime", "Incidents", "Boundaries"]),
+        tests(of: "GeoPackageStore", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries"] + grdb),
+        tests(of: "DemoCity", sees: ["Bytes", "CivilTime", "SimpleFeatures"]),
+        tests(
+            of: "CrimeMapping",
+            sees: [
+                "GeoPackageStore", "Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries", "Formats", "Grids", "Hotspots",
+                "Geodesy", "DemoCity",
+            ]),
+        tests(of: "CLI", sees: ["CrimeMapping"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

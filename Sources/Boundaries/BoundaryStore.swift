@@ -1,0 +1,18 @@
+/// Where boundaries are kept. Stores conform and pass one shared conformance suite.
+public protocol BoundaryStore: AnyObject {
+    /// Every version of every level, by level name and number.
+    func boundaryVersions() throws -> [BoundaryVersion]
+
+    /// The areas of one version, sorted by key.
+    func boundaryLayer(_ level: Level, number: Int) throws -> BoundaryLayer
+
+    /// Adds a version in one transaction.
+    ///
+    /// The store numbers it. A version without an end whose start lies before the new one's start ends where the
+    /// new one begins.
+    /// - Throws: when another version of the level holds on one of the same days, or a key occurs twice.
+    func addBoundaries(_ layer: BoundaryLayer, audit: String) throws -> BoundaryVersion
+
+    /// The audit of a version as it was stored with it: JSON text.
+    func boundaryAudit(_ level: Level, number: Int) throws -> String
+}

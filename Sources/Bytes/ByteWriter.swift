@@ -1,0 +1,117 @@
+/// Builds text as bytes: literals, numbers, JSON strings, CSV fields.
+public struct ByteWriter: Sendable {
+    public private(set) var bytes: [UInt8]
+
+    public init(capacity: Int = 0) {
+        bytes = []
+        bytes.reserveCapacity(capacity)
+    }
+
+    public var count: Int { bytes.count }
+    public var string: String { String(decoding: bytes, as: UTF8.self) }
+
+    public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
+    public mutating func byte(_ byte: UInt8) { bytes.append(byte) }
+
+    /// Appends text as it stands.
+    public mutating func text(_ text: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    /// Appends text as it stands.
+    public mutating func text(_ text: some StringProtocol) { bytes.append(contentsOf: text.utf8) }
+
+    public mutating func raw(_ bytes: some Sequence<UInt8>) { self.bytes.append(contentsOf: bytes) }
+
+    public mutating func integer(_ value: some BinaryInteger) {
+        guard let value = Int64(exactly: value) else { return text(String(value)) }
+        var magnitude = value.magnitude
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        let start = bytes.count
+        repeat {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: magnitude % 10))
+            magnitude /= 10
+        } while magnitude > 0
+        bytes[start...].reverse()
+    }
+
+    /// Appends a number rounded to `decimals` places (at most 15), without trailing zeros: `-99.13`, `0`, `12`.
+    ///
+    /// Numbers too large for exact scaling, and the few that are not finite, are written in the shortest form that
+    /// reads back the same; callers that write JSON reject what is not finite first.
+    public mutating func fixed(_ value: Double, decimals: Int) {
+        let decimals = max(0, min(15, decimals))
+        let scale = Self.scales[decimals]
+        let scaled = (value.magnitude * scale).rounded(.toNearestOrEven)
+        guard scaled < 9.0e15 else { return shortest(value) }
+        var units = UInt64(scaled)
+        guard units > 0 else { return byte(UInt8(ascii: "0")) }
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        var fraction = decimals
+        while fraction > 0, units % 10 == 0 {
+            units /= 10
+            fraction -= 1
+        }
+        let start = bytes.count
+        var written = 0
+        repeat {
+            if fraction > 0, written == fraction { bytes.append(UInt8(ascii: ".")) }
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: units % 10))
+            units /= 10
+            written += 1
+        } while units > 0 || written <= fraction
+        bytes[start...].reverse()
+    }
+
+    /// Appends the shortest decimal that reads back as the same `Double`; whole numbers without a point.
+    public mutating func shortest(_ value: Double) {
+        if value == value.rounded(), value.magnitude < 1e15 {
+            integer(Int64(value))
+        } else {
+            text(value.description)
+        }
+    }
+
+    /// Appends a quoted JSON string with its escapes.
+    public mutating func jsonString(_ text: some StringProtocol) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 { escapedJSON(byte) }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends one CSV field, quoted where RFC 4180 asks for it.
+    public mutating func csvField(_ text: some StringProtocol) {
+        let needsQuotes = text.utf8.contains {
+            $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r")
+        }
+        guard needsQuotes else { return bytes.append(contentsOf: text.utf8) }
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "\"") { bytes.append(byte) }
+            bytes.append(byte)
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func escapedJSON(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+            bytes.append(UInt8(ascii: "\\"))
+            bytes.append(byte)
+        case 0x0A: text("\\n" as StaticString)
+        case 0x0D: text("\\r" as StaticString)
+        case 0x09: text("\\t" as StaticString)
+        case 0..<0x20:
+            text("\\u00" as StaticString)
+            bytes.append(Self.hexDigits[Int(byte >> 4)])
+            bytes.append(Self.hexDigits[Int(byte & 15)])
+        default: bytes.append(byte)
+        }
+    }
+
+    private static let hexDigits = Array("0123456789abcdef".utf8)
+    private static let scales: [Double] = [
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+    ]
+}

@@ -1,0 +1,55 @@
+/// A column of texts as one run of UTF-8 bytes with an end per row, so that a million texts cost two allocations.
+public struct TextColumn: Sendable, Equatable {
+    /// All texts, one after the other.
+    public private(set) var bytes: [UInt8] = []
+    /// Where each row's text ends in `bytes`; it starts where the one before ends.
+    private var ends: [Int] = []
+    /// Rows that hold no text at all, as opposed to an empty one.
+    private var absent: [Bool] = []
+
+    public init() {}
+
+    public var count: Int { ends.count }
+
+    public mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+        bytes.append(contentsOf: text)
+        ends.append(bytes.count)
+        absent.append(false)
+    }
+
+    public mutating func append(_ text: some StringProtocol) {
+        bytes.append(contentsOf: text.utf8)
+        ends.append(bytes.count)
+        absent.append(false)
+    }
+
+    public mutating func appendAbsent() {
+        ends.append(bytes.count)
+        absent.append(true)
+    }
+
+    /// The text of a row; nil where the row holds none.
+    public subscript(row: Int) -> String? {
+        range(ofRow: row).map { String(decoding: bytes[$0], as: UTF8.self) }
+    }
+
+    /// Where a row's text lies in ``bytes``; nil where the row holds none.
+    public func range(ofRow row: Int) -> Range<Int>? {
+        guard ends.indices.contains(row), !absent[row] else { return nil }
+        return (row == 0 ? 0 : ends[row - 1])..<ends[row]
+    }
+
+    public mutating func removeAll(keepingCapacity: Bool = true) {
+        bytes.removeAll(keepingCapacity: keepingCapacity)
+        ends.removeAll(keepingCapacity: keepingCapacity)
+        absent.removeAll(keepingCapacity: keepingCapacity)
+    }
+
+    /// Removes the rows from `count` on, as if they had never been appended.
+    public mutating func truncate(to count: Int) {
+        guard count < ends.count, count >= 0 else { return }
+        bytes.removeSubrange((count == 0 ? 0 : ends[count - 1])...)
+        ends.removeSubrange(count...)
+        absent.removeSubrange(count...)
+    }
+}

@@ -1,0 +1,5 @@
+import ArgumentParser
+
+@main struct Faro: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "faro")
+}

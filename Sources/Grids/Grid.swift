@@ -1,0 +1,90 @@
+public import SimpleFeatures
+
+/// Square cells in rows and columns over a part of a projected plane.
+///
+/// Cell (0, 0) is the south-west one; rows run north. Cells are numbered row by row, so cell (column, row) has index
+/// `row * columns + column`. A cell owns its western and southern border.
+public struct Grid: Hashable, Sendable {
+    public let crs: CRS
+    /// The south-west corner of cell (0, 0).
+    public let origin: PlanarPoint
+    public let cellSize: Length
+    public let columns: Int
+    public let rows: Int
+
+    /// The most cells a grid may have, so that no answer can exhaust the machine: 2²⁸.
+    public static let maximumCellCount = 1 << 28
+
+    /// - Throws: ``GridError`` where the cell size is not positive and finite, a side is empty, or there are too many cells.
+    public init(crs: CRS, origin: PlanarPoint, cellSize: Length, columns: Int, rows: Int) throws(GridError) {
+        guard cellSize.metres > 0, cellSize.metres.isFinite else { throw .cellSizeNotPositive(cellSize) }
+        guard columns > 0, rows > 0, origin.x.isFinite, origin.y.isFinite else { throw .empty }
+        let (count, overflow) = columns.multipliedReportingOverflow(by: rows)
+        guard !overflow, count <= Self.maximumCellCount else { throw .tooManyCells(Double(columns) * Double(rows)) }
+        self.crs = crs
+        self.origin = origin
+        self.cellSize = cellSize
+        self.columns = columns
+        self.rows = rows
+    }
+
+    /// The smallest grid that covers an envelope.
+    /// - Parameter aligned: whether cell borders lie at multiples of the cell size, so that grids of different
+    ///   studies match; otherwise the grid begins at the envelope's corner.
+    public init(
+        covering envelope: Envelope<PlanarPoint>, cellSize: Length, crs: CRS, aligned: Bool = true
+    ) throws(GridError) {
+        let size = cellSize.metres
+        guard size > 0, size.isFinite else { throw .cellSizeNotPositive(cellSize) }
+        guard !envelope.isEmpty, envelope.minX.isFinite, envelope.minY.isFinite, envelope.maxX.isFinite,
+            envelope.maxY.isFinite
+        else { throw .empty }
+        let west = aligned ? (envelope.minX / size).rounded(.down) * size : envelope.minX
+        let south = aligned ? (envelope.minY / size).rounded(.down) * size : envelope.minY
+        let columns = max(1, ((envelope.maxX - west) / size).rounded(.up))
+        let rows = max(1, ((envelope.maxY - south) / size).rounded(.up))
+        guard columns * rows <= Double(Self.maximumCellCount) else { throw .tooManyCells(columns * rows) }
+        try self.init(
+            crs: crs, origin: PlanarPoint(x: west, y: south), cellSize: cellSize, columns: Int(columns), rows: Int(rows))
+    }
+
+    public var cellCount: Int { columns * rows }
+
+    public var envelope: Envelope<PlanarPoint> {
+        Envelope(
+            minX: origin.x, minY: origin.y, maxX: origin.x + Double(columns) * cellSize.metres,
+            maxY: origin.y + Double(rows) * cellSize.metres)
+    }
+
+    /// Square kilometres of one cell.
+    public var cellAreaKm2: Double { cellSize.metres * cellSize.metres / 1e6 }
+
+    public func centre(column: Int, row: Int) -> PlanarPoint {
+        PlanarPoint(
+            x: origin.x + (Double(column) + 0.5) * cellSize.metres, y: origin.y + (Double(row) + 0.5) * cellSize.metres)
+    }
+
+    /// The index of the cell that holds a point; nil outside the grid.
+    public func cell(at point: PlanarPoint) -> Int? {
+        let column = ((point.x - origin.x) / cellSize.metres).rounded(.down)
+        let row = ((point.y - origin.y) / cellSize.metres).rounded(.down)
+        guard column >= 0, row >= 0, column < Double(columns), row < Double(rows) else { return nil }
+        return Int(row) * columns + Int(column)
+    }
+}
+
+/// Why a grid cannot be made.
+public enum GridError: Error, Hashable, CustomStringConvertible {
+    case cellSizeNotPositive(Length)
+    case empty
+    case tooManyCells(Double)
+
+    public var description: String {
+        switch self {
+        case .cellSizeNotPositive(let size): "the cell size must be greater than 0 m, but is \(size)"
+        case .empty: "a grid must cover an area, but there is nothing to cover"
+        case .tooManyCells(let count):
+            "a grid may have at most \(Grid.maximumCellCount) cells, but this one would have \(count); choose a larger cell size"
+        }
+    }
+}

@@ -1,0 +1,164 @@
+public import SimpleFeatures
+
+/// What a store says of itself.
+public struct StoreSettings: Hashable, Sendable, Codable {
+    /// The projected CRS in which all analysis happens.
+    public var crs: CRS
+    /// IANA name of the zone in which reports give their times: `America/Monterrey`.
+    public var timeZone: String
+
+    public init(crs: CRS, timeZone: String) {
+        self.crs = crs
+        self.timeZone = timeZone
+    }
+}
+
+/// The area keys of one level, as a batch's `areas` column indexes them.
+public struct AreaKeys: Hashable, Sendable {
+    public var level: String
+    public var keys: [String]
+
+    public init(level: String, keys: [String]) {
+        self.level = level
+        self.keys = keys
+    }
+}
+
+/// The part of an assignment that a plain key column cannot say.
+///
+/// Only what deserves a note is kept: several candidates, a place on a border, a published label that disagrees.
+public struct AssignmentNote: Hashable, Sendable {
+    public var row: Int
+    public var level: String
+    public var areaKey: String?
+    public var versionNumber: Int
+    /// How many areas contain the place.
+    public var candidates: Int
+    public var onBorder: Bool
+    /// Whether the published label names the area; nil where none was published.
+    public var labelAgrees: Bool?
+
+    public init(
+        row: Int, level: String, areaKey: String?, versionNumber: Int, candidates: Int, onBorder: Bool, labelAgrees: Bool?
+    ) {
+        self.row = row
+        self.level = level
+        self.areaKey = areaKey
+        self.versionNumber = versionNumber
+        self.candidates = candidates
+        self.onBorder = onBorder
+        self.labelAgrees = labelAgrees
+    }
+}
+
+/// Where incidents are kept. Stores conform and pass one shared conformance suite.
+///
+/// Every call that writes is one transaction.
+public protocol IncidentStore: AnyObject {
+    var settings: StoreSettings { get }
+    /// Grows with every change: what caches and ETags are keyed by.
+    func revision() throws -> Int64
+
+    func imports() throws -> [ImportRecord]
+    /// Begins an import, or says that it is known: by `sha256` and `settings`.
+    func beginImport(source: String, sha256: String, profile: String, settings: String, at instant: String) throws -> ImportTicket
+    /// Adds one batch: its incidents, its issues, and the import's counts so far, all or nothing.
+    func append(
+        _ batch: IncidentBatch, areas: [AreaKeys], notes: [AssignmentNote], issues: [ImportIssue], counts: ImportCounts,
+        to importID: Int64) throws
+    /// Marks the import complete, builds the indexes, and sets aside what an earlier import of the same source held.
+    func finishImport(_ importID: Int64, at instant: String) throws -> ImportRecord
+    func issues(of importID: Int64?, each body: (Int64, ImportIssue) throws -> Void) throws
+
+    /// All current incidents as columns, sorted along the cell key; see ``IncidentTable``.
+    /// - Parameter asOf: an instant, `2024-03-01T12:00:00Z`: the incidents as they were known then; nil for now.
+    func incidentTable(levels: [String], asOf: String?) throws -> IncidentTable
+
+    /// Visits every current incident in key order, with all its attributes.
+    func incidents(each body: (StoredIncident) throws -> Void) throws
+
+    /// Visits the coordinates and labels of the stored incidents in key order, for placing them again.
+    func places(each body: (StoredPlace) throws -> Void) throws
+    /// Writes areas anew for the given incidents of one level.
+    func assign(_ level: String, keys: [String], incidents: [Int64], areas: [Int32], notes: [AssignmentNote]) throws
+}
+
+/// What placing again needs of a stored incident.
+public struct StoredPlace: Sendable {
+    public var incident: Int64
+    public var longitude: Double
+    public var latitude: Double
+    public var localDay: Int32
+    public var coloniaLabel: String?
+    public var municipalityLabel: String?
+
+    public init(
+        incident: Int64, longitude: Double, latitude: Double, localDay: Int32, coloniaLabel: String?, municipalityLabel: String?
+    ) {
+        self.incident = incident
+        self.longitude = longitude
+        self.latitude = latitude
+        self.localDay = localDay
+        self.coloniaLabel = coloniaLabel
+        self.municipalityLabel = municipalityLabel
+    }
+}
+
+/// One stored incident with all its attributes, as an export writes it.
+public struct StoredIncident: Sendable {
+    public var id: Int64
+    public var source: String
+    public var sourceRow: Int64
+    public var recordID: String?
+    public var category: String?
+    public var modality: String?
+    /// UTC, `2024-03-01T12:00:00Z`.
+    public var occurredAt: String
+    public var localDate: String
+    public var localHour: Int?
+    /// ISO 8601: 1 is Monday.
+    public var localDayOfWeek: Int
+    public var longitude: Double?
+    public var latitude: Double?
+    public var x: Double?
+    public var y: Double?
+    public var outcome: Outcome
+    public var method: PlacementMethod
+    public var isDuplicate: Bool
+    public var weight: Double
+    public var coloniaLabel: String?
+    public var municipalityLabel: String?
+    public var placeText: String?
+    /// Level name and area key, in the order of the store's levels.
+    public var areas: [(level: String, key: String?)]
+
+    public init(
+        id: Int64, source: String, sourceRow: Int64, recordID: String?, category: String?, modality: String?,
+        occurredAt: String, localDate: String, localHour: Int?, localDayOfWeek: Int, longitude: Double?, latitude: Double?,
+        x: Double?, y: Double?, outcome: Outcome, method: PlacementMethod, isDuplicate: Bool, weight: Double,
+        coloniaLabel: String?, municipalityLabel: String?, placeText: String?, areas: [(level: String, key: String?)]
+    ) {
+        self.id = id
+        self.source = source
+        self.sourceRow = sourceRow
+        self.recordID = recordID
+        self.category = category
+        self.modality = modality
+        self.occurredAt = occurredAt
+        self.localDate = localDate
+        self.localHour = localHour
+        self.localDayOfWeek = localDayOfWeek
+        self.longitude = longitude
+        self.latitude = latitude
+        self.x = x
+        self.y = y
+        self.outcome = outcome
+        self.method = method
+        self.isDuplicate = isDuplicate
+        self.weight = weight
+        self.coloniaLabel = coloniaLabel
+        self.municipalityLabel = municipalityLabel
+        self.placeText = placeText
+        self.areas = areas
+    }
+}
