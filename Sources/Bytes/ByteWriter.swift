@@ -86,6 +86,11 @@ public struct ByteWriter: Sendable {
             $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r")
         }
         guard needsQuotes else { return bytes.append(contentsOf: text.utf8) }
+        quotedCSVField(text)
+    }
+
+    /// Appends one CSV field in quotes: a key such as `"09015"`, which must not be taken for a number.
+    public mutating func quotedCSVField(_ text: some StringProtocol) {
         bytes.append(UInt8(ascii: "\""))
         for byte in text.utf8 {
             if byte == UInt8(ascii: "\"") { bytes.append(byte) }

@@ -47,3 +47,10 @@ public struct Envelope<P: Position>: Hashable, Sendable {
         minX <= other.maxX && other.minX <= maxX && minY <= other.maxY && other.minY <= maxY
     }
 }
+
+extension Envelope where P == PlanarPoint {
+    /// The envelope with `margin` metres more on every side.
+    public func grown(by margin: Double) -> Envelope {
+        isEmpty ? self : Envelope(minX: minX - margin, minY: minY - margin, maxX: maxX + margin, maxY: maxY + margin)
+    }
+}

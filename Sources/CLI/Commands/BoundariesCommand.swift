@@ -1,0 +1,73 @@
+import ArgumentParser
+import Boundaries
+import CivilTime
+import CrimeMapping
+import GeoPackageStore
+import SimpleFeatures
+
+struct BoundariesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "boundaries", abstract: "The areas into which reports are placed.",
+        subcommands: [BoundariesImportCommand.self])
+}
+
+struct BoundariesImportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Bring a file of areas into a store, repaired and audited.",
+        discussion: """
+            FILE is GeoJSON (also .gz), a Shapefile (plain, or in a zip) or a GeoPackage.
+
+            Example: faro boundaries import juarez.gpkg colonias.geojson.gz --level colonia --parent-level municipality
+            """)
+
+    @Argument(help: "The store.")
+    var store: String
+
+    @Argument(help: "The file of areas.")
+    var file: String
+
+    @Option(help: "What kind of areas these are: municipality, colonia, district or another lower-case word.")
+    var level: Level
+
+    @Option(help: "Attribute that holds the key of an area; several that only together are one: A+B. Default: a usual one that differs in every feature.")
+    var idField: String?
+
+    @Option(help: "Attribute that holds the name of an area. Default: a usual one.")
+    var nameField: String?
+
+    @Option(help: "The level whose areas hold these; each area's parent is found by a place inside it.")
+    var parentLevel: Level?
+
+    @Option(help: "First day on which these boundaries hold: yyyy-mm-dd.")
+    var validFrom: CalendarDate?
+
+    @Option(help: "First day on which they hold no more: yyyy-mm-dd.")
+    var validTo: CalendarDate?
+
+    @Option(help: "Reference system of the file's coordinates, where it declares none or a wrong one.")
+    var crs: String?
+
+    @Option(help: "Which layer, where a zip or GeoPackage holds several.")
+    var layer: String?
+
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws {
+        let console = global.console
+        let store = try GeoPackageStore.open(at: store)
+        var job = BoundaryImport(path: file, level: level)
+        job.idField = idField
+        job.nameField = nameField
+        job.parentLevel = parentLevel
+        job.validity = Validity(from: validFrom, to: validTo)
+        job.crs = crs.map { CRS($0) }
+        job.layer = layer
+        let summary = try job.run(into: store, geoPackage: ForeignGeoPackage.read, control: console.control)
+        if global.json { console.result(try JSONText.of(summary, pretty: true)) }
+        console.note(BoundaryImportText.of(summary))
+    }
+}
+
+extension Level: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Boundaries
+import CrimeMapping
+import Formats
+import GeoPackageStore
+import Incidents
+import SimpleFeatures
+
+struct ExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Write incidents, or the areas of a level, for other programs.",
+        discussion: """
+            The format follows the suffix: .geojson, .geojsonl (one feature a line), .csv.
+
+            Example: faro export juarez.gpkg -o march.geojson --from 2024-03-01 --to 2024-03-31
+            """)
+
+    @Argument(help: "The store.")
+    var store: String
+
+    @Argument(help: "incidents, or the name of a level.")
+    var layer = "incidents"
+
+    @Option(name: .shortAndLong, help: "Output file; - writes GeoJSON lines to standard output.")
+    var output: String
+
+    @Option(help: "The incidents as they were known at an instant, such as 2024-03-01T00:00:00Z.")
+    var asOf: String?
+
+    @OptionGroup var filter: FilterOptions
+    @OptionGroup var overwrite: OverwriteOption
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws {
+        let console = global.console
+        let export = IncidentExport(format: output == "-" ? .geoJSONLines : try .init(path: output))
+        let store = try GeoPackageStore.open(at: store, readOnly: true)
+        let file = try AtomicFile(path: output, overwrite: overwrite.overwrite)
+        let members = [
+            Property("source", .text(store.path.fileName)), Property("store_revision", .integer(try store.revision())),
+            Property("working_crs", .text(store.settings.crs.name)), Property("time_zone", .text(store.settings.timeZone)),
+            Property("faro_version", .text(FaroVersion.current)),
+        ]
+        let written =
+            layer == "incidents"
+            ? try writeIncidents(of: store, export, members, to: file, console) : try writeAreas(of: store, export, members, to: file)
+        try file.commit()
+        console.note("wrote \(written.grouped) \(layer == "incidents" ? "incidents" : "areas") to \(output)")
+    }
+
+    private func writeIncidents(
+        of store: GeoPackageStore, _ export: IncidentExport, _ members: [Property], to file: AtomicFile, _ console: Console
+    ) throws -> Int {
+        let selection = try IncidentSelection(from: store, filter: try filter.filter(), box: try filter.box(), asOf: asOf)
+        let record = members + [Property("filter", .json(try JSONText.of(selection.filter)))]
+        return try export.write(selection, of: store, members: record, to: file, control: console.control)
+    }
+
+    private func writeAreas(
+        of store: GeoPackageStore, _ export: IncidentExport, _ members: [Property], to file: AtomicFile
+    ) throws -> Int {
+        let versions = try store.boundaryVersions()
+        guard let version = versions.last(where: { $0.level.name == layer }) else {
+            let known = Set(versions.map(\.level.name)).sorted().joined(separator: ", ")
+            throw JobError.usage("\(layer) must be incidents or a level of the store; it has \(known.isEmpty ? "no level" : known)")
+        }
+        return try export.write(store.boundaryLayer(version.level, number: version.number), members: members, to: file)
+    }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import CrimeMapping
+import Formats
+import Foundation
+import GeoPackageStore
+import Grids
+import Hotspots
+import Incidents
+import SimpleFeatures
+
+struct HotspotCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hotspot", abstract: "Where incidents concentrate.", subcommands: [HotspotDensityCommand.self])
+}
+
+struct HotspotDensityCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "kde", abstract: "Kernel density: events per square kilometre, on a grid in metres.",
+        discussion: """
+            SOURCE is a store, or a plain CSV or GeoJSON file of points. -o decides the format by its suffix and may be
+            repeated: .geojson (cells), .csv (x, y, density), .asc (with .prj), .png (a picture with legend).
+
+            Examples:
+              faro hotspot kde juarez.gpkg --bandwidth 500 --cell-size 100 --category "ROBO DE VEHICULO" -o density.png
+              faro hotspot kde points.csv --x lon --y lat --crs EPSG:4326 --bandwidth 300 -o density.asc
+            """)
+
+    @Argument(help: "A store, or a CSV or GeoJSON file of points.")
+    var source: String
+
+    @Option(name: .shortAndLong, help: "Output file; repeat for several. Without it, CSV on standard output.")
+    var output: [String] = []
+
+    @Option(help: ArgumentHelp("Kernel radius in metres (standard deviation for gaussian), or a rule: esri, mass, spatstat, knn:k.", valueName: "metres|rule"))
+    var bandwidth: BandwidthRule = .mass
+
+    @Option(help: "Side of a cell in metres. Default: shorter side of the extent / 250.")
+    var cellSize: Double?
+
+    @Option(help: "quartic, gaussian, epanechnikov, triangular or uniform.")
+    var kernel: Kernel = .quartic
+
+    @Option(help: "Level of the store whose areas are the study area, or none. Default: municipality, or the widest there is.")
+    var studyArea: String?
+
+    @Option(help: "Column of a CSV with easting or longitude.")
+    var x: String?
+
+    @Option(help: "Column of a CSV with northing or latitude.")
+    var y: String?
+
+    @Option(help: "Reference system of a plain file's coordinates.")
+    var crs: String?
+
+    @Option(help: "Projected reference system in which a plain file is analysed. Default: the file's own, or its UTM zone.")
+    var workingCrs: String?
+
+    @Option(help: "Column or property that says how much each point of a plain file counts.")
+    var weights: String?
+
+    @Option(help: "The incidents of a store as they were known at an instant, such as 2024-03-01T00:00:00Z.")
+    var asOf: String?
+
+    @Option(help: "Language of a picture: es or en.")
+    var lang: Language = .es
+
+    @Option(help: "How many threads may work. The result does not depend on it.")
+    var threads: Int?
+
+    @OptionGroup var filter: FilterOptions
+    @OptionGroup var overwrite: OverwriteOption
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws {
+        let console = global.console
+        let targets = try output.map { try SurfaceTarget(path: $0, overwrite: overwrite.overwrite) }
+        let input = try DensityInput(self, console: console)
+        let job = DensityMap(
+            kernel: kernel, bandwidth: bandwidth, cellSize: cellSize.map { .metres($0) }, extent: input.extent, threads: threads)
+        let result = try job.run(on: input.pattern, studyArea: input.studyArea, control: console.control)
+        let file = SurfaceFile(surface: result.density.surface, valueName: "density", members: result.members + input.members)
+        let picture = DensityPicture(result: result, input: input.picture, language: lang)
+        if targets.isEmpty {
+            let stdout = try AtomicFile(path: "-", overwrite: true)
+            try file.writeCSV(to: stdout, control: console.control)
+            try stdout.commit()
+        }
+        for target in targets { try target.write(file, picture: picture, control: console.control) }
+        for warning in result.density.warnings { console.warning(warning.description) }
+        if global.json { console.result(try MembersText.json(result.members + input.members)) }
+        console.note(DensityText.of(result, input: input, targets: targets.map(\.path)))
+    }
+}
+
+extension Kernel: ExpressibleByArgument {}
+
+extension BandwidthRule: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Boundaries
+import CivilTime
+import CrimeMapping
+import Formats
+import GeoPackageStore
+import Incidents
+
+struct SummaryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "summary", abstract: "Counts by area and period, as a tidy table.",
+        discussion: """
+            One row a combination, zeros included; incidents in no area have a row with an empty area_id, so that the counts
+            sum to the incidents.
+
+            Example: faro summary juarez.gpkg --by colonia --period month --category homicidio -o counts.csv
+            """)
+
+    @Argument(help: "The store.")
+    var store: String
+
+    @Option(help: "Level of areas: municipality, colonia, district, …; none counts the whole territory.")
+    var by = "municipality"
+
+    @Option(help: "day, week, month, quarter, year, or none for the whole time.")
+    var period = "month"
+
+    @Flag(help: "One row per category as well.")
+    var byCategory = false
+
+    @Flag(help: "Leave out combinations without an incident.")
+    var skipZeros = false
+
+    @Option(name: .shortAndLong, help: "Output file (.csv). Without it, standard output.")
+    var output = "-"
+
+    @Option(help: "The incidents as they were known at an instant, such as 2024-03-01T00:00:00Z.")
+    var asOf: String?
+
+    @OptionGroup var filter: FilterOptions
+    @OptionGroup var overwrite: OverwriteOption
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws {
+        let console = global.console
+        let job = AreaSummary(level: try level(), period: try length(), byCategory: byCategory, fillsZeros: !skipZeros)
+        let store = try GeoPackageStore.open(at: store, readOnly: true)
+        let file = try AtomicFile(path: output, overwrite: overwrite.overwrite)
+        let selection = try IncidentSelection(from: store, filter: try filter.filter(), box: try filter.box(), asOf: asOf)
+        for record in selection.incompleteImports {
+            console.warning("import \(record.id) of \(record.source) is not complete; run it again for whole figures")
+        }
+        let rows = try job.run(on: selection, in: store)
+        if global.json {
+            try file.write(Array(try JSONText.of(rows, pretty: true).utf8) + [UInt8(ascii: "\n")])
+        } else {
+            try AreaSummary.writeCSV(rows, to: file)
+        }
+        try file.commit()
+        console.note("\(selection.rows.count.grouped) incidents in \(rows.count.grouped) rows")
+    }
+
+    private func level() throws -> Level? {
+        if by == "none" { return nil }
+        guard let level = Level(by) else { throw ValidationError("--by must be the name of a level, but is \(by)") }
+        return level
+    }
+
+    private func length() throws -> PeriodLength? {
+        if period == "none" { return nil }
+        guard let length = PeriodLength(rawValue: period) else {
+            let known = PeriodLength.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("--period must be one of \(known) or none, but is \(period)")
+        }
+        return length
+    }
+}

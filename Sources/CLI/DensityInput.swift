@@ -1,0 +1,74 @@
+import ArgumentParser
+import Boundaries
+import CrimeMapping
+import Formats
+import GeoPackageStore
+import Hotspots
+import Incidents
+import SimpleFeatures
+
+/// What `faro hotspot kde` works on, from a store or from a plain file.
+struct DensityInput {
+    let pattern: PointPattern
+    let studyArea: StudyArea?
+    let extent: Envelope<PlanarPoint>?
+    /// Where the figures come from, for the result's own record.
+    let members: [Property]
+    /// The words of a picture: what is counted, of which days.
+    let picture: DensityPicture.Input
+
+    init(_ command: HotspotDensityCommand, console: Console) throws {
+        if try ByteSource.kind(ofFileAt: command.source) == .sqlite {
+            self = try DensityInput(store: command, console: console)
+        } else {
+            self = try DensityInput(file: command, console: console)
+        }
+    }
+
+    private init(store command: HotspotDensityCommand, console: Console) throws {
+        let store = try GeoPackageStore.open(at: command.source, readOnly: true)
+        console.control.progress("loading incidents")
+        let selection = try IncidentSelection(
+            from: store, filter: try command.filter.filter(), box: try command.filter.box(), asOf: command.asOf)
+        for record in selection.incompleteImports {
+            console.warning("import \(record.id) of \(record.source) is not complete; run it again for whole figures")
+        }
+        pattern = try selection.pattern()
+        studyArea = try selection.studyArea(in: store, level: command.studyArea)
+        extent = selection.filter.box
+        members = [
+            Property("source", .text(command.source.fileName)), Property("store_revision", .integer(selection.table.revision)),
+            Property("filter", .json(try JSONText.of(selection.filter))),
+            Property("as_of", command.asOf.map { .text($0) } ?? .null),
+        ]
+        picture = DensityPicture.Input(
+            categories: selection.filter.categories, days: selection.days, outlines: studyArea?.polygons ?? [],
+            source: command.source.fileName)
+    }
+
+    private init(file command: HotspotDensityCommand, console: Console) throws {
+        guard command.filter.isEmpty else {
+            throw ValidationError("filters need a store; \(command.source) is a plain file of points")
+        }
+        let file = PointFile(
+            path: command.source, xColumn: command.x, yColumn: command.y, crs: command.crs.map { CRS($0) },
+            weights: command.weights)
+        let points = try file.points(in: command.workingCrs.map { CRS($0) })
+        for note in points.notes { console.note(note) }
+        if points.withoutPlace > 0 {
+            console.note("\(points.withoutPlace.grouped) of \(points.read.grouped) rows have no usable coordinates or weight")
+        }
+        pattern = points.pattern
+        studyArea = nil
+        extent = nil
+        members = [
+            Property("source", .text(command.source.fileName)), Property("rows_read", .integer(Int64(points.read))),
+        ]
+        picture = DensityPicture.Input(categories: [], days: nil, outlines: [], source: command.source.fileName)
+    }
+}
+
+extension String {
+    /// The last part of a path.
+    var fileName: String { split(separator: "/").last.map(String.init) ?? self }
+}

@@ -1,0 +1,62 @@
+import CrimeMapping
+import Foundation
+import Geodesy
+import SimpleFeatures
+
+/// What a density run says to a person: every choice, and the check of the mass.
+enum DensityText {
+    static func of(_ result: DensityMapResult, input: DensityInput, targets: [String]) -> String {
+        let density = result.density
+        let mass = density.mass
+        let grid = density.surface.grid
+        let name = (try? CRSInfo.describe(grid.crs).name) ?? ""
+        var lines = [
+            "kernel density, \(density.method.kernel.rawValue) kernel, bandwidth \(metres(density.method.bandwidth)) (\(result.bandwidthRule))",
+            "  grid         \(grid.columns.grouped) × \(grid.rows.grouped) cells of \(metres(grid.cellSize))"
+                + (result.cellSizeWasChosen ? " (shorter side / 250)" : "") + " in \(grid.crs) \(name)",
+            "  study area   \(result.studyAreaName ?? "none: the whole grid")",
+            "  incidents    \(mass.incidents.grouped) with a place"
+                + (mass.dropped > 0 ? ", \(mass.dropped.grouped) without one left out" : ""),
+            "  mass check   the surface integrates to \(mass.onGrid.rounded(to: 1)) of \(mass.weightInReach.rounded(to: 1)) in reach of the grid"
+                + share(mass.onGrid, of: mass.weightInReach),
+        ]
+        if result.studyAreaName != nil {
+            lines.append(
+                "               \(mass.inArea.rounded(to: 1)) inside the study area, where \(mass.weightInArea.rounded(to: 1)) happened")
+        }
+        if let range = density.surface.range {
+            lines.append("  density      \(number(range.lowerBound)) to \(number(range.upperBound)) per km²")
+        }
+        for path in targets where path != "-" { lines.append("  wrote        \(path)") }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func share(_ part: Double, of whole: Double) -> String {
+        whole > 0 ? " (\((part / whole * 100).rounded(to: 2)) %)" : ""
+    }
+
+    private static func metres(_ length: Length) -> String {
+        length.metres == length.metres.rounded() ? "\(length)" : "\(length.metres.rounded(to: 1)) m"
+    }
+
+    private static func number(_ value: Double) -> String { value == 0 ? "0" : value.rounded(to: value < 10 ? 4 : 1) }
+}
+
+/// A result's record as one JSON object, in its own order.
+enum MembersText {
+    static func json(_ members: [Property]) throws -> String {
+        var object: [String: Any] = [:]
+        for member in members {
+            switch member.value {
+            case .null: object[member.name] = NSNull()
+            case .bool(let flag): object[member.name] = flag
+            case .integer(let value): object[member.name] = value
+            case .number(let value): object[member.name] = value
+            case .text(let text): object[member.name] = text
+            case .json(let text): object[member.name] = try JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
+            }
+        }
+        let data = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
+        return String(decoding: data, as: UTF8.self)
+    }
+}

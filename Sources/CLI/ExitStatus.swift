@@ -1,0 +1,76 @@
+import Compression
+import CrimeMapping
+import DemoCity
+import Formats
+import GeoPackageStore
+import Geodesy
+import Grids
+import Hotspots
+import Incidents
+import Indicators
+import SimpleFeatures
+import Topology
+
+/// The exit code of each kind of error: the only place that knows (after BSD's `sysexits.h`).
+enum ExitStatus: Int32 {
+    case usage = 64
+    case badData = 65
+    case inputMissing = 66
+    case unavailable = 69
+    case outputExists = 73
+    case inputOutput = 74
+    case interrupted = 130
+    /// Whoever read our output has gone: the end of `faro … | head`, no failure.
+    case readerGone = 0
+
+    var code: Int32 { rawValue }
+
+    /// nil for an error that is not ours.
+    init?(_ error: any Error) {
+        switch error {
+        case let error as JobError:
+            self =
+                switch error {
+                case .usage: .usage
+                case .badData: .badData
+                case .interrupted: .interrupted
+                }
+        case let error as FileError: self.init(error)
+        case let error as StoreError: self.init(error)
+        case is CSVError, is ShapefileError, is GeoJSONError, is JSONError, is WKBError, is CompressionError, is TopologyError:
+            self = .badData
+        case let error as ProfileError: self.init(error)
+        case is FilterError, is GeodesyError, is GridError, is HotspotError, is IndicatorError, is DemoCityError: self = .usage
+        default: return nil
+        }
+    }
+
+    private init(_ error: FileError) {
+        self =
+            switch error {
+            case .missing, .isDirectory: .inputMissing
+            case .damaged, .tooLarge: .badData
+            case .exists: .outputExists
+            case .unreadable, .unwritable: .inputOutput
+            case .readerGone: .readerGone
+            }
+    }
+
+    private init(_ error: ProfileError) {
+        self = .badData
+    }
+
+    private init(_ error: StoreError) {
+        self =
+            switch error {
+            case .exists: .outputExists
+            case .notFound: .inputMissing
+            case .busy: .unavailable
+            case .full, .readOnly, .io: .inputOutput
+            case .notSQLite, .notGeoPackage, .notFaroStore, .newer, .older, .foreignObject, .damaged, .duplicateArea,
+                .invalidGeometry, .unreadableGeometry, .duplicateRow, .refused:
+                .badData
+            default: .usage
+            }
+    }
+}

@@ -1,0 +1,28 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Control-C and termination: the first asks the job to stop at its next safe point, the second ends the process.
+enum Interrupt {
+    private static let count = Atomic<Int>(0)
+
+    static var requested: Bool { count.load(ordering: .relaxed) > 0 }
+
+    /// Call once, before a command runs. The sources live as long as the process.
+    static func listen(beforeForcedExit cleanUp: @escaping @Sendable () -> Void) {
+        for number in [SIGINT, SIGTERM] {
+            signal(number, SIG_IGN)  // the default action would end the process before the source sees it
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                guard count.add(1, ordering: .relaxed).newValue > 1 else { return }
+                cleanUp()
+                exit(130)
+            }
+            source.resume()
+            sources.withLock { $0.append(source) }
+        }
+        signal(SIGPIPE, SIG_IGN)  // a closed pipe is an error of write(), which ends the command quietly
+    }
+
+    private static let sources = Mutex<[any DispatchSourceSignal]>([])
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import CivilTime
+import CrimeMapping
+import Incidents
+import SimpleFeatures
+
+/// Which incidents a command looks at; the same words everywhere.
+struct FilterOptions: ParsableArguments {
+    @Option(name: .long, help: "Only this crime; repeat for several. Case and accents do not matter.")
+    var category: [String] = []
+
+    @Option(name: .long, help: "Only this modality; repeat for several.")
+    var modality: [String] = []
+
+    @Option(help: "From this local day on: yyyy-mm-dd.")
+    var from: CalendarDate?
+
+    @Option(help: "Up to and including this local day: yyyy-mm-dd.")
+    var to: CalendarDate?
+
+    @Option(help: "Only these local hours: 18-23, or 22-4 across midnight.")
+    var hours: String?
+
+    @Option(help: "Only these days of the week: fri,sat or vie,sab.")
+    var days: String?
+
+    @Option(help: "Only inside this box: minx,miny,maxx,maxy.")
+    var bbox: String?
+
+    @Option(help: "Reference system of --bbox.")
+    var bboxCrs = "EPSG:4326"
+
+    @Option(help: "Only in this area: LEVEL:ID, for example municipality:09015; repeat for several.")
+    var area: [String] = []
+
+    /// - Throws: `FilterError` for an option that cannot be read.
+    func filter() throws -> IncidentFilter {
+        var filter = IncidentFilter()
+        filter.categories = category
+        filter.modalities = modality
+        filter.from = from
+        filter.to = to
+        filter.hours = try hours.map { try HourRange($0) }
+        filter.days = try days.map { try WeekdaySet($0) }
+        filter.areas = try area.map { try AreaSelector($0) }
+        return filter
+    }
+
+    func box() throws -> (envelope: Envelope<FilePosition>, crs: CRS)? {
+        try bbox.map { (try BoxText.envelope($0), CRS(bboxCrs)) }
+    }
+
+    /// Whether nothing was asked for.
+    var isEmpty: Bool {
+        category.isEmpty && modality.isEmpty && from == nil && to == nil && hours == nil && days == nil && bbox == nil
+            && area.isEmpty
+    }
+}
+
+extension CalendarDate: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}

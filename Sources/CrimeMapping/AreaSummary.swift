@@ -1,0 +1,56 @@
+import Bytes
+public import Boundaries
+public import CivilTime
+public import Formats
+public import Incidents
+public import Indicators
+
+/// Counts by area and period, tidy: the job behind `faro summary`.
+public struct AreaSummary: Sendable {
+    public var counts: AreaCounts
+
+    public init(level: Level?, period: PeriodLength?, byCategory: Bool = false, fillsZeros: Bool = true) {
+        counts = AreaCounts(level: level?.name, period: period, byCategory: byCategory, fillsZeros: fillsZeros)
+    }
+
+    /// - Throws: ``JobError/usage(_:)`` for a level the store has not, `IndicatorError`.
+    public func run(on selection: IncidentSelection, in store: any BoundaryStore) throws -> [AreaCount] {
+        var names: [String: String] = [:]
+        if let level = counts.level {
+            let versions = try store.boundaryVersions()
+            guard versions.contains(where: { $0.level.name == level }) else {
+                let known = Set(versions.map(\.level.name)).sorted()
+                throw JobError.usage(
+                    "the level must be one of the store's, but is \(level); it has \(known.isEmpty ? "none" : known.joined(separator: ", "))")
+            }
+            for version in versions where version.level.name == level {
+                for area in try store.boundaryLayer(version.level, number: version.number).areas { names[area.id] = area.name }
+            }
+        }
+        return try counts.rows(of: selection.table, rows: selection.rows, areaNames: names)
+    }
+
+    /// `level,area_id,area_name,period,category,count`, one row a combination.
+    public static func writeCSV(_ rows: [AreaCount], to file: AtomicFile) throws {
+        var buffer = ByteWriter(capacity: 1 << 20)
+        buffer.text("level,area_id,area_name,period,category,count\n")
+        for row in rows {
+            if let level = row.level { buffer.csvField(level) }
+            buffer.byte(UInt8(ascii: ","))
+            // A key in quotes keeps its leading zeros where a reader guesses types.
+            if let key = row.areaID { buffer.quotedCSVField(key) }
+            for field in [row.areaName, row.period, row.category] {
+                buffer.byte(UInt8(ascii: ","))
+                if let field { buffer.csvField(field) }
+            }
+            buffer.byte(UInt8(ascii: ","))
+            buffer.integer(row.count)
+            buffer.byte(UInt8(ascii: "\n"))
+            if buffer.count > 1 << 20 {
+                try file.write(buffer.bytes)
+                buffer.removeAll()
+            }
+        }
+        try file.write(buffer.bytes)
+    }
+}

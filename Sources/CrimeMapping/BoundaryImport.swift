@@ -1,0 +1,114 @@
+public import Boundaries
+import Formats
+import Geodesy
+public import Incidents
+public import SimpleFeatures
+public import Topology
+
+/// Brings a file of areas into a store as one version of a level, repaired where needed, with an audit.
+public struct BoundaryImport: Sendable {
+    public var path: String
+    public var level: Level
+    /// The attribute that holds the key; several joined by `+` (`alcaldia+colonia`); nil looks for a usual one.
+    public var idField: String?
+    public var nameField: String?
+    /// The level that holds this one; each area's parent is the area around a place inside it.
+    public var parentLevel: Level?
+    public var validity = Validity.always
+    /// The file's reference system, against what it declares or where it declares none.
+    public var crs: CRS?
+    /// Which layer of a zip or GeoPackage.
+    public var layer: String?
+
+    public init(path: String, level: Level) {
+        self.path = path
+        self.level = level
+    }
+
+    /// - Throws: the readers' errors, `GeodesyError`, the store's errors, and ``JobError`` where keys, the reference system
+    ///   or the parent level cannot be settled.
+    public func run(
+        into store: any IncidentStore & BoundaryStore, geoPackage: FeatureFile.GeoPackageReader? = nil,
+        control: JobControl = .silent
+    ) throws -> BoundaryImportSummary {
+        control.progress("reading \(fileName)")
+        let digest = try FileDigest.sha256(ofFileAt: path)
+        let file = try FeatureFile.read(path, layer: layer, geoPackage: geoPackage)
+        let door = try FileTransformation(from: try referenceSystem(of: file))
+        let fields = try AreaFields(file.features, id: idField, name: nameField, path: path)
+        try control.stopIfCancelled("nothing was written")
+
+        control.progress("repairing and measuring \(fileName)")
+        let plane = try ProjectedTransformation(store.settings.crs)
+        var builder = try AreaBuilder(door: door, plane: plane, fields: fields)
+        for (index, feature) in file.features.enumerated() { try builder.add(feature, index: index) }
+        var areas = builder.areas
+        let parents = try place(&areas, in: store)
+        try control.stopIfCancelled("nothing was written")
+
+        control.progress("auditing \(fileName)")
+        let audit = try builder.audit()
+        let version = try store.addBoundaries(
+            BoundaryLayer(
+                version: BoundaryVersion(
+                    level: level, number: 0, validity: validity, parentLevel: parentLevel, source: fileName, sha256: digest,
+                    areaCount: areas.count),
+                areas: areas),
+            audit: try JSONText.of(audit))
+        return BoundaryImportSummary(
+            version: version, kind: file.kind, idField: fields.idDescription, nameField: fields.name,
+            crs: door.transformation.source.name, operation: door.transformation.operation,
+            accuracyMetres: door.transformation.accuracy?.metres, workingCRS: store.settings.crs.name, audit: audit,
+            withoutParent: parents, notes: file.notes + builder.notes)
+    }
+
+    private var fileName: String { String(path.split(separator: "/").last ?? Substring(path)) }
+
+    /// What was declared, unless the user says otherwise; degrees where nothing was declared and the numbers are degrees.
+    private func referenceSystem(of file: FeatureFile) throws -> CRS {
+        if let crs { return crs }
+        if let declared = file.declaredCRS { return declared }
+        let envelope = file.features.reduce(Envelope<FilePosition>.empty) { box, feature in
+            feature.geometry.map { box.union($0.envelope) } ?? box
+        }
+        if file.kind.hasPrefix("GeoJSON"), !GeoJSONReader.looksProjected(envelope) { return .wgs84 }
+        throw JobError.badData(
+            "\(fileName) declares no reference system and its numbers (from \(envelope.minX), \(envelope.minY) to "
+                + "\(envelope.maxX), \(envelope.maxY)) do not say it; say which with --crs, for example --crs EPSG:32614")
+    }
+
+    /// Fills each area's parent and counts the areas that lie in none.
+    private func place(_ areas: inout [Area], in store: any BoundaryStore) throws -> Int {
+        guard let parentLevel else { return 0 }
+        let versions = try store.boundaryVersions().filter { $0.level == parentLevel && $0.validity.overlaps(validity) }
+        guard let parent = versions.last else {
+            throw JobError.usage("the parent level \(parentLevel) must be in the store before \(level), but is not")
+        }
+        let parents = try store.boundaryLayer(parentLevel, number: parent.number).areas
+        let locator = PointLocator(parents)
+        var without = 0
+        for index in areas.indices {
+            let found = areas[index].geometry.interiorPoint.map { Int(locator.locate($0).index) } ?? -1
+            if found >= 0 { areas[index].parentID = parents[found].id } else { without += 1 }
+        }
+        return without
+    }
+}
+
+/// What an import of boundaries says at its end.
+public struct BoundaryImportSummary: Sendable, Codable {
+    public var version: BoundaryVersion
+    /// `GeoJSON`, `Shapefile colonias_apodaca`.
+    public var kind: String
+    public var idField: String
+    public var nameField: String?
+    /// The reference system the file was read in, and how it was brought to WGS 84.
+    public var crs: String
+    public var operation: String
+    public var accuracyMetres: Double?
+    public var workingCRS: String
+    public var audit: BoundaryAudit
+    /// Areas around which no area of the parent level lies.
+    public var withoutParent: Int
+    public var notes: [String]
+}

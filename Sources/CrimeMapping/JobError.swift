@@ -1,0 +1,16 @@
+/// Why a job cannot be done as asked. What lower floors throw passes through unchanged.
+public enum JobError: Error, Hashable, CustomStringConvertible {
+    /// The request contradicts itself or the store.
+    case usage(String)
+    /// The input was readable and is not what it must be.
+    case badData(String)
+    /// The user stopped the job; the text says what is kept.
+    case interrupted(String)
+
+    public var description: String {
+        switch self {
+        case .usage(let text), .badData(let text): text
+        case .interrupted(let state): "interrupted: \(state)"
+        }
+    }
+}

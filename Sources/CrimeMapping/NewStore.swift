@@ -1,0 +1,29 @@
+public import Geodesy
+public import Incidents
+import SimpleFeatures
+
+/// Checks what a new store is to be made with: the job behind `faro init`.
+public struct NewStore: Sendable {
+    public var settings: StoreSettings
+
+    public init(settings: StoreSettings) { self.settings = settings }
+
+    /// Settings that hold, with what the store writes beside them.
+    public struct Definition: Sendable {
+        public var settings: StoreSettings
+        /// `WGS 84 / UTM zone 14N`.
+        public var crsName: String
+        public var crsWKT: String
+    }
+
+    /// - Throws: `GeodesyError` unless the reference system is projected and in metres; an error that names Mexican
+    ///   zones for an unknown time zone.
+    public func validated() throws -> Definition {
+        let crs = try CRSInfo.describe(settings.crs)
+        try crs.requireProjectedMetres()
+        _ = try ZoneRules(timeZone: settings.timeZone)
+        let code = crs.epsg.map { CRS("EPSG:\($0)") } ?? settings.crs
+        return Definition(
+            settings: StoreSettings(crs: code, timeZone: settings.timeZone), crsName: crs.name, crsWKT: crs.wkt ?? "undefined")
+    }
+}

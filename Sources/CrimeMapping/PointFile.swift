@@ -1,0 +1,147 @@
+import Bytes
+public import Formats
+import Geodesy
+public import Hotspots
+public import SimpleFeatures
+
+/// A plain file of points, CSV or GeoJSON, as a pattern: for analyses without a store.
+public struct PointFile: Sendable {
+    public var path: String
+    /// Columns of a CSV that hold the coordinates; nil looks for the usual names.
+    public var xColumn: String?
+    public var yColumn: String?
+    /// The coordinates' reference system; nil is what the file declares, or WGS 84 where the numbers are degrees.
+    public var crs: CRS?
+    /// A column or property that says how much each point counts.
+    public var weights: String?
+
+    public init(path: String, xColumn: String? = nil, yColumn: String? = nil, crs: CRS? = nil, weights: String? = nil) {
+        self.path = path
+        self.xColumn = xColumn
+        self.yColumn = yColumn
+        self.crs = crs
+        self.weights = weights
+    }
+
+    /// The file's points, and what became of the rows that gave none.
+    public struct Points: Sendable {
+        public var pattern: PointPattern
+        /// Rows or features read.
+        public var read: Int
+        /// Of them, those without usable coordinates or weight.
+        public var withoutPlace: Int
+        public var notes: [String]
+    }
+
+    static let xNames = ["x", "lon", "long", "longitud", "longitude", "lng", "este", "easting"]
+    static let yNames = ["y", "lat", "latitud", "latitude", "norte", "northing"]
+
+    /// - Parameter working: the projected CRS to analyse in; nil keeps the file's where it is one in metres, and otherwise
+    ///   chooses by place, which is noted.
+    /// - Throws: `FileError`, `CSVError`, `GeoJSONError`, `GeodesyError`, ``JobError``.
+    public func points(in working: CRS? = nil) throws -> Points {
+        var columns = Columns()
+        switch try ByteSource.kind(ofFileAt: path) {
+        case .text, .gzip: try isGeoJSON ? readGeoJSON(into: &columns) : readCSV(into: &columns)
+        case .empty: throw JobError.badData("\(path) must hold points, but is empty")
+        default: throw JobError.badData("\(path) must be a CSV or GeoJSON file of points, or a Faro store")
+        }
+        return try pattern(of: columns, working: working)
+    }
+
+    private struct Columns {
+        var x: [Double] = []
+        var y: [Double] = []
+        var weight: [Double] = []
+        var declared: CRS?
+        var notes: [String] = []
+
+        mutating func append(_ x: Double?, _ y: Double?, _ weight: Double?) {
+            self.x.append(x ?? .nan)
+            self.y.append(y ?? .nan)
+            self.weight.append(weight ?? .nan)
+        }
+    }
+
+    private var isGeoJSON: Bool {
+        let name = path.lowercased()
+        return [".geojson", ".json", ".geojsonl", ".geojson.gz", ".json.gz", ".geojsonl.gz"].contains { name.hasSuffix($0) }
+    }
+
+    private func readCSV(into columns: inout Columns) throws {
+        let reader = try CSVReader(source: ByteSource(path: path), options: CSVReader.Options())
+        func index(_ name: String?, _ usual: [String], _ option: String) throws -> Int {
+            let header = reader.header.map { $0.lowercased() }
+            if let name {
+                if let found = reader.header.firstIndex(of: name) ?? header.firstIndex(of: name.lowercased()) { return found }
+                throw JobError.usage("\(path) has no column \(name); it has \(reader.header.joined(separator: ", "))")
+            }
+            for name in usual { if let found = header.firstIndex(of: name) { return found } }
+            throw JobError.usage(
+                "\(path) has no column of a usual name for \(option); say which with --\(option); it has "
+                    + reader.header.joined(separator: ", "))
+        }
+        let x = try index(xColumn, Self.xNames, "x")
+        let y = try index(yColumn, Self.yNames, "y")
+        let weight = try weights.map { try index($0, [], "weights") }
+        while try reader.next() {
+            let row = reader.row
+            columns.append(
+                DecimalParser.double(row[x]), DecimalParser.double(row[y]), weight.map { DecimalParser.double(row[$0]) } ?? 1)
+        }
+    }
+
+    private func readGeoJSON(into columns: inout Columns) throws {
+        let reader = try GeoJSONReader(try ByteSource.readAll(path: path, limit: FeatureFile.byteLimit))
+        columns.declared = reader.declaredCRS
+        let notes = try reader.features { feature in
+            var weight: Double? = 1
+            if let weights {
+                weight =
+                    switch feature[weights] {
+                    case .integer(let value)?: Double(value)
+                    case .number(let value)?: value
+                    default: nil
+                    }
+            }
+            switch feature.geometry {
+            case .point(let point)?: columns.append(point.x, point.y, weight)
+            case .multiPoint(let points)?: for point in points { columns.append(point.x, point.y, weight) }
+            default: columns.append(nil, nil, weight)
+            }
+        }
+        if columns.declared == nil, crs == nil, GeoJSONReader.looksProjected(notes.envelope) {
+            throw JobError.badData(
+                "\(path) holds coordinates that are no degrees and declares no reference system; say which with --crs")
+        }
+    }
+
+    private func pattern(of columns: Columns, working: CRS?) throws -> Points {
+        var columns = columns
+        let read = columns.x.count
+        for row in 0..<read where !columns.weight[row].isFinite || columns.weight[row] < 0 { columns.x[row] = .nan }
+        let file = crs ?? columns.declared ?? .wgs84
+        let isMetric = try CRSInfo.describe(file).isMetres
+        let target = try working ?? (isMetric ? file : metricCRS(for: columns, file: file))
+        if working == nil, !isMetric { columns.notes.append("analysed in \(try CRSInfo.describe(target).name) (\(target)), chosen by place") }
+        if file != target {
+            let transformation = try Transformation(from: file, to: target)
+            _ = try transformation.transform(x: &columns.x, y: &columns.y)
+        } else {
+            try CRSInfo.describe(target).requireProjectedMetres()
+        }
+        let pattern = try PointPattern(x: columns.x, y: columns.y, weights: columns.weight, crs: target)
+        return Points(pattern: pattern, read: read, withoutPlace: pattern.dropped, notes: columns.notes)
+    }
+
+    /// The UTM zone in which most of the points lie, or the country's own system.
+    private func metricCRS(for columns: Columns, file: CRS) throws -> CRS {
+        var (x, y) = (columns.x, columns.y)
+        _ = try Transformation(from: file, to: .wgs84).transform(x: &x, y: &y)
+        let box = Envelope(zip(x, y).lazy.map { LonLat(longitude: $0, latitude: $1) }.filter(\.isOnEarth))
+        guard let crs = CRS.metric(covering: box) else {
+            throw JobError.usage("no reference system in metres fits all points of \(path); say which with --working-crs")
+        }
+        return crs
+    }
+}

@@ -1,0 +1,187 @@
+import Bytes
+import CivilTime
+public import Formats
+import Foundation
+import Geodesy
+public import Boundaries
+import Georeferencing
+public import Incidents
+import SimpleFeatures
+
+/// Brings a file of reports into a store: every row accounted for, and placed in the areas of every level.
+///
+/// The file is read once and kept in batches, each of them one transaction. A job that is stopped, or killed, leaves
+/// whole batches, and running it again goes on where they end. A file that is in the store already changes nothing.
+///
+/// - Complexity: O(rows), in memory that does not grow with them but for some 12 bytes a row, by which duplicates are known.
+public struct ReportImport: Sendable {
+    public var path: String
+    public var profile: ImportProfile
+    /// What a later file of the same name supersedes; nil is the file's name without its folder.
+    public var source: String?
+    public var encoding: CSVReader.Encoding
+    /// Whether rows are only read and counted.
+    public var dryRun = false
+    /// Whether incidents are placed in the areas of the store's levels.
+    public var placesInAreas = true
+
+    /// Rows per transaction.
+    static let batchSize = 50_000
+
+    public init(path: String, profile: ImportProfile, encoding: CSVReader.Encoding = .automatic) {
+        self.path = path
+        self.profile = profile
+        self.encoding = encoding
+    }
+
+    /// - Parameter onIssue: is told of every row with something wrong, in the order of the file.
+    /// - Throws: `FileError`, `CSVError`, `ProfileError`, `GeodesyError`, the store's errors, and
+    ///   ``JobError/interrupted(_:)`` after a whole batch when the caller wants the job to stop.
+    public func run(
+        into store: any IncidentStore & BoundaryStore, control: JobControl = .silent,
+        onIssue: (ImportIssue) throws -> Void = { _ in }
+    ) throws -> ReportImportSummary {
+        let digest = try FileDigest.sha256(ofFileAt: path)
+        let reader = try CSVReader(source: ByteSource(path: path), options: readerOptions)
+        let columns = try profile.resolve(header: reader.header)
+        var run = try ImportRun(job: self, columns: columns, store: store)
+        if !dryRun {
+            switch try store.beginImport(
+                source: source ?? fileName, sha256: digest, profile: profile.label, settings: settings(in: store),
+                at: UTCText.now)
+            {
+            case .new(let record), .resume(let record): run.record = record
+            case .alreadyImported(let record): return run.summary(of: record, alreadyImported: true)
+            }
+        }
+        while try reader.next() {
+            run.take(reader)
+            guard run.batch.count + run.issues.count >= Self.batchSize else { continue }
+            try run.flush(into: store, onIssue: onIssue)
+            control.progress("reading \(fileName)", fraction: reader.source.fractionRead, count: run.mapper.counts.read)
+            try control.stopIfCancelled(run.interruption)
+        }
+        try run.flush(into: store, onIssue: onIssue)
+        run.encodings = reader.encodingCounts
+        guard let record = run.record else { return run.summary(of: nil, alreadyImported: false) }
+        control.progress("building indexes", count: run.mapper.counts.read)
+        return run.summary(of: try store.finishImport(record.id, at: UTCText.now), alreadyImported: false)
+    }
+
+    var fileName: String { path == "-" ? "standard input" : String(path.split(separator: "/").last ?? "-") }
+
+    private var readerOptions: CSVReader.Options {
+        var options = CSVReader.Options()
+        options.encoding = encoding
+        // A title above the header is skipped by asking for the row that names the profile's columns.
+        options.isHeader = { (try? profile.resolve(header: $0)) != nil }
+        return options
+    }
+
+    /// What shapes the result, as JSON with sorted keys, so that equal settings are equal texts.
+    private func settings(in store: any IncidentStore) throws -> String {
+        struct Settings: Encodable {
+            var profile: ImportProfile
+            var encoding: String
+            var storeCRS: String
+            var timeZone: String
+        }
+        return try JSONText.of(
+            Settings(
+                profile: profile, encoding: encoding.name, storeCRS: store.settings.crs.name, timeZone: store.settings.timeZone))
+    }
+}
+
+/// What an import says at its end.
+public struct ReportImportSummary: Sendable, Codable {
+    public var file: String
+    public var source: String
+    public var profile: String
+    /// The import's key in the store; nil for a dry run.
+    public var importID: Int64?
+    /// Whether the file was in the store before, and nothing was changed.
+    public var alreadyImported: Bool
+    public var counts: ImportCounts
+    /// Rows by the encoding they were read in; rows of ASCII alone are counted as UTF-8.
+    public var encodings: [String: Int]
+    /// Field and the column it was read from.
+    public var columns: [String: String]
+    /// Columns of the file that no field was read from.
+    public var columnsNotKept: [String]
+    public var levels: [PlacementTally]
+    public var issues: [IssueTally]
+
+    /// How often a reason occurred, with the first row as an example.
+    public struct IssueTally: Sendable, Codable, Hashable {
+        public var reason: String
+        public var outcome: Outcome
+        public var rows: Int
+        public var example: String
+    }
+}
+
+/// The moving parts of one import.
+private struct ImportRun {
+    let job: ReportImport
+    let columns: ResolvedColumns
+    var mapper: ReportMapper
+    var placer: AreaPlacer
+    let places: PlaceCompletion
+    var record: ImportRecord?
+    var batch: IncidentBatch
+    var issues: [ImportIssue] = []
+    var encodings: [String: Int] = [:]
+    private var tallies: [String: ReportImportSummary.IssueTally] = [:]
+
+    init(job: ReportImport, columns: ResolvedColumns, store: any IncidentStore & BoundaryStore) throws {
+        self.job = job
+        self.columns = columns
+        let layers = job.placesInAreas ? try store.allBoundaryLayers() : []
+        placer = AreaPlacer(layers: layers)
+        places = try PlaceCompletion(from: job.profile.crs, to: store.settings.crs)
+        let zone = try ZoneRules(timeZone: store.settings.timeZone)
+        mapper = ReportMapper(
+            columns: columns, profile: job.profile, zone: zone,
+            expected: try places.expectedEnvelope(layers: layers, unit: columns.givesDegrees ? .degrees : .metres),
+            importDay: CalendarDate.today(in: zone))
+        batch = IncidentBatch()
+    }
+
+    mutating func take(_ reader: CSVReader) {
+        mapper.append(
+            reader.row, rowNumber: reader.rowNumber, line: reader.line, rawRow: { reader.rawRow }, to: &batch, issues: &issues)
+    }
+
+    /// Completes the batch's places and hands it over, unless an earlier run of the same import has stored its rows.
+    mutating func flush(into store: any IncidentStore, onIssue: (ImportIssue) throws -> Void) throws {
+        guard batch.count + issues.count > 0 else { return }
+        places.complete(&batch)
+        let notes = placer.place(&batch)
+        for issue in issues {
+            tallies[issue.reason, default: .init(reason: issue.reason, outcome: issue.outcome, rows: 0, example: issue.message)]
+                .rows += 1
+            try onIssue(issue)
+        }
+        if let record, mapper.counts.read > record.counts.read {
+            try store.append(
+                batch, areas: placer.keys, notes: notes, issues: issues, counts: mapper.counts, to: record.id)
+        }
+        batch.removeAll()
+        issues.removeAll(keepingCapacity: true)
+    }
+
+    var interruption: String {
+        job.dryRun
+            ? "nothing was written" : "\(mapper.counts.read) rows are in the store; run the same import again to go on"
+    }
+
+    func summary(of record: ImportRecord?, alreadyImported: Bool) -> ReportImportSummary {
+        ReportImportSummary(
+            file: job.fileName, source: record?.source ?? job.source ?? job.fileName, profile: job.profile.label,
+            importID: record?.id, alreadyImported: alreadyImported, counts: record?.counts ?? mapper.counts,
+            encodings: encodings,
+            columns: Dictionary(columns.mapping.map { ($0.field.rawValue, $0.column) }) { first, _ in first },
+            columnsNotKept: columns.notKept, levels: alreadyImported ? [] : placer.tallies,
+            issues: tallies.values.sorted { ($1.rows, $0.reason) < ($0.rows, $1.reason) })
+    }
+}
