@@ -68,25 +68,30 @@ public struct ReportMapper: Sendable {
         issues: inout [ImportIssue]
     ) -> Outcome {
         var report = RowReport(row: rowNumber, line: line, issues: issues.count)
-        guard checkShape(row, &report, &issues), let occurrence = occurrence(row, &report, &issues),
-            checkRequired(row, &report, &issues)
-        else {
-            report.reject(rawRow(), &issues)
-            counts.count(.rejected)
-            return .rejected
+        guard checkShape(row, &report, &issues) else { return reject(&report, rawRow, &issues) }
+        let values = RowValues(row, fields, missing)
+        guard let occurrence = occurrence(values, &report, &issues), checkRequired(row, &report, &issues) else {
+            return reject(&report, rawRow, &issues)
         }
-        let verdict = place(row, &report, &issues)
-        let weight = weight(row, &report, &issues)
+        let verdict = place(values, &report, &issues)
         report.outcome = verdict.method.givesPlace ? .placed : .unplaced
-        let isDuplicate = !fingerprints.insert(hash(row))
-        append(row, rowNumber, occurrence, verdict, to: &batch)
-        batch.weight.append(weight)
+        append(values, to: &batch)
+        append(occurrence, verdict, to: &batch)
+        batch.sourceRow.append(rowNumber)
+        batch.weight.append(weight(values, &report, &issues))
         batch.outcome.append(report.outcome)
-        batch.isDuplicate.append(isDuplicate)
+        batch.isDuplicate.append(isRepeated(values))
         report.settle(&issues)
         counts.count(report.outcome)
-        if isDuplicate { counts.duplicates += 1 }
         return report.outcome
+    }
+
+    private mutating func reject(
+        _ report: inout RowReport, _ rawRow: () -> String, _ issues: inout [ImportIssue]
+    ) -> Outcome {
+        report.reject(rawRow(), &issues)
+        counts.count(.rejected)
+        return .rejected
     }
 
     // MARK: What can cost the row its place
@@ -100,18 +105,16 @@ public struct ReportMapper: Sendable {
     }
 
     private func occurrence(
-        _ row: FieldRow, _ report: inout RowReport, _ issues: inout [ImportIssue]
+        _ values: RowValues, _ report: inout RowReport, _ issues: inout [ImportIssue]
     ) -> Occurrence? {
-        let moment = value(row, fields.occurredAt)
-        let isMoment = !moment.isEmpty
-        let date = isMoment ? moment : value(row, fields.date)
+        let isMoment = !values.occurredAt.isEmpty
+        let date = isMoment ? values.occurredAt : values.date
         let column = isMoment || fields.date < 0 ? fields.occurredAt : fields.date
         if date.isEmpty {
             report.add(name(column), found: "", "date_missing", "column \(name(column)): the day is missing; rejected", &issues)
             return nil
         }
-        let time = value(row, fields.time)
-        guard let occurrence = dates.occurrence(date: date, time: time, midnightIsATime: isMoment) else {
+        guard let occurrence = dates.occurrence(date: date, time: values.time, midnightIsATime: isMoment) else {
             report.add(
                 name(column), found: text(date), "date_unreadable",
                 "column \(name(column)): \(text(date)) is no day of the calendar (read as \(dates.forms)); rejected", &issues)
@@ -129,7 +132,7 @@ public struct ReportMapper: Sendable {
                 "column \(name(column)): \(text(date)) lies after the import; kept", &issues)
         }
         if let problem = occurrence.problem {
-            note(problem, occurrence, date: (column, date), time: time, &report, &issues)
+            note(problem, occurrence, date: (column, date), time: values.time, &report, &issues)
         }
         return occurrence
     }
@@ -157,7 +160,7 @@ public struct ReportMapper: Sendable {
     }
 
     private func checkRequired(_ row: FieldRow, _ report: inout RowReport, _ issues: inout [ImportIssue]) -> Bool {
-        for (field, column) in required where value(row, column).isEmpty {
+        for (field, column) in required where RowValues.value(row, column, missing).isEmpty {
             report.add(
                 name(column), found: text(row[column]), "\(field.rawValue)_missing",
                 "column \(name(column)): the profile requires \(field.rawValue), which is missing; rejected", &issues)
@@ -169,13 +172,12 @@ public struct ReportMapper: Sendable {
     // MARK: What cannot
 
     private func place(
-        _ row: FieldRow, _ report: inout RowReport, _ issues: inout [ImportIssue]
+        _ values: RowValues, _ report: inout RowReport, _ issues: inout [ImportIssue]
     ) -> CoordinateCheck.Verdict {
-        let (x, y) = (value(row, fields.x), value(row, fields.y))
-        let verdict = places.verdict(x: x, y: y)
+        let verdict = places.verdict(x: values.x, y: values.y)
         if verdict.method == .coordinates, !verdict.isFarAway { return verdict }
         guard fields.x >= 0, fields.y >= 0 else { return verdict }
-        let found = "\(text(x)), \(text(y))"
+        let found = "\(text(values.x)), \(text(values.y))"
         let reason = verdict.isFarAway ? "far_away" : verdict.method.name
         report.add(
             "\(name(fields.x)), \(name(fields.y))", found: found, reason,
@@ -183,33 +185,37 @@ public struct ReportMapper: Sendable {
         return verdict
     }
 
-    private func weight(_ row: FieldRow, _ report: inout RowReport, _ issues: inout [ImportIssue]) -> Double {
-        let found = value(row, fields.weight)
-        if found.isEmpty { return 1 }
-        if let weight = DecimalParser.double(found), weight >= 0, weight <= 1e9 { return weight }
+    private func weight(_ values: RowValues, _ report: inout RowReport, _ issues: inout [ImportIssue]) -> Double {
+        if values.weight.isEmpty { return 1 }
+        if let weight = DecimalParser.double(values.weight), weight >= 0, weight <= 1e9 { return weight }
+        let found = text(values.weight)
         report.add(
-            name(fields.weight), found: text(found), "weight_unreadable",
-            "column \(name(fields.weight)): \(text(found)) is no weight from 0 to 1,000,000,000; counted as 1", &issues)
+            name(fields.weight), found: found, "weight_unreadable",
+            "column \(name(fields.weight)): \(found) is no weight from 0 to 1,000,000,000; counted as 1", &issues)
         return 1
     }
 
-    private func hash(_ row: FieldRow) -> UInt64 {
-        var hash = RowHash()
-        for column in fields.mapped { hash.combine(value(row, column)) }
-        return hash.value
+    private mutating func isRepeated(_ values: RowValues) -> Bool {
+        if fingerprints.insert(values.hash) { return false }
+        counts.duplicates += 1
+        return true
     }
 
-    private func append(
-        _ row: FieldRow, _ rowNumber: Int64, _ occurrence: Occurrence, _ verdict: CoordinateCheck.Verdict,
-        to batch: inout IncidentBatch
-    ) {
-        batch.sourceRow.append(rowNumber)
-        appendText(value(row, fields.recordID), to: &batch.recordID)
-        appendText(value(row, fields.category), to: &batch.category)
-        appendText(value(row, fields.modality), to: &batch.modality)
-        appendText(value(row, fields.colonia), to: &batch.coloniaLabel)
-        appendText(value(row, fields.municipality), to: &batch.municipalityLabel)
-        appendText(value(row, fields.place), to: &batch.placeText)
+    private func append(_ values: RowValues, to batch: inout IncidentBatch) {
+        Self.append(values.recordID, to: &batch.recordID)
+        Self.append(values.category, to: &batch.category)
+        Self.append(values.modality, to: &batch.modality)
+        Self.append(values.colonia, to: &batch.coloniaLabel)
+        Self.append(values.municipality, to: &batch.municipalityLabel)
+        Self.append(values.place, to: &batch.placeText)
+    }
+
+    @inline(__always)
+    private static func append(_ text: UnsafeBufferPointer<UInt8>, to column: inout TextColumn) {
+        if text.isEmpty { column.appendAbsent() } else { column.append(text) }
+    }
+
+    private func append(_ occurrence: Occurrence, _ verdict: CoordinateCheck.Verdict, to batch: inout IncidentBatch) {
         batch.localDay.append(occurrence.localDay)
         batch.localMinute.append(occurrence.localMinute)
         batch.instant.append(occurrence.instant)
@@ -221,18 +227,6 @@ public struct ReportMapper: Sendable {
         batch.cell.append(-1)
         batch.method.append(verdict.method)
         for level in batch.areas.indices { batch.areas[level].append(-1) }
-    }
-
-    @inline(__always)
-    private func appendText(_ text: UnsafeBufferPointer<UInt8>, to column: inout TextColumn) {
-        if text.isEmpty { column.appendAbsent() } else { column.append(text) }
-    }
-
-    /// The trimmed text of a column; empty where it is not mapped or holds a missing-value word.
-    @inline(__always)
-    private func value(_ row: FieldRow, _ column: Int) -> UnsafeBufferPointer<UInt8> {
-        let text = row[column].trimmed
-        return missing.contains(text) ? UnsafeBufferPointer(start: nil, count: 0) : text
     }
 
     private func name(_ column: Int) -> String {
@@ -251,8 +245,6 @@ public struct ReportMapper: Sendable {
 private struct FieldIndexes: Sendable {
     let recordID, category, modality, date, time, occurredAt, x, y, colonia, municipality, place, weight: Int
     let areDegrees: Bool
-    /// Every column that holds a field, once.
-    let mapped: [Int]
 
     init(_ columns: ResolvedColumns) {
         func index(_ field: ReportField) -> Int { columns.index[field] ?? -1 }
@@ -269,7 +261,53 @@ private struct FieldIndexes: Sendable {
         municipality = index(.municipality)
         place = index(.place)
         weight = index(.weight)
-        mapped = Set(columns.index.values).sorted()
+    }
+}
+
+/// The texts of one row's fields, trimmed; empty where the file has no such column or the row nothing to say.
+private struct RowValues {
+    let recordID, category, modality, date, time, occurredAt, x, y: UnsafeBufferPointer<UInt8>
+    let colonia, municipality, place, weight: UnsafeBufferPointer<UInt8>
+
+    @inline(__always)
+    init(_ row: FieldRow, _ fields: FieldIndexes, _ missing: MissingValues) {
+        recordID = Self.value(row, fields.recordID, missing)
+        category = Self.value(row, fields.category, missing)
+        modality = Self.value(row, fields.modality, missing)
+        date = Self.value(row, fields.date, missing)
+        time = Self.value(row, fields.time, missing)
+        occurredAt = Self.value(row, fields.occurredAt, missing)
+        x = Self.value(row, fields.x, missing)
+        y = Self.value(row, fields.y, missing)
+        colonia = Self.value(row, fields.colonia, missing)
+        municipality = Self.value(row, fields.municipality, missing)
+        place = Self.value(row, fields.place, missing)
+        weight = Self.value(row, fields.weight, missing)
+    }
+
+    @inline(__always)
+    static func value(_ row: FieldRow, _ column: Int, _ missing: MissingValues) -> UnsafeBufferPointer<UInt8> {
+        let nothing = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+        if column < 0 { return nothing }
+        let text = row[column].trimmed
+        return missing.contains(text) ? nothing : text
+    }
+
+    var hash: UInt64 {
+        var hash = RowHash()
+        hash.combine(recordID)
+        hash.combine(category)
+        hash.combine(modality)
+        hash.combine(date)
+        hash.combine(time)
+        hash.combine(occurredAt)
+        hash.combine(x)
+        hash.combine(y)
+        hash.combine(colonia)
+        hash.combine(municipality)
+        hash.combine(place)
+        hash.combine(weight)
+        return hash.value
     }
 }
 
