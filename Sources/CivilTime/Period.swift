@@ -9,6 +9,8 @@ public enum PeriodLength: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 /// One day, ISO week, month, quarter or year of the calendar: `2024-03-01`, `2024-W09`, `2024-03`, `2024-Q1`, `2024`.
+///
+/// Periods lie in the years 1–9999; what would lie beyond is the nearest one that does not.
 public struct Period: Hashable, Sendable {
     public let length: PeriodLength
     /// Periods of this length since the one that holds 1970-01-01.
@@ -27,7 +29,7 @@ public struct Period: Hashable, Sendable {
             case .quarter: (year - 1970) * 4 + (month - 1) / 3
             case .year: year - 1970
             }
-        self.index = Int32(clamping: index)
+        self.index = Self.clamped(index, length)
     }
 
     /// - Returns: nil where the years 1–9999 hold no such month.
@@ -36,9 +38,26 @@ public struct Period: Hashable, Sendable {
         self.init(.month, containing: date)
     }
 
-    private init(_ length: PeriodLength, index: Int32) {
+    /// The period that is `index` after the one that holds 1970-01-01.
+    public init(_ length: PeriodLength, index: Int32) {
         self.length = length
-        self.index = index
+        self.index = Self.clamped(Int(index), length)
+    }
+
+    /// The indexes of the years 1–9999.
+    private static func indexes(_ length: PeriodLength) -> ClosedRange<Int> {
+        switch length {
+        case .day: -719_162...2_932_896
+        case .week: -102_737...418_985
+        case .month: -23_628...96_359
+        case .quarter: -7876...32_119
+        case .year: -1969...8029
+        }
+    }
+
+    private static func clamped(_ index: Int, _ length: PeriodLength) -> Int32 {
+        let range = indexes(length)
+        return Int32(clamping: min(max(index, range.lowerBound), range.upperBound))
     }
 
     /// The first day of the period.
@@ -46,8 +65,7 @@ public struct Period: Hashable, Sendable {
 
     /// The last day of the period.
     public var last: CalendarDate {
-        let next = Self.firstDay(of: length, index: Int(index) + 1)
-        return CalendarDate(daysSince1970: next == .min ? next : next - 1)
+        CalendarDate(daysSince1970: Self.firstDay(of: length, index: Int(index) + 1) - 1)
     }
 
     /// How many days it has.
@@ -58,9 +76,8 @@ public struct Period: Hashable, Sendable {
     /// The period `count` later; nil where that leaves the years 1–9999.
     public func advanced(by count: Int) -> Period? {
         let (sum, overflow) = Int(index).addingReportingOverflow(count)
-        guard !overflow, let index = Int32(exactly: sum) else { return nil }
-        let period = Period(length, index: index)
-        return CalendarDate.years.contains(period.labelYear) ? period : nil
+        guard !overflow, Self.indexes(length).contains(sum) else { return nil }
+        return Period(length, index: Int32(clamping: sum))
     }
 
     /// The periods of one length from this to `last`, both included; empty where `last` comes before or has another length.
@@ -168,7 +185,8 @@ extension Period: Codable {
         guard let period = Period(text) else {
             throw DecodingError.dataCorruptedError(
                 in: container,
-                debugDescription: "a period must be written like 2024-03-01, 2024-W09, 2024-03, 2024-Q1 or 2024, but is \"\(text)\"")
+                debugDescription:
+                    "a period must be written like 2024-03-01, 2024-W09, 2024-03, 2024-Q1 or 2024, but is \"\(text)\"")
         }
         self = period
     }

@@ -36,7 +36,9 @@ public struct ZoneRules: Hashable, Sendable {
             guard CivilInstants.range.contains(transition.instant) else { return nil }
             let start = transition.instant + Int64(max(before, transition.offset))
             if index > 0 {
-                guard transition.instant > transitions[index - 1].instant, start > localStarts[index - 1] else { return nil }
+                guard transition.instant > transitions[index - 1].instant, start > localStarts[index - 1] else {
+                    return nil
+                }
             }
             localStarts.append(start)
             before = transition.offset

@@ -35,7 +35,8 @@ public struct Occurrence: Hashable, Sendable {
 /// local, and ``ZoneRules`` says how skipped and repeated hours are read.
 ///
 /// ## Which time holds
-/// A readable time column. Otherwise the time behind the day; but in a column of days (``ReportField/date``) midnight,
+/// In a column of moments (``ReportField/occurredAt``) the time behind the day. Otherwise a readable time column; otherwise
+/// the time behind the day, but in a column of days (``ReportField/date``) midnight,
 /// as written or on the zone's clocks, is what programs fill in, and means that no time is known. A time that
 /// cannot be read, 24:00 among them, is left out, and said.
 public struct DateReader: Sendable {
@@ -70,7 +71,8 @@ public struct DateReader: Sendable {
             if !midnightIsATime, reading.second == 0 { (reading.second, instant) = (-1, nil) }
         }
         var problem: Occurrence.TimeProblem? = reading.timeIsUnreadable ? .unreadableInDate : nil
-        if !time.isEmpty {
+        let isComplete = midnightIsATime && reading.second >= 0
+        if !time.isEmpty, !isComplete {
             if let second = secondOfDay(time) {
                 problem = nil
                 if reading.second >= 0, reading.second / 60 != second / 60 { problem = .conflict }
@@ -80,8 +82,10 @@ public struct DateReader: Sendable {
             }
         }
         return Occurrence(
-            localDay: reading.day, localMinute: reading.second < 0 ? -1 : Int16(truncatingIfNeeded: reading.second / 60),
-            instant: instant ?? zone.instant(ofLocalDay: reading.day, second: Int(max(reading.second, 0))), problem: problem)
+            localDay: reading.day,
+            localMinute: reading.second < 0 ? -1 : Int16(truncatingIfNeeded: reading.second / 60),
+            instant: instant ?? zone.instant(ofLocalDay: reading.day, second: Int(max(reading.second, 0))),
+            problem: problem)
     }
 
     /// The forms of a day it reads, for messages.
@@ -172,7 +176,9 @@ public struct DateReader: Sendable {
 
     private func secondOfDay(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
         if let time = TimeOfDay(text) { return time.secondOfDay }
-        guard readsSerialDays, let fraction = DecimalParser.double(text), fraction >= 0, fraction < 1 else { return nil }
+        guard readsSerialDays, let fraction = DecimalParser.double(text), fraction >= 0, fraction < 1 else {
+            return nil
+        }
         return min(Int32((fraction * 86_400).rounded()), 86_399)
     }
 }

@@ -27,24 +27,38 @@ extension ImportProfile {
     public static let generic = ImportProfile(
         name: "generic", version: 1, description: "Common column names in Spanish and English",
         columns: [
-            .recordID: ["record_id", "id", "folio", "expediente", "id_incidente", "incident_id", "case_number", "report_id"],
-            .category: ["category", "delito", "tipo_delito", "tipo_de_delito", "tipo_incidente", "incidente", "categoria",
-                "offence", "offense", "crime_type", "crime", "tipo_accidente", "tipo", "type"],
+            .recordID: [
+                "record_id", "id", "folio", "expediente", "id_incidente", "incident_id", "case_number", "report_id",
+            ],
+            .category: [
+                "category", "delito", "tipo_delito", "tipo_de_delito", "tipo_incidente", "incidente", "categoria",
+                "offence", "offense", "crime_type", "crime", "tipo_accidente", "tipo", "type",
+            ],
             .modality: ["modality", "modalidad", "subtipo_delito", "subtipo_de_delito", "subtipo", "subcategory"],
-            .date: ["date", "fecha", "fecha_hecho", "fecha_del_hecho", "fecha_incidente", "fecha_evento", "fecha_ocurrencia",
-                "dia_hecho", "incident_date"],
-            .time: ["time", "hora", "hora_hecho", "hora_hechos", "hora_del_hecho", "hora_incidente", "hora_evento",
-                "hora_ocurrencia", "incident_time"],
-            .occurredAt: ["occurred_at", "fecha_hora", "fechahora", "fecha_y_hora", "fecha_hechos", "datetime", "date_time",
-                "timestamp", "occurred"],
+            .date: [
+                "date", "fecha", "fecha_hecho", "fecha_del_hecho", "fecha_incidente", "fecha_evento",
+                "fecha_ocurrencia", "dia_hecho", "incident_date",
+            ],
+            .time: [
+                "time", "hora", "hora_hecho", "hora_hechos", "hora_del_hecho", "hora_incidente", "hora_evento",
+                "hora_ocurrencia", "incident_time",
+            ],
+            .occurredAt: [
+                "occurred_at", "fecha_hora", "fechahora", "fecha_y_hora", "fecha_hechos", "datetime", "date_time",
+                "occurred",
+            ],
             .longitude: ["longitude", "longitud", "lon", "lng", "long"],
             .latitude: ["latitude", "latitud", "lat"],
             .x: ["x", "coord_x", "coordenada_x", "este", "easting", "utm_x", "x_utm"],
             .y: ["y", "coord_y", "coordenada_y", "norte", "northing", "utm_y", "y_utm"],
-            .colonia: ["colonia", "colonia_hecho", "colonia_hechos", "nom_colonia", "asentamiento", "neighborhood",
-                "neighbourhood"],
-            .municipality: ["municipality", "municipio", "alcaldia", "municipio_hecho", "alcaldia_hecho", "alcaldia_hechos",
-                "delegacion", "nom_mun"],
+            .colonia: [
+                "colonia", "colonia_hecho", "colonia_hechos", "nom_colonia", "asentamiento", "neighborhood",
+                "neighbourhood",
+            ],
+            .municipality: [
+                "municipality", "municipio", "alcaldia", "municipio_hecho", "alcaldia_hecho", "alcaldia_hechos",
+                "delegacion", "nom_mun",
+            ],
             .place: ["place", "lugar", "direccion", "domicilio", "ubicacion", "address", "calle", "calle_hechos"],
             .weight: ["weight", "peso", "ponderador"],
         ])

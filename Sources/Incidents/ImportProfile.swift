@@ -37,7 +37,8 @@ public struct ImportProfile: Hashable, Sendable {
 
     public init(
         name: String, version: Int = 1, description: String = "", columns: [ReportField: [String]],
-        required: Set<ReportField> = [], crs: CRS = .wgs84, dateOrder: DateOrder = .automatic, serialDates: Bool = false,
+        required: Set<ReportField> = [], crs: CRS = .wgs84, dateOrder: DateOrder = .automatic,
+        serialDates: Bool = false,
         missingValues: [String] = ImportProfile.defaultMissingValues
     ) {
         self.name = name

@@ -111,13 +111,16 @@ public struct ReportMapper: Sendable {
         let date = isMoment ? values.occurredAt : values.date
         let column = isMoment || fields.date < 0 ? fields.occurredAt : fields.date
         if date.isEmpty {
-            report.add(name(column), found: "", "date_missing", "column \(name(column)): the day is missing; rejected", &issues)
+            report.add(
+                name(column), found: "", "date_missing", "column \(name(column)): the day is missing; rejected", &issues
+            )
             return nil
         }
         guard let occurrence = dates.occurrence(date: date, time: values.time, midnightIsATime: isMoment) else {
             report.add(
                 name(column), found: text(date), "date_unreadable",
-                "column \(name(column)): \(text(date)) is no day of the calendar (read as \(dates.forms)); rejected", &issues)
+                "column \(name(column)): \(text(date)) is no day of the calendar (read as \(dates.forms)); rejected",
+                &issues)
             return nil
         }
         if occurrence.localDay < Self.firstPlausibleDay {
@@ -138,10 +141,12 @@ public struct ReportMapper: Sendable {
     }
 
     private func note(
-        _ problem: Occurrence.TimeProblem, _ occurrence: Occurrence, date: (column: Int, text: UnsafeBufferPointer<UInt8>),
+        _ problem: Occurrence.TimeProblem, _ occurrence: Occurrence,
+        date: (column: Int, text: UnsafeBufferPointer<UInt8>),
         time: UnsafeBufferPointer<UInt8>, _ report: inout RowReport, _ issues: inout [ImportIssue]
     ) {
-        let fate = occurrence.localMinute < 0 ? "kept without time" : "kept with the time of column \(name(date.column))"
+        let fate =
+            occurrence.localMinute < 0 ? "kept without time" : "kept with the time of column \(name(date.column))"
         switch problem {
         case .unreadable:
             report.add(
@@ -150,7 +155,8 @@ public struct ReportMapper: Sendable {
         case .unreadableInDate:
             report.add(
                 name(date.column), found: text(date.text), "time_unreadable",
-                "column \(name(date.column)): \(text(date.text)) goes on with no time of day; kept without time", &issues)
+                "column \(name(date.column)): \(text(date.text)) goes on with no time of day; kept without time",
+                &issues)
         case .conflict:
             report.add(
                 name(fields.time), found: text(time), "time_conflict",
@@ -323,7 +329,9 @@ private struct RowReport {
         _ column: String?, found: String, _ reason: String, _ message: String, _ issues: inout [ImportIssue]
     ) {
         issues.append(
-            ImportIssue(row: row, line: line, column: column, found: found, reason: reason, message: message, outcome: .rejected))
+            ImportIssue(
+                row: row, line: line, column: column, found: found, reason: reason, message: message, outcome: .rejected
+            ))
     }
 
     func settle(_ issues: inout [ImportIssue]) {

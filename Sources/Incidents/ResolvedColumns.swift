@@ -30,7 +30,10 @@ extension ImportProfile {
         for field in fields.filter(explicit.contains) + fields.filter({ !explicit.contains($0) }) {
             let mayShare = explicit.contains(field)
             for spelling in (columns[field] ?? []).map(LabelFolding.headerKey) {
-                guard let found = keys.indices.first(where: { keys[$0] == spelling && (mayShare || !index.values.contains($0)) })
+                guard
+                    let found = keys.indices.first(where: {
+                        keys[$0] == spelling && (mayShare || !index.values.contains($0))
+                    })
                 else { continue }
                 index[field] = found
                 break
@@ -48,7 +51,9 @@ extension ImportProfile {
         let hasMetres = index[.x] != nil && index[.y] != nil
         if hasMetres, !explicit.isDisjoint(with: [.x, .y]) {
             (index[.longitude], index[.latitude]) = (nil, nil)
-        } else if explicit.isDisjoint(with: [.x, .y]), !hasMetres || (index[.longitude] != nil && index[.latitude] != nil) {
+        } else if explicit.isDisjoint(with: [.x, .y]),
+            !hasMetres || (index[.longitude] != nil && index[.latitude] != nil)
+        {
             (index[.x], index[.y]) = (nil, nil)
         }
     }

@@ -18,7 +18,9 @@ struct RowHash {
                 left -= 8
             }
             var rest: UInt64 = 0
-            for index in 0..<left { rest |= UInt64(at.load(fromByteOffset: index, as: UInt8.self)) << UInt64(index * 8) }
+            for index in 0..<left {
+                rest |= UInt64(at.load(fromByteOffset: index, as: UInt8.self)) << UInt64(index * 8)
+            }
             state ^= rest
         }
         value = Self.mix(state)

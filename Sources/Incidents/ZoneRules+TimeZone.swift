@@ -24,7 +24,8 @@ extension ZoneRules {
         for day in stride(from: start + 86_400, through: end, by: 86_400) {
             let after = offset(day)
             if after == before { continue }
-            transitions.append(Transition(instant: change(from: before, between: day - 86_400, and: day, offset), offset: after))
+            transitions.append(
+                Transition(instant: change(from: before, between: day - 86_400, and: day, offset), offset: after))
             before = after
         }
         guard let rules = ZoneRules(name: identifier, firstOffset: first, transitions: transitions) else {
