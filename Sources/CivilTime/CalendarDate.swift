@@ -17,13 +17,19 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
         guard Self.years.contains(year), (1...12).contains(month), day >= 1,
             day <= Self.length(ofMonth: month, in: year)
         else { return nil }
-        // Hinnant's days_from_civil: years begin in March, so that the leap day is the last of its year.
+        daysSince1970 = Int32(clamping: Self.days(year: year, month: month, day: day))
+    }
+
+    /// Hinnant's `days_from_civil`: years begin in March, so that the leap day is the last of its year.
+    ///
+    /// Takes any year; `day` may run past the month's end.
+    static func days(year: Int, month: Int, day: Int) -> Int {
         let shifted = month <= 2 ? year - 1 : year
-        let era = shifted / 400
+        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
         let yearOfEra = shifted - era * 400
         let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        daysSince1970 = Int32(era * 146_097 + dayOfEra - 719_468)
+        return era * 146_097 + dayOfEra - 719_468
     }
 
     /// Year, month 1–12 and day 1–31.

@@ -39,7 +39,8 @@ public struct AssignmentNote: Hashable, Sendable {
     public var labelAgrees: Bool?
 
     public init(
-        row: Int, level: String, areaKey: String?, versionNumber: Int, candidates: Int, onBorder: Bool, labelAgrees: Bool?
+        row: Int, level: String, areaKey: String?, versionNumber: Int, candidates: Int, onBorder: Bool,
+        labelAgrees: Bool?
     ) {
         self.row = row
         self.level = level
@@ -61,7 +62,8 @@ public protocol IncidentStore: AnyObject {
 
     func imports() throws -> [ImportRecord]
     /// Begins an import, or says that it is known: by `sha256` and `settings`.
-    func beginImport(source: String, sha256: String, profile: String, settings: String, at instant: String) throws -> ImportTicket
+    func beginImport(source: String, sha256: String, profile: String, settings: String, at instant: String) throws
+        -> ImportTicket
     /// Adds one batch: its incidents, its issues, and the import's counts so far, all or nothing.
     func append(
         _ batch: IncidentBatch, areas: [AreaKeys], notes: [AssignmentNote], issues: [ImportIssue], counts: ImportCounts,
@@ -93,7 +95,8 @@ public struct StoredPlace: Sendable {
     public var municipalityLabel: String?
 
     public init(
-        incident: Int64, longitude: Double, latitude: Double, localDay: Int32, coloniaLabel: String?, municipalityLabel: String?
+        incident: Int64, longitude: Double, latitude: Double, localDay: Int32, coloniaLabel: String?,
+        municipalityLabel: String?
     ) {
         self.incident = incident
         self.longitude = longitude
@@ -134,7 +137,8 @@ public struct StoredIncident: Sendable {
 
     public init(
         id: Int64, source: String, sourceRow: Int64, recordID: String?, category: String?, modality: String?,
-        occurredAt: String, localDate: String, localHour: Int?, localDayOfWeek: Int, longitude: Double?, latitude: Double?,
+        occurredAt: String, localDate: String, localHour: Int?, localDayOfWeek: Int, longitude: Double?,
+        latitude: Double?,
         x: Double?, y: Double?, outcome: Outcome, method: PlacementMethod, isDuplicate: Bool, weight: Double,
         coloniaLabel: String?, municipalityLabel: String?, placeText: String?, areas: [(level: String, key: String?)]
     ) {

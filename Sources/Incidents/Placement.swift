@@ -50,6 +50,9 @@ public enum PlacementMethod: Int, Sendable, Codable, CaseIterable {
         }
     }
 
+    /// Whether the incident has a place that analyses may use.
+    public var givesPlace: Bool { rawValue < 10 }
+
     public init?(name: String) {
         guard let method = Self.allCases.first(where: { $0.name == name }) else { return nil }
         self = method

@@ -1,0 +1,39 @@
+/// Why a filter cannot be read or applied.
+public enum FilterError: Error, Hashable, CustomStringConvertible {
+    case badHours(String)
+    case badDays(String)
+    case badBox(String)
+    case badArea(String)
+    case badDates(from: String, to: String)
+    case unknownCategory(String, near: [String])
+    case unknownModality(String, near: [String])
+    case unknownLevel(String, known: [String])
+    case unknownArea(level: String, key: String, near: [String])
+
+    public var description: String {
+        switch self {
+        case .badHours(let text):
+            "hours must be written 18-23, 22-4 or 18, each from 0 to 23, but are \"\(text)\""
+        case .badDays(let text):
+            "days must be written fri,sat or vie,sab (mon to sun, lun to dom), but are \"\(text)\""
+        case .badBox(let text):
+            "a box must be written minx,miny,maxx,maxy with each minimum at most its maximum, but is \"\(text)\""
+        case .badArea(let text):
+            "an area must be written LEVEL:ID, as municipality:09015, but is \"\(text)\""
+        case .badDates(let from, let to):
+            "the first day must not come after the last, but \(from) comes after \(to)"
+        case .unknownCategory(let name, let near):
+            "no incident has the category \"\(name)\"\(Self.hint(near))"
+        case .unknownModality(let name, let near):
+            "no incident has the modality \"\(name)\"\(Self.hint(near))"
+        case .unknownLevel(let name, let known):
+            "\"\(name)\" is no level of the table; it has \(known.isEmpty ? "none" : known.joined(separator: ", "))"
+        case .unknownArea(let level, let key, let near):
+            "level \(level) has no area \"\(key)\"\(Self.hint(near))"
+        }
+    }
+
+    private static func hint(_ near: [String]) -> String {
+        near.isEmpty ? "" : "; near are " + near.map { "\"\($0)\"" }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,365 @@
+public import Bytes
+public import CivilTime
+public import SimpleFeatures
+
+/// Turns the rows of one report file into incidents, and says what was wrong with each row that had something wrong.
+///
+/// ## Rows that are rejected
+/// A row with another number of fields than the header (`field_count`); without a day (`date_missing`), with an
+/// unreadable one (`date_unreadable`) or one before 1900 (`date_before_1900`); without the text of a field that the profile
+/// requires (`category_missing` and so on). A rejected row appends nothing to the batch.
+///
+/// ## Rows that are kept with an issue
+/// A day after the day that follows the import is kept (`date_in_future`). A time that is no time of day is left out
+/// (`time_unreadable`), the time column holds against the date column (`time_conflict`), an unreadable weight counts as
+/// 1 (`weight_unreadable`), and coordinates end as ``CoordinateCheck`` states, under the name of the method or `far_away`.
+/// Where the file has no columns of coordinates at all, no row is blamed for it.
+///
+/// Text is kept as given, without blanks around it; missing-value words are no text.
+///
+/// ## Duplicates
+/// A row all of whose mapped fields equal those of an earlier kept row is marked and kept: two equal rows can be two incidents.
+public struct ReportMapper: Sendable {
+    public let columns: ResolvedColumns
+    /// Rows given to ``append(_:rowNumber:line:rawRow:to:issues:)`` so far, by how they ended.
+    public private(set) var counts = ImportCounts()
+
+    private let dates: DateReader
+    private let places: CoordinateCheck
+    private let missing: MissingValues
+    private let fields: FieldIndexes
+    private let required: [(field: ReportField, column: Int)]
+    private let lastPlausibleDay: Int32
+    private var fingerprints = RowFingerprints()
+
+    private static let firstPlausibleDay: Int32 = -25_567  // 1900-01-01
+
+    /// - Parameters:
+    ///   - columns: what ``ImportProfile/resolve(header:)`` found in the file's header.
+    ///   - expected: where the places are expected, in the file's CRS; nil where nothing is known.
+    ///   - importDay: the day of the import in the zone.
+    public init(
+        columns: ResolvedColumns, profile: ImportProfile, zone: ZoneRules, expected: Envelope<FilePosition>?,
+        importDay: CalendarDate
+    ) {
+        self.columns = columns
+        let fields = FieldIndexes(columns)
+        self.fields = fields
+        dates = DateReader(order: profile.dateOrder, readsSerialDays: profile.serialDates, zone: zone)
+        places = CoordinateCheck(unit: fields.areDegrees ? .degrees : .metres, expected: expected)
+        missing = MissingValues(profile.missingValues)
+        required = ReportField.texts.filter(profile.required.contains).map { ($0, columns.index[$0] ?? -1) }
+        lastPlausibleDay = (importDay.adding(days: 1) ?? importDay).daysSince1970
+    }
+
+    /// In which unit the file gives places: degrees go to the batch's `longitude` and `latitude`, metres of the profile's
+    /// CRS to its `x` and `y`, for the import job to transform.
+    public var unit: CoordinateCheck.Unit { places.unit }
+
+    /// Appends one row to every column of the batch, unless the row is rejected.
+    ///
+    /// Degrees are those of the profile's CRS. Of `x`, `y`, `longitude` and `latitude` the two that the file does not give
+    /// are NaN, `cell` is −1 and each level's area is −1: the import job computes them in bulk.
+    /// - Parameter rawRow: the row as it stands in the file; asked for only where it is rejected.
+    /// - Complexity: O(length of the row).
+    @discardableResult
+    public mutating func append(
+        _ row: FieldRow, rowNumber: Int64, line: Int64, rawRow: () -> String, to batch: inout IncidentBatch,
+        issues: inout [ImportIssue]
+    ) -> Outcome {
+        var report = RowReport(row: rowNumber, line: line, issues: issues.count)
+        guard checkShape(row, &report, &issues) else { return reject(&report, rawRow, &issues) }
+        let values = RowValues(row, fields, missing)
+        guard let occurrence = occurrence(values, &report, &issues), checkRequired(row, &report, &issues) else {
+            return reject(&report, rawRow, &issues)
+        }
+        let verdict = place(values, &report, &issues)
+        report.outcome = verdict.method.givesPlace ? .placed : .unplaced
+        append(values, to: &batch)
+        append(occurrence, verdict, to: &batch)
+        batch.sourceRow.append(rowNumber)
+        batch.weight.append(weight(values, &report, &issues))
+        batch.outcome.append(report.outcome)
+        batch.isDuplicate.append(isRepeated(values))
+        report.settle(&issues)
+        counts.count(report.outcome)
+        return report.outcome
+    }
+
+    private mutating func reject(
+        _ report: inout RowReport, _ rawRow: () -> String, _ issues: inout [ImportIssue]
+    ) -> Outcome {
+        report.reject(rawRow(), &issues)
+        counts.count(.rejected)
+        return .rejected
+    }
+
+    // MARK: What can cost the row its place
+
+    private func checkShape(_ row: FieldRow, _ report: inout RowReport, _ issues: inout [ImportIssue]) -> Bool {
+        if row.count == columns.header.count { return true }
+        report.add(
+            nil, found: "\(row.count)", "field_count",
+            "the row must have \(columns.header.count) fields, but has \(row.count); rejected", &issues)
+        return false
+    }
+
+    private func occurrence(
+        _ values: RowValues, _ report: inout RowReport, _ issues: inout [ImportIssue]
+    ) -> Occurrence? {
+        let isMoment = !values.occurredAt.isEmpty
+        let date = isMoment ? values.occurredAt : values.date
+        let column = isMoment || fields.date < 0 ? fields.occurredAt : fields.date
+        if date.isEmpty {
+            report.add(
+                name(column), found: "", "date_missing", "column \(name(column)): the day is missing; rejected", &issues
+            )
+            return nil
+        }
+        guard let occurrence = dates.occurrence(date: date, time: values.time, midnightIsATime: isMoment) else {
+            report.add(
+                name(column), found: text(date), "date_unreadable",
+                "column \(name(column)): \(text(date)) is no day of the calendar (read as \(dates.forms)); rejected",
+                &issues)
+            return nil
+        }
+        if occurrence.localDay < Self.firstPlausibleDay {
+            report.add(
+                name(column), found: text(date), "date_before_1900",
+                "column \(name(column)): \(text(date)) lies before 1900; rejected", &issues)
+            return nil
+        }
+        if occurrence.localDay > lastPlausibleDay {
+            report.add(
+                name(column), found: text(date), "date_in_future",
+                "column \(name(column)): \(text(date)) lies after the import; kept", &issues)
+        }
+        if let problem = occurrence.problem {
+            note(problem, occurrence, date: (column, date), time: values.time, &report, &issues)
+        }
+        return occurrence
+    }
+
+    private func note(
+        _ problem: Occurrence.TimeProblem, _ occurrence: Occurrence,
+        date: (column: Int, text: UnsafeBufferPointer<UInt8>),
+        time: UnsafeBufferPointer<UInt8>, _ report: inout RowReport, _ issues: inout [ImportIssue]
+    ) {
+        let fate =
+            occurrence.localMinute < 0 ? "kept without time" : "kept with the time of column \(name(date.column))"
+        switch problem {
+        case .unreadable:
+            report.add(
+                name(fields.time), found: text(time), "time_unreadable",
+                "column \(name(fields.time)): \(text(time)) is not a time of day; \(fate)", &issues)
+        case .unreadableInDate:
+            report.add(
+                name(date.column), found: text(date.text), "time_unreadable",
+                "column \(name(date.column)): \(text(date.text)) goes on with no time of day; kept without time",
+                &issues)
+        case .conflict:
+            report.add(
+                name(fields.time), found: text(time), "time_conflict",
+                "column \(name(fields.time)): \(text(time)) differs from \(text(date.text)) in column \(name(date.column)); "
+                    + "kept with the time of column \(name(fields.time))", &issues)
+        }
+    }
+
+    private func checkRequired(_ row: FieldRow, _ report: inout RowReport, _ issues: inout [ImportIssue]) -> Bool {
+        for (field, column) in required where RowValues.value(row, column, missing).isEmpty {
+            report.add(
+                name(column), found: text(row[column]), "\(field.rawValue)_missing",
+                "column \(name(column)): the profile requires \(field.rawValue), which is missing; rejected", &issues)
+            return false
+        }
+        return true
+    }
+
+    // MARK: What cannot
+
+    private func place(
+        _ values: RowValues, _ report: inout RowReport, _ issues: inout [ImportIssue]
+    ) -> CoordinateCheck.Verdict {
+        let verdict = places.verdict(x: values.x, y: values.y)
+        if verdict.method == .coordinates, !verdict.isFarAway { return verdict }
+        guard fields.x >= 0, fields.y >= 0 else { return verdict }
+        let found = "\(text(values.x)), \(text(values.y))"
+        let reason = verdict.isFarAway ? "far_away" : verdict.method.name
+        report.add(
+            "\(name(fields.x)), \(name(fields.y))", found: found, reason,
+            "columns \(name(fields.x)), \(name(fields.y)): \(found) \(verdict.remark(unit: unit))", &issues)
+        return verdict
+    }
+
+    private func weight(_ values: RowValues, _ report: inout RowReport, _ issues: inout [ImportIssue]) -> Double {
+        if values.weight.isEmpty { return 1 }
+        if let weight = DecimalParser.double(values.weight), weight >= 0, weight <= 1e9 { return weight }
+        let found = text(values.weight)
+        report.add(
+            name(fields.weight), found: found, "weight_unreadable",
+            "column \(name(fields.weight)): \(found) is no weight from 0 to 1,000,000,000; counted as 1", &issues)
+        return 1
+    }
+
+    private mutating func isRepeated(_ values: RowValues) -> Bool {
+        if fingerprints.insert(values.hash) { return false }
+        counts.duplicates += 1
+        return true
+    }
+
+    private func append(_ values: RowValues, to batch: inout IncidentBatch) {
+        Self.append(values.recordID, to: &batch.recordID)
+        Self.append(values.category, to: &batch.category)
+        Self.append(values.modality, to: &batch.modality)
+        Self.append(values.colonia, to: &batch.coloniaLabel)
+        Self.append(values.municipality, to: &batch.municipalityLabel)
+        Self.append(values.place, to: &batch.placeText)
+    }
+
+    @inline(__always)
+    private static func append(_ text: UnsafeBufferPointer<UInt8>, to column: inout TextColumn) {
+        if text.isEmpty { column.appendAbsent() } else { column.append(text) }
+    }
+
+    private func append(_ occurrence: Occurrence, _ verdict: CoordinateCheck.Verdict, to batch: inout IncidentBatch) {
+        batch.localDay.append(occurrence.localDay)
+        batch.localMinute.append(occurrence.localMinute)
+        batch.instant.append(occurrence.instant)
+        let areDegrees = fields.areDegrees
+        batch.longitude.append(areDegrees ? verdict.x : .nan)
+        batch.latitude.append(areDegrees ? verdict.y : .nan)
+        batch.x.append(areDegrees ? .nan : verdict.x)
+        batch.y.append(areDegrees ? .nan : verdict.y)
+        batch.cell.append(-1)
+        batch.method.append(verdict.method)
+        for level in batch.areas.indices { batch.areas[level].append(-1) }
+    }
+
+    private func name(_ column: Int) -> String {
+        columns.header.indices.contains(column) ? columns.header[column] : ""
+    }
+
+    /// What stood there, for an issue; long texts are cut.
+    private func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        let limit = 200
+        return bytes.count <= limit
+            ? String(decoding: bytes, as: UTF8.self) : String(decoding: bytes.prefix(limit), as: UTF8.self) + "…"
+    }
+}
+
+/// Where the fields stand in a row, −1 for those that the file has not.
+private struct FieldIndexes: Sendable {
+    let recordID, category, modality, date, time, occurredAt, x, y, colonia, municipality, place, weight: Int
+    let areDegrees: Bool
+
+    init(_ columns: ResolvedColumns) {
+        func index(_ field: ReportField) -> Int { columns.index[field] ?? -1 }
+        recordID = index(.recordID)
+        category = index(.category)
+        modality = index(.modality)
+        date = index(.date)
+        time = index(.time)
+        occurredAt = index(.occurredAt)
+        areDegrees = index(.x) < 0 || index(.y) < 0
+        x = index(areDegrees ? .longitude : .x)
+        y = index(areDegrees ? .latitude : .y)
+        colonia = index(.colonia)
+        municipality = index(.municipality)
+        place = index(.place)
+        weight = index(.weight)
+    }
+}
+
+/// The texts of one row's fields, trimmed; empty where the file has no such column or the row nothing to say.
+private struct RowValues {
+    let recordID, category, modality, date, time, occurredAt, x, y: UnsafeBufferPointer<UInt8>
+    let colonia, municipality, place, weight: UnsafeBufferPointer<UInt8>
+
+    @inline(__always)
+    init(_ row: FieldRow, _ fields: FieldIndexes, _ missing: MissingValues) {
+        recordID = Self.value(row, fields.recordID, missing)
+        category = Self.value(row, fields.category, missing)
+        modality = Self.value(row, fields.modality, missing)
+        date = Self.value(row, fields.date, missing)
+        time = Self.value(row, fields.time, missing)
+        occurredAt = Self.value(row, fields.occurredAt, missing)
+        x = Self.value(row, fields.x, missing)
+        y = Self.value(row, fields.y, missing)
+        colonia = Self.value(row, fields.colonia, missing)
+        municipality = Self.value(row, fields.municipality, missing)
+        place = Self.value(row, fields.place, missing)
+        weight = Self.value(row, fields.weight, missing)
+    }
+
+    @inline(__always)
+    static func value(_ row: FieldRow, _ column: Int, _ missing: MissingValues) -> UnsafeBufferPointer<UInt8> {
+        let nothing = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+        if column < 0 { return nothing }
+        let text = row[column].trimmed
+        return missing.contains(text) ? nothing : text
+    }
+
+    var hash: UInt64 {
+        var hash = RowHash()
+        hash.combine(recordID)
+        hash.combine(category)
+        hash.combine(modality)
+        hash.combine(date)
+        hash.combine(time)
+        hash.combine(occurredAt)
+        hash.combine(x)
+        hash.combine(y)
+        hash.combine(colonia)
+        hash.combine(municipality)
+        hash.combine(place)
+        hash.combine(weight)
+        return hash.value
+    }
+}
+
+/// The issues of one row, whose outcome is known only at its end.
+private struct RowReport {
+    let row: Int64
+    let line: Int64
+    /// How many issues there were before the row.
+    let issues: Int
+    var outcome = Outcome.rejected
+
+    mutating func add(
+        _ column: String?, found: String, _ reason: String, _ message: String, _ issues: inout [ImportIssue]
+    ) {
+        issues.append(
+            ImportIssue(
+                row: row, line: line, column: column, found: found, reason: reason, message: message, outcome: .rejected
+            ))
+    }
+
+    func settle(_ issues: inout [ImportIssue]) {
+        for index in self.issues..<issues.count { issues[index].outcome = outcome }
+    }
+
+    /// The last issue is the one that cost the row its place, and carries it.
+    func reject(_ rawRow: String, _ issues: inout [ImportIssue]) {
+        settle(&issues)
+        if issues.count > self.issues { issues[issues.count - 1].rawRow = rawRow }
+    }
+}
+
+extension CoordinateCheck.Verdict {
+    /// The rest of an issue's sentence, after the columns and what stood there.
+    fileprivate func remark(unit: CoordinateCheck.Unit) -> String {
+        switch method {
+        case .coordinates: "lies outside the area expected; kept there"
+        case .swappedCoordinates: "stand in each other's column; exchanged"
+        case .signRestored: "lies in the eastern hemisphere; the longitude's sign was restored"
+        case .noCoordinates: "is no pair of coordinates; kept without place"
+        case .zeroCoordinates: "holds a zero that stands for nothing; kept without place"
+        case .unreadableCoordinates: "are not two decimal numbers; kept without place"
+        case .outOfRange: "lies beyond the earth; kept without place"
+        case .wrongUnit:
+            unit == .degrees
+                ? "must be degrees, but look like metres; kept without place"
+                : "must be metres, but look like degrees; kept without place"
+        }
+    }
+}
