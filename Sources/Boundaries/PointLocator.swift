@@ -73,7 +73,7 @@ public struct PointLocator: Sendable {
             let cell = frame.cell(point.longitude, point.latitude)
             let word = tables.raster[cell]
             if word < tables.areaCount { return Location(index: word, candidates: word < 0 ? 0 : 1, onBorder: false) }
-            return choose(word, point, row: cell / frame.columns, tables)
+            return choose(word, point, row: frame.row(point.latitude), tables)
         }
     }
 
@@ -132,39 +132,56 @@ private struct Points {
     let y: UnsafePointer<Double>
     let stride: Int
     let count: Int
+
+    @inline(__always) subscript(point: Int) -> LonLat {
+        LonLat(longitude: x[point &* stride], latitude: y[point &* stride])
+    }
 }
 
 extension PointLocator {
-    /// First the words of a block of points, which leaves the processor free to fetch many at once; then, in the same
-    /// block, the points whose cells are crossed by edges.
+    /// Block by block: the cells of the points, then the words of the cells, then the points whose word is a list.
+    ///
+    /// Each step is a loop of its own, without branches that depend on what it loads, so that the processor has many far
+    /// loads under way at once; waiting for memory is most of the work.
     private func locate(_ points: Points, into areas: UnsafeMutablePointer<Int32>, notes: inout [Note]) {
-        let block = 2048
+        let block = 4096
         index.withTables { tables in
-            withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * block) { scratch in
-                guard let crossed = scratch.baseAddress else { return }
-                let cells = crossed + block
-                for start in stride(from: 0, to: points.count, by: block) {
-                    var count = 0
-                    for point in start..<min(start + block, points.count) {
-                        let at = point &* points.stride
-                        let cell = frame.cell(points.x[at], points.y[at])
-                        let word = tables.raster[cell]
-                        areas[point] = word
-                        crossed[count] = point
-                        cells[count] = cell
-                        count &+= word >= tables.areaCount ? 1 : 0
+            withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * block) { scratch in
+                guard let cells = scratch.baseAddress else { return }
+                let listed = cells + block
+                var start = 0
+                while start < points.count {
+                    let count = min(block, points.count - start)
+                    for offset in 0..<count {
+                        let point = points[start &+ offset]
+                        cells[offset] = Int32(truncatingIfNeeded: frame.cell(point.longitude, point.latitude))
                     }
-                    for entry in 0..<count {
-                        let (point, cell) = (crossed[entry], cells[entry])
-                        let at = point &* points.stride
-                        let position = LonLat(longitude: points.x[at], latitude: points.y[at])
-                        let row = cell / frame.columns
-                        let location = choose(tables.raster[cell], position, row: row, tables)
-                        areas[point] = location.index
-                        if location.candidates > 1 || location.onBorder {
-                            notes.append(Note(point: point, location: location))
+                    var listedCount = 0
+                    for offset in 0..<count {
+                        let word = tables.raster[Int(cells[offset])]
+                        areas[start &+ offset] = word
+                        listed[listedCount] = Int32(truncatingIfNeeded: offset)
+                        listedCount &+= Int(truncatingIfNeeded: UInt32(bitPattern: tables.areaCount &- 1 &- word) >> 31)
+                    }
+                    for entry in 0..<listedCount {
+                        let number = start &+ Int(listed[entry])
+                        cells[entry] = areas[number]
+                        areas[number] = tables.touch(areas[number], row: frame.row(points[number].latitude))
+                    }
+                    for entry in 0..<listedCount {
+                        let number = start &+ Int(listed[entry])
+                        let (point, word) = (points[number], cells[entry])
+                        let row = frame.row(point.latitude)
+                        areas[number] = tables.settle(word, point, row: row)
+                        if areas[number] == .unsettled {
+                            let location = choose(word, point, row: row, tables)
+                            areas[number] = location.index
+                            if location.candidates > 1 || location.onBorder {
+                                notes.append(Note(point: number, location: location))
+                            }
                         }
                     }
+                    start += count
                 }
             }
         }
@@ -180,7 +197,7 @@ extension PointLocator {
         var node = Int(word) + 1
         while node > 0 {
             let entry = tables.nodes[node]
-            switch entry.covers ? .interior : tables.side(of: point, area: Int(entry.area), row: row) {
+            switch entry.covers ? .interior : tables.side(of: point, area: entry.area, row: row) {
             case .exterior: break
             case .edge:
                 edges += 1

@@ -69,40 +69,74 @@ extension PointLocator.Index {
     }
 }
 
+extension Int32 {
+    /// In place of an area: the rule is needed to choose one.
+    static let unsettled: Int32 = -2
+}
+
 extension PointLocator.Index.Tables {
-    /// On which side of an area's border a point lies, by the area's edges in the point's raster row.
-    ///
-    /// An edge is crossed by the way from the point eastward where it begins at or below the point's latitude, ends above
-    /// it, and has the point on its left.
-    @inline(__always) func side(of point: LonLat, area: Int, row: Int) -> PointLocator.Side {
-        let entry = rowOffsets[area] &+ row
-        let (start, end) = (Int(rowStarts[entry]), Int(rowStarts[entry &+ 1]))
-        let (x, y) = (point.longitude, point.latitude)
-        var inside = false
-        var doubtful = false
-        for index in start..<end {
-            let edge = edges[index]
-            let determinant = (edge.z - edge.x) * (y - edge.y) - (x - edge.x) * (edge.w - edge.y)
-            let begun = edge.y <= y
-            inside = inside != (begun && y < edge.w && determinant > 0)
-            doubtful = doubtful || (begun && y <= edge.w && abs(determinant) <= determinantError)
+    @inline(__always) func touch(_ word: Int32, row: Int) -> Int32 {
+        var touched: UInt64 = 0
+        var node = Int(word) &+ 1
+        while node > Int(areaCount) {
+            let entry = nodes[node]
+            if !entry.covers {
+                let start = Int(rowStarts[rowOffsets[Int(entry.area)] &+ row])
+                touched |= edges[start].x.bitPattern
+            }
+            node = Int(entry.rest)
         }
-        if doubtful { return exactSide(of: point, start..<end) }
-        return inside ? .interior : .exterior
+        return Int32(truncatingIfNeeded: touched)
     }
 
-    /// The same where a determinant is too small to be sure of: also finds that the point lies on an edge.
-    @inline(never) private func exactSide(of point: LonLat, _ range: Range<Int>) -> PointLocator.Side {
+    /// The only area of a list whose interior holds the point, or -1, where floating point decides about all of them and
+    /// no rule is needed; `unsettled` otherwise.
+    ///
+    /// An edge is crossed by the way from the point eastward where it begins at or below the point's latitude, ends above
+    /// it, and has the point on its left. Ones and noughts stand in place of conditions: which edges a point meets is not
+    /// for a branch to predict, and a wrong guess would wait for the edges to arrive from memory.
+    @inline(__always) func settle(_ word: Int32, _ point: LonLat, row: Int) -> Int32 {
+        let (x, y) = (point.longitude, point.latitude)
+        var interiors: Int32 = 0
+        var doubts: Int32 = 0
+        var found: Int32 = -1
+        var node = Int(word) &+ 1
+        while node > 0 {
+            let entry = nodes[node]
+            var inside: Int32 = entry.covers ? 1 : 0
+            if !entry.covers {
+                for index in edgeRange(entry.area, row) {
+                    let edge = edges[index]
+                    let determinant = (edge.z - edge.x) * (y - edge.y) - (x - edge.x) * (edge.w - edge.y)
+                    let begun: Int32 = edge.y <= y ? 1 : 0
+                    inside ^= begun & (y < edge.w ? 1 : 0) & (determinant > 0 ? 1 : 0)
+                    doubts |= begun & (y <= edge.w ? 1 : 0) & (abs(determinant) <= determinantError ? 1 : 0)
+                }
+            }
+            interiors &+= inside
+            found = inside == 1 ? entry.area : found
+            node = Int(entry.rest)
+        }
+        return doubts == 0 && interiors <= 1 ? found : .unsettled
+    }
+
+    /// On which side of an area's border a point lies, exactly.
+    func side(of point: LonLat, area: Int32, row: Int) -> PointLocator.Side {
         let (x, y) = (point.longitude, point.latitude)
         var inside = false
-        for index in range {
+        for index in edgeRange(area, row) {
             let edge = edges[index]
             guard edge.y <= y, y <= edge.w else { continue }
-            let turn = Predicates.orientation(
-                LonLat(x: edge.x, y: edge.y), LonLat(x: edge.z, y: edge.w), point)
+            let turn = Predicates.orientation(LonLat(x: edge.x, y: edge.y), LonLat(x: edge.z, y: edge.w), point)
             if turn == .collinear, min(edge.x, edge.z) <= x, x <= max(edge.x, edge.z) { return .edge }
             if turn == .counterClockwise, y < edge.w { inside.toggle() }
         }
         return inside ? .interior : .exterior
+    }
+
+    /// Where in `edges` those of one area in one row stand.
+    @inline(__always) private func edgeRange(_ area: Int32, _ row: Int) -> Range<Int> {
+        let entry = rowOffsets[Int(area)] &+ row
+        return Int(rowStarts[entry])..<Int(rowStarts[entry &+ 1])
     }
 }
