@@ -1,0 +1,26 @@
+import Glibc
+
+/// `faro-bench bench <workload> [arguments]` measures one workload of the peer benchmark and prints a JSON line per result.
+///
+/// Inputs are the files of its generator in the folder `$BENCH_DATA`; the timed region is the one the peers time.
+@main struct Bench {
+    static func main() {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        do {
+            switch (arguments.first, arguments.dropFirst().first) {
+            case ("--version", _): print("faro-bench")
+            case ("bench", "w1"): try PointsInAreas(Array(arguments.dropFirst(2))).run()
+            default: throw BenchError("usage: faro-bench bench w1 <layer> <n>")
+            }
+        } catch {
+            let text = "\(error)\n"
+            write(2, text, text.utf8.count)
+            exit(64)
+        }
+    }
+}
+
+struct BenchError: Error, CustomStringConvertible {
+    var description: String
+    init(_ description: String) { self.description = description }
+}
