@@ -21,7 +21,8 @@ private let references: [(geometry: Geometry<PlanarPoint>, little: String, big: 
     (
         .polygon(
             Polygon(
-                exterior: ring([(0, 0), (4, 0), (4, 4), (0, 4), (0, 0)]), holes: [ring([(1, 1), (1, 2), (2, 2), (2, 1), (1, 1)])])),
+                exterior: ring([(0, 0), (4, 0), (4, 4), (0, 4), (0, 0)]),
+                holes: [ring([(1, 1), (1, 2), (2, 2), (2, 1), (1, 1)])])),
         """
         010300000002000000050000000000000000000000000000000000000000000000000010400000000000000000000000000000104000000000
         00001040000000000000000000000000000010400000000000000000000000000000000005000000000000000000F03F000000000000F03F00
@@ -54,7 +55,8 @@ private let references: [(geometry: Geometry<PlanarPoint>, little: String, big: 
     (
         .multiPolygon(
             MultiPolygon([
-                Polygon(exterior: ring([(0, 0), (1, 0), (0, 1), (0, 0)])), Polygon(exterior: ring([(5, 5), (6, 5), (5, 6), (5, 5)])),
+                Polygon(exterior: ring([(0, 0), (1, 0), (0, 1), (0, 0)])),
+                Polygon(exterior: ring([(5, 5), (6, 5), (5, 6), (5, 5)])),
             ])),
         """
         0106000000020000000103000000010000000400000000000000000000000000000000000000000000000000F03F0000000000000000000000
@@ -125,7 +127,9 @@ private let references: [(geometry: Geometry<PlanarPoint>, little: String, big: 
         #expect(error("0102000000FFFFFFFF") == .truncated(needed: 16 * 0xFFFF_FFFF, remaining: 0, offset: 9))
         #expect(error("0101000000000000000000F07F0000000000000000") == .notFinite(offset: 5))
         #expect(error("01010000000000000000000000000000000000000000") == .trailingBytes(1, offset: 21))
-        #expect(error("0104000000010000000102000000000000000000000000000000") == .wrongMember(2, of: 4, offset: 9))
+        #expect(
+            error("0104000000010000000102000000" + String(repeating: "0", count: 32))
+                == .wrongMember(2, of: 4, offset: 9))
         #expect(
             error("0108000000")?.description
                 == "a WKB geometry type must be one of 1 (point) to 7 (collection), but is 8 at byte 1")
@@ -153,9 +157,12 @@ private let references: [(geometry: Geometry<PlanarPoint>, little: String, big: 
         for _ in 0..<20_000 {
             var damaged = WKB.encode(randomGeometry(depth: 0, using: &generator))
             for _ in 0..<Int.random(in: 1...4, using: &generator) where !damaged.isEmpty {
-                damaged[Int.random(in: damaged.indices, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+                damaged[Int.random(in: damaged.indices, using: &generator)] = UInt8.random(
+                    in: 0...255, using: &generator)
             }
-            if Bool.random(using: &generator) { damaged.removeLast(Int.random(in: 0...damaged.count, using: &generator)) }
+            if Bool.random(using: &generator) {
+                damaged.removeLast(Int.random(in: 0...damaged.count, using: &generator))
+            }
             do { _ = try decode(damaged) } catch { refused += 1 }
         }
         #expect(refused > 5_000)
@@ -170,7 +177,9 @@ private func randomGeometry(depth: Int, using generator: inout SeededGenerator) 
             point(.random(in: -1e6...1e6, using: &generator), .random(in: -1e6...1e6, using: &generator))
         }
     }
-    func area() -> Polygon<PlanarPoint> { Polygon(exterior: line() + [point(1, 1)], holes: (0..<draw(0...2)).map { _ in line() }) }
+    func area() -> Polygon<PlanarPoint> {
+        Polygon(exterior: line() + [point(1, 1)], holes: (0..<draw(0...2)).map { _ in line() })
+    }
     switch draw(0...(depth < 3 ? 6 : 5)) {
     case 0: return .point(point(Double(draw(-9...9)), Double(draw(-9...9))))
     case 1: return .multiPoint(line())
