@@ -110,7 +110,9 @@ enum GeoJSONDeclaration {
         return steps.withUnsafeBufferPointer { steps in
             while end < bytes.count {
                 let start = end - needle.count + 1
-                if bytes[end] == needle[needle.count - 1], bytes[start..<end].elementsEqual(needle.dropLast()) { return true }
+                if bytes[end] == needle[needle.count - 1], bytes[start..<end].elementsEqual(needle.dropLast()) {
+                    return true
+                }
                 end += steps[Int(bytes[end])]
             }
             return false

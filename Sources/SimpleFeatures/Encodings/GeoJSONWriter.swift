@@ -111,16 +111,21 @@ public struct GeoJSONWriter: Sendable {
         case .number(let number):
             guard number.isFinite else { throw .notFinite(number, feature: feature, property: name) }
         case .json(let text):
-            let fault = Array(text.utf8).withUnsafeBufferPointer { bytes -> JSONError? in
-                var scanner = JSONScanner(bytes)
-                do {
-                    try scanner.skipValue()
-                    try scanner.finish()
-                    return nil
-                } catch { return error }
+            if let fault = Self.fault(inJSON: [UInt8](text.utf8)) {
+                throw .notJSON(fault, feature: feature, property: name)
             }
-            if let fault { throw .notJSON(fault, feature: feature, property: name) }
         default: break
+        }
+    }
+
+    private static func fault(inJSON text: [UInt8]) -> JSONError? {
+        text.withUnsafeBufferPointer { bytes in
+            var scanner = JSONScanner(bytes)
+            do throws(JSONError) {
+                try scanner.skipValue()
+                try scanner.finish()
+                return nil
+            } catch { return error }
         }
     }
 

@@ -78,7 +78,8 @@ extension JSONScanner {
             let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
             let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
             let special =
-                ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((word &- (ones &* 0x20)) & ~word) | word
+                ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((word &- (ones &* 0x20)) & ~word)
+                | word
             guard special & highs == 0 else {
                 // The lowest mark is exact: a borrow only ever runs upwards from a true one.
                 offset += (special & highs).trailingZeroBitCount / 8
