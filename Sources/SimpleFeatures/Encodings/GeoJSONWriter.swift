@@ -47,18 +47,18 @@ public struct GeoJSONWriter: Sendable {
     public mutating func begin(into buffer: inout ByteWriter) throws(GeoJSONError) {
         guard form == .collection else { return }
         for member in members { try check(member.value, name: member.name, feature: 0) }
-        buffer.text("{\"type\":\"FeatureCollection\",")
+        literal("{\"type\":\"FeatureCollection\",", into: &buffer)
         if !members.isEmpty {
-            buffer.text("\"faro\":{")
+            literal("\"faro\":{", into: &buffer)
             for (index, member) in members.enumerated() {
                 if index > 0 { buffer.byte(UInt8(ascii: ",")) }
                 buffer.jsonString(member.name)
                 buffer.byte(UInt8(ascii: ":"))
                 write(member.value, into: &buffer)
             }
-            buffer.text("},")
+            literal("},", into: &buffer)
         }
-        buffer.text("\"features\":[")
+        literal("\"features\":[", into: &buffer)
     }
 
     /// Writes one feature.
@@ -68,27 +68,30 @@ public struct GeoJSONWriter: Sendable {
         try check(feature)
         written += 1
         switch form {
-        case .collection: buffer.text(written == 1 ? "\n" : ",\n")
+        case .collection: literal(written == 1 ? "\n" : ",\n", into: &buffer)
         case .lines: break
         case .sequence: buffer.byte(0x1E)
         }
-        buffer.text("{\"type\":\"Feature\",")
+        literal("{\"type\":\"Feature\",", into: &buffer)
         if let id = feature.id {
-            buffer.text("\"id\":")
+            literal("\"id\":", into: &buffer)
             write(id, into: &buffer)
             buffer.byte(UInt8(ascii: ","))
         }
-        buffer.text("\"geometry\":")
-        if let geometry = feature.geometry { write(geometry, into: &buffer) } else { buffer.text("null") }
-        buffer.text(",\"properties\":{")
-        for index in feature.properties.indices { write(feature.properties[index], at: index, into: &buffer) }
-        buffer.text(form == .collection ? "}}" : "}}\n")
+        literal("\"geometry\":", into: &buffer)
+        if let geometry = feature.geometry { write(geometry, into: &buffer) } else { literal("null", into: &buffer) }
+        literal(",\"properties\":{", into: &buffer)
+        for index in feature.properties.indices {
+            writeName(feature.properties[index].name, at: index, into: &buffer)
+            write(feature.properties[index].value, into: &buffer)
+        }
+        literal(form == .collection ? "}}" : "}}\n", into: &buffer)
     }
 
     /// Writes what comes after the last feature.
     public func end(into buffer: inout ByteWriter) {
         guard form == .collection else { return }
-        buffer.text(written == 0 ? "]}\n" : "\n]}\n")
+        literal(written == 0 ? "]}\n" : "\n]}\n", into: &buffer)
     }
 
     // MARK: Checks
@@ -166,20 +169,19 @@ public struct GeoJSONWriter: Sendable {
         }
     }
 
-    private mutating func write(_ property: Property, at index: Int, into buffer: inout ByteWriter) {
+    private mutating func writeName(_ name: String, at index: Int, into buffer: inout ByteWriter) {
         if index == names.count {
-            names.append(PreparedName(property.name, at: index))
-        } else if names[index].name != property.name {
-            names[index] = PreparedName(property.name, at: index)
+            names.append(PreparedName(name, at: index))
+        } else if names[index].name != name {
+            names[index] = PreparedName(name, at: index)
         }
-        buffer.raw(names[index].bytes)
-        write(property.value, into: &buffer)
+        names[index].bytes.withUnsafeBufferPointer { buffer.raw($0) }
     }
 
     private func write(_ value: PropertyValue, into buffer: inout ByteWriter) {
         switch value {
-        case .null: buffer.text("null")
-        case .bool(let flag): buffer.text(flag ? "true" : "false")
+        case .null: literal("null", into: &buffer)
+        case .bool(let flag): literal(flag ? "true" : "false", into: &buffer)
         case .integer(let integer): buffer.integer(integer)
         case .number(let number): buffer.shortest(number)
         case .text(let text): write(text, into: &buffer)
@@ -201,37 +203,40 @@ public struct GeoJSONWriter: Sendable {
         if wasPlain == nil { buffer.jsonString(text) }
     }
 
+    @inline(__always)
+    private func literal(_ text: StaticString, into buffer: inout ByteWriter) { buffer.text(text) }
+
     // MARK: Geometry
 
     private func write(_ geometry: Geometry<LonLat>, into buffer: inout ByteWriter) {
         switch geometry {
         case .point(let position):
-            buffer.text("{\"type\":\"Point\",\"coordinates\":")
+            literal("{\"type\":\"Point\",\"coordinates\":", into: &buffer)
             write(position, into: &buffer)
         case .multiPoint(let positions):
-            buffer.text("{\"type\":\"MultiPoint\",\"coordinates\":")
+            literal("{\"type\":\"MultiPoint\",\"coordinates\":", into: &buffer)
             write(positions, into: &buffer)
         case .lineString(let positions):
-            buffer.text("{\"type\":\"LineString\",\"coordinates\":")
+            literal("{\"type\":\"LineString\",\"coordinates\":", into: &buffer)
             write(positions, into: &buffer)
         case .multiLineString(let lines):
-            buffer.text("{\"type\":\"MultiLineString\",\"coordinates\":")
+            literal("{\"type\":\"MultiLineString\",\"coordinates\":", into: &buffer)
             list(lines, into: &buffer) { write($0, into: &$1) }
         case .polygon(let polygon):
-            buffer.text("{\"type\":\"Polygon\",\"coordinates\":")
+            literal("{\"type\":\"Polygon\",\"coordinates\":", into: &buffer)
             write(polygon, into: &buffer)
         case .multiPolygon(let polygons):
-            buffer.text("{\"type\":\"MultiPolygon\",\"coordinates\":")
+            literal("{\"type\":\"MultiPolygon\",\"coordinates\":", into: &buffer)
             list(polygons.polygons, into: &buffer) { write($0, into: &$1) }
         case .collection(let members):
-            buffer.text("{\"type\":\"GeometryCollection\",\"geometries\":")
+            literal("{\"type\":\"GeometryCollection\",\"geometries\":", into: &buffer)
             list(members, into: &buffer) { write($0, into: &$1) }
         }
         buffer.byte(UInt8(ascii: "}"))
     }
 
     private func write(_ polygon: Polygon<LonLat>, into buffer: inout ByteWriter) {
-        guard !polygon.exterior.isEmpty else { return buffer.text("[]") }
+        guard !polygon.exterior.isEmpty else { return literal("[]", into: &buffer) }
         buffer.byte(UInt8(ascii: "["))
         ring(polygon.exterior, counterClockwise: true, into: &buffer)
         for hole in polygon.holes {
