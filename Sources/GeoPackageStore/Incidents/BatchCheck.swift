@@ -1,0 +1,47 @@
+import Bytes
+import Incidents
+
+/// Holds a batch's shape against what the writer relies upon, once per batch and before anything is written.
+enum BatchCheck {
+    static func check(_ batch: IncidentBatch, areas: [AreaKeys]) throws(StoreError) {
+        let count = batch.count
+        func length(_ column: String, _ found: Int) throws(StoreError) {
+            guard found == count else { throw .columnLength(column: column, expected: count, found: found) }
+        }
+        for (name, column) in IncidentWriter.texts(of: batch) { try length(name, column.count) }
+        try length("localDay", batch.localDay.count)
+        try length("localMinute", batch.localMinute.count)
+        try length("instant", batch.instant.count)
+        try length("longitude", batch.longitude.count)
+        try length("latitude", batch.latitude.count)
+        try length("x", batch.x.count)
+        try length("y", batch.y.count)
+        try length("cell", batch.cell.count)
+        try length("weight", batch.weight.count)
+        try length("outcome", batch.outcome.count)
+        try length("method", batch.method.count)
+        try length("isDuplicate", batch.isDuplicate.count)
+        guard batch.areas.count == areas.count else {
+            throw .columnLength(column: "areas", expected: areas.count, found: batch.areas.count)
+        }
+        for (level, column) in zip(areas, batch.areas) {
+            try length(level.level, column.count)
+            try range(level.level, column, -1...Int32(clamping: level.keys.count - 1))
+        }
+        try range("sourceRow", batch.sourceRow, 0...0xFFFF_FFFF)
+        try range("localDay", batch.localDay, Instant.days)
+        try range("localMinute", batch.localMinute, -1...1439)
+        try range("instant", batch.instant, Instant.range)
+        for (row, weight) in batch.weight.enumerated() where !weight.isFinite {
+            throw .valueOutOfRange(column: "weight", row: row, value: "\(weight)")
+        }
+    }
+
+    private static func range<T: FixedWidthInteger>(
+        _ column: String, _ values: [T], _ range: ClosedRange<T>
+    ) throws(StoreError) {
+        for (row, value) in values.enumerated() where !range.contains(value) {
+            throw .valueOutOfRange(column: column, row: row, value: "\(value)")
+        }
+    }
+}

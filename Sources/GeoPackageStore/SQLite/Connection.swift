@@ -1,0 +1,65 @@
+import GRDB
+import GRDBSQLite
+import Glibc
+
+/// How every connection to a store is set up.
+enum Connection {
+    /// How long a call waits for another program to let go of the file.
+    static let busyTimeout = 5.0
+
+    static func configuration(readOnly: Bool) -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "faro.store"
+        configuration.readonly = readOnly
+        configuration.busyMode = .timeout(busyTimeout)
+        configuration.foreignKeysEnabled = true
+        configuration.prepareDatabase { db in
+            guard let connection = db.sqliteConnection else { return }
+            harden(connection)
+            SpatialFunctions.register(on: connection)
+            try db.execute(sql: "PRAGMA cache_size = -\(cacheKibibytes); PRAGMA secure_delete = OFF")
+            if !readOnly {
+                // A rollback journal that is deleted leaves no second file that would have to travel with the store,
+                // and with full synchronisation a killed or powerless machine leaves whole transactions. While QGIS
+                // has the file open it keeps it in WAL mode, which cannot be left then and is as safe.
+                try? db.execute(sql: "PRAGMA journal_mode = DELETE")
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+            }
+        }
+        return configuration
+    }
+
+    /// Nothing that a file's schema says may run code or reach beyond the file.
+    ///
+    /// See "Defense Against The Dark Arts" in SQLite's documentation.
+    static func harden(_ connection: OpaquePointer) {
+        sqlite3_exec(connection, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON", nil, nil, nil)
+        configure(connection, SQLITE_DBCONFIG_DEFENSIVE, true)
+        configure(connection, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, false)
+        sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, lengthLimit)
+        sqlite3_limit(connection, SQLITE_LIMIT_TRIGGER_DEPTH, 4)
+    }
+
+    /// Sets one switch of a connection.
+    ///
+    /// `sqlite3_db_config` takes variable arguments, which Swift cannot pass. The two that a switch needs are passed on
+    /// Linux (System V on x86-64, AAPCS64 on ARM) as those of an ordinary function are, so its address is called as one.
+    /// - Returns: whether the switch stands as asked.
+    @discardableResult
+    static func configure(_ connection: OpaquePointer, _ option: Int32, _ on: Bool) -> Bool {
+        typealias Configure =
+            @convention(c) (OpaquePointer, Int32, Int32, UnsafeMutablePointer<Int32>) -> Int32
+        guard let address = dlsym(nil, "sqlite3_db_config") else { return false }
+        var state: Int32 = -1
+        let code = unsafeBitCast(address, to: Configure.self)(connection, option, on ? 1 : 0, &state)
+        return code == SQLITE_OK && state == (on ? 1 : 0)
+    }
+
+    /// The most bytes one value may have: far above any polygon, far below what would exhaust a small machine.
+    static let lengthLimit: Int32 = 256 << 20
+    /// SQLite's page cache: an import appends, so a larger one only holds pages that are not needed again.
+    private static let cacheKibibytes = 16_384
+
+    /// A path that SQLite takes as a path, whatever it looks like: not as a URI, not as a name of its own.
+    static func literal(_ path: String) -> String { path.hasPrefix("/") ? path : "./" + path }
+}

@@ -1,0 +1,105 @@
+import GRDB
+
+/// Looks at a file's schema before anything else is read or written: is it a store, of a version that is known, and is
+/// there nothing in it that would run on its own?
+///
+/// SQLite runs a trigger when its table is written and a view when it is read, whoever put them there. So Faro's names
+/// must be ordinary tables, and on these tables no trigger may stand but the R-tree's, word for word. What other programs
+/// keep in the file under names of their own is left alone: Faro neither reads nor writes it.
+struct SchemaCheck {
+    let path: String
+    let db: Database
+
+    private struct Object {
+        var type: String
+        var name: String
+        var table: String
+        var sql: String
+    }
+
+    func run() throws {
+        let objects = try schema()
+        let tables = Set(objects.filter { $0.type == "table" }.map(\.name))
+        guard tables.contains("grdb_migrations"), tables.contains("setting") else { throw StoreError.notFaroStore(path) }
+        try checkMigrations()
+        let levels = try GeoPackageStore.levels(db)
+        let own = ownTables(levels)
+        let triggers = Dictionary(
+            levels.flatMap(RTree.triggers(of:)).map { ($0.name, $0.sql) }, uniquingKeysWith: { first, _ in first })
+        for object in objects {
+            switch object.type {
+            case "table": try checkTable(object, own: own)
+            case "view":
+                guard !own.contains(object.name.lowercased()) else { throw foreign(object) }
+            case "trigger":
+                guard own.contains(object.table.lowercased()) else { continue }
+                guard triggers[object.name] == object.sql else { throw foreign(object) }
+            default: continue
+            }
+        }
+        for table in required where !tables.contains(table) {
+            throw StoreError.damaged(path: path, detail: "the table \"\(table)\" is missing")
+        }
+        try checkForeignKeys(of: tables.filter { !own.contains($0.lowercased()) }, own: own)
+    }
+
+    private func schema() throws -> [Object] {
+        let statement = try PreparedStatement(db, "SELECT type, name, tbl_name, sql FROM sqlite_master")
+        var objects: [Object] = []
+        while try statement.step() {
+            objects.append(
+                Object(
+                    type: statement.text(0) ?? "", name: statement.text(1) ?? "", table: statement.text(2) ?? "",
+                    sql: statement.text(3) ?? ""))
+        }
+        return objects
+    }
+
+    private func checkMigrations() throws {
+        let known = Migrations.migrator.migrations
+        for migration in try db.texts("SELECT identifier FROM grdb_migrations ORDER BY rowid")
+        where !known.contains(migration) {
+            throw StoreError.newer(path: path, migration: migration)
+        }
+    }
+
+    /// A virtual table runs a module's code: under a name of ours only the R-trees may be one, and be nothing else.
+    private func checkTable(_ table: Object, own: Set<String>) throws {
+        guard own.contains(table.name.lowercased()) else { return }
+        let isVirtual = table.sql.lowercased().hasPrefix("create virtual")
+        let isTree = table.name.hasPrefix("rtree_")
+        guard isVirtual == isTree else { throw foreign(table) }
+        guard !isTree || table.sql == RTree.tableSQL(String(table.name.dropFirst(6).dropLast(5))) else {
+            throw foreign(table)
+        }
+    }
+
+    /// A foreign table that refers to one of ours could have its rows, and its triggers, set off by a deletion of ours.
+    private func checkForeignKeys(of tables: Set<String>, own: Set<String>) throws {
+        let statement = try PreparedStatement(db, "SELECT \"table\" FROM pragma_foreign_key_list(?)")
+        for table in tables.sorted() {
+            statement.bind(table, at: 1)
+            while try statement.step() {
+                guard let parent = statement.text(0), own.contains(parent.lowercased()), !parent.hasPrefix("gpkg_") else {
+                    continue
+                }
+                throw StoreError.foreignObject(path: path, kind: "table", name: table)
+            }
+            statement.reset()
+        }
+    }
+
+    private func ownTables(_ levels: [String]) -> Set<String> {
+        Set(required + levels + levels.map(RTree.name(of:)))
+    }
+
+    private var required: [String] {
+        ["gpkg_spatial_ref_sys", "gpkg_contents", "gpkg_geometry_columns", "gpkg_extensions"]
+            + [IncidentTables.current, IncidentTables.superseded] + RegisteredTables.attributes.map(\.table)
+            + RegisteredTables.inner
+    }
+
+    private func foreign(_ object: Object) -> StoreError {
+        .foreignObject(path: path, kind: object.type, name: object.name)
+    }
+}
