@@ -1,6 +1,6 @@
-import Bytes
+public import Bytes
 import CivilTime
-public import Formats
+import Formats
 import Foundation
 import Geodesy
 public import Boundaries
@@ -19,7 +19,8 @@ public struct ReportImport: Sendable {
     public var profile: ImportProfile
     /// What a later file of the same name supersedes; nil is the file's name without its folder.
     public var source: String?
-    public var encoding: CSVReader.Encoding
+    /// The text's encoding; nil tells UTF-8 from Windows-1252 row by row.
+    public var encoding: TextEncoding?
     /// Whether rows are only read and counted.
     public var dryRun = false
     /// Whether incidents are placed in the areas of the store's levels.
@@ -28,7 +29,7 @@ public struct ReportImport: Sendable {
     /// Rows per transaction.
     static let batchSize = 50_000
 
-    public init(path: String, profile: ImportProfile, encoding: CSVReader.Encoding = .automatic) {
+    public init(path: String, profile: ImportProfile, encoding: TextEncoding? = nil) {
         self.path = path
         self.profile = profile
         self.encoding = encoding
@@ -42,8 +43,7 @@ public struct ReportImport: Sendable {
         onIssue: (ImportIssue) throws -> Void = { _ in }
     ) throws -> ReportImportSummary {
         let digest = try FileDigest.sha256(ofFileAt: path)
-        let reader = try CSVReader(source: ByteSource(path: path), options: readerOptions)
-        let columns = try profile.resolve(header: reader.header)
+        let (reader, columns) = try open()
         var run = try ImportRun(job: self, columns: columns, store: store)
         if !dryRun {
             switch try store.beginImport(
@@ -70,12 +70,18 @@ public struct ReportImport: Sendable {
 
     var fileName: String { path == "-" ? "standard input" : String(path.split(separator: "/").last ?? "-") }
 
-    private var readerOptions: CSVReader.Options {
-        var options = CSVReader.Options()
-        options.encoding = encoding
-        // A title above the header is skipped by asking for the row that names the profile's columns.
-        options.isHeader = { (try? profile.resolve(header: $0)) != nil }
-        return options
+    /// The reader behind the header that names the profile's columns, below whatever titles stand above it.
+    private func open() throws -> (CSVReader, ResolvedColumns) {
+        let wanted = CSVReader.HeaderRow.matching { (try? profile.resolve(header: $0)) != nil }
+        do {
+            let reader = try CSVReader(
+                source: ByteSource(path: path), options: CSVReader.Options(headerRow: wanted, encoding: encoding))
+            return (reader, try profile.resolve(header: reader.header))
+        } catch CSVError.headerNotFound {
+            // No row will do: the likeliest header says best what is missing.
+            let reader = try CSVReader(source: ByteSource(path: path), options: CSVReader.Options(encoding: encoding))
+            return (reader, try profile.resolve(header: reader.header))
+        }
     }
 
     /// What shapes the result, as JSON with sorted keys, so that equal settings are equal texts.
@@ -88,7 +94,7 @@ public struct ReportImport: Sendable {
         }
         return try JSONText.of(
             Settings(
-                profile: profile, encoding: encoding.name, storeCRS: store.settings.crs.name, timeZone: store.settings.timeZone))
+                profile: profile, encoding: encoding?.rawValue ?? "automatic", storeCRS: store.settings.crs.name, timeZone: store.settings.timeZone))
     }
 }
 
@@ -102,7 +108,7 @@ public struct ReportImportSummary: Sendable, Codable {
     /// Whether the file was in the store before, and nothing was changed.
     public var alreadyImported: Bool
     public var counts: ImportCounts
-    /// Rows by the encoding they were read in; rows of ASCII alone are counted as UTF-8.
+    /// Rows by the encoding they were read in; `ascii` reads the same in all.
     public var encodings: [String: Int]
     /// Field and the column it was read from.
     public var columns: [String: String]
@@ -130,7 +136,9 @@ private struct ImportRun {
     var record: ImportRecord?
     var batch: IncidentBatch
     var issues: [ImportIssue] = []
-    var encodings: [String: Int] = [:]
+    /// Places without an image in the store's CRS, which the mapper could not know.
+    private var lostPlaces = 0
+    var encodings = CSVReader.EncodingCounts()
     private var tallies: [String: ReportImportSummary.IssueTally] = [:]
 
     init(job: ReportImport, columns: ResolvedColumns, store: any IncidentStore & BoundaryStore) throws {
@@ -147,15 +155,29 @@ private struct ImportRun {
         batch = IncidentBatch()
     }
 
+    var counts: ImportCounts {
+        var counts = mapper.counts
+        counts.placed -= lostPlaces
+        counts.unplaced += lostPlaces
+        return counts
+    }
+
     mutating func take(_ reader: CSVReader) {
-        mapper.append(
+        let outcome = mapper.append(
             reader.row, rowNumber: reader.rowNumber, line: reader.line, rawRow: { reader.rawRow }, to: &batch, issues: &issues)
+        if let problem = reader.problem {
+            issues.append(
+                ImportIssue(
+                    row: reader.rowNumber, line: reader.line, column: nil, found: "", reason: problem.rawValue,
+                    message: "line \(reader.line): \(problem.sentence)", outcome: outcome,
+                    rawRow: outcome == .rejected ? nil : reader.rawRow))
+        }
     }
 
     /// Completes the batch's places and hands it over, unless an earlier run of the same import has stored its rows.
     mutating func flush(into store: any IncidentStore, onIssue: (ImportIssue) throws -> Void) throws {
         guard batch.count + issues.count > 0 else { return }
-        places.complete(&batch)
+        lostPlaces += places.complete(&batch)
         let notes = placer.place(&batch)
         for issue in issues {
             tallies[issue.reason, default: .init(reason: issue.reason, outcome: issue.outcome, rows: 0, example: issue.message)]
@@ -164,7 +186,7 @@ private struct ImportRun {
         }
         if let record, mapper.counts.read > record.counts.read {
             try store.append(
-                batch, areas: placer.keys, notes: notes, issues: issues, counts: mapper.counts, to: record.id)
+                batch, areas: placer.keys, notes: notes, issues: issues, counts: counts, to: record.id)
         }
         batch.removeAll()
         issues.removeAll(keepingCapacity: true)
@@ -178,10 +200,22 @@ private struct ImportRun {
     func summary(of record: ImportRecord?, alreadyImported: Bool) -> ReportImportSummary {
         ReportImportSummary(
             file: job.fileName, source: record?.source ?? job.source ?? job.fileName, profile: job.profile.label,
-            importID: record?.id, alreadyImported: alreadyImported, counts: record?.counts ?? mapper.counts,
-            encodings: encodings,
+            importID: record?.id, alreadyImported: alreadyImported, counts: record?.counts ?? counts,
+            encodings: [
+                "ascii": Int(encodings.ascii), "utf-8": Int(encodings.utf8), "windows-1252": Int(encodings.windows1252),
+            ],
             columns: Dictionary(columns.mapping.map { ($0.field.rawValue, $0.column) }) { first, _ in first },
             columnsNotKept: columns.notKept, levels: alreadyImported ? [] : placer.tallies,
             issues: tallies.values.sorted { ($1.rows, $0.reason) < ($0.rows, $1.reason) })
+    }
+}
+
+extension CSVRowProblem {
+    fileprivate var sentence: String {
+        switch self {
+        case .unterminatedQuote: "a quote is opened and never closed"
+        case .textAfterQuote: "text follows a closing quote"
+        case .notUTF8: "the row must be UTF-8, but is not"
+        }
     }
 }

@@ -147,7 +147,7 @@ private struct LevelPlacer {
                     versions[version].locator.locate(
                         longitudes: UnsafeBufferPointer(rebasing: longitudes[rows]),
                         latitudes: UnsafeBufferPointer(rebasing: latitudes[rows]),
-                        areas: UnsafeMutableBufferPointer(rebasing: areas[rows]), notes: &notes)
+                        into: UnsafeMutableBufferPointer(rebasing: areas[rows]), notes: &notes)
                 }
             }
         }

@@ -20,10 +20,10 @@ extension MultiPolygon {
     public var interiorPoint: P? {
         guard let polygon = polygons.max(by: { $0.envelope.height < $1.envelope.height }) else { return nil }
         guard let y = levelBetweenVertices(of: polygon) else { return nil }
-        let crossings = polygon.rings.flatMap { crossings(of: $0, at: y) }.sorted()
+        let places: [Double] = polygon.rings.flatMap { crossings(of: $0, at: y) }.sorted()
         var widest: (start: Double, end: Double)?
-        for index in stride(from: 0, to: crossings.count - 1, by: 2) {
-            let (start, end) = (crossings[index], crossings[index + 1])
+        for index in stride(from: 0, to: places.count - 1, by: 2) {
+            let (start, end) = (places[index], places[index + 1])
             if end - start > widest.map({ $0.end - $0.start }) ?? 0 { widest = (start, end) }
         }
         return widest.map { P(x: ($0.start + $0.end) / 2, y: y) }

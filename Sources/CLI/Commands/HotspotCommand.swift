@@ -6,6 +6,7 @@ import GeoPackageStore
 import Grids
 import Hotspots
 import Incidents
+import Pictures
 import SimpleFeatures
 
 struct HotspotCommand: ParsableCommand {
@@ -62,7 +63,7 @@ struct HotspotDensityCommand: ParsableCommand {
     var asOf: String?
 
     @Option(help: "Language of a picture: es or en.")
-    var lang: Language = .es
+    var lang: PictureLanguage = .spanish
 
     @Option(help: "How many threads may work. The result does not depend on it.")
     var threads: Int?
@@ -93,6 +94,8 @@ struct HotspotDensityCommand: ParsableCommand {
 }
 
 extension Kernel: ExpressibleByArgument {}
+
+extension PictureLanguage: ExpressibleByArgument {}
 
 extension BandwidthRule: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }

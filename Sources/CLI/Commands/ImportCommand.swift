@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bytes
 import CrimeMapping
 import Formats
 import Foundation
@@ -69,7 +70,7 @@ struct ImportCommand: ParsableCommand {
         for file in files {
             let input = try InputFile(file)
             defer { input.discard() }
-            var job = ReportImport(path: input.path, profile: profile, encoding: try CSVReader.Encoding(option: encoding))
+            var job = ReportImport(path: input.path, profile: profile, encoding: try TextEncoding.option(encoding))
             job.source = source ?? (file == "-" ? "standard input" : nil)
             job.dryRun = dryRun
             job.placesInAreas = !noAssign
@@ -95,14 +96,14 @@ struct ImportCommand: ParsableCommand {
     }
 }
 
-extension CSVReader.Encoding {
-    /// - Throws: a usage error that names the encodings there are.
-    init(option: String) throws {
-        switch option.lowercased() {
-        case "auto", "automatic": self = .automatic
-        case "utf-8", "utf8": self = .utf8
-        case "windows-1252", "cp1252", "latin-1", "latin1", "iso-8859-1": self = .windows1252
-        default: throw ValidationError("--encoding must be auto, utf-8 or windows-1252, but is \(option)")
+extension TextEncoding {
+    /// The encoding an option names; nil for `auto`.
+    static func option(_ text: String) throws -> TextEncoding? {
+        switch text.lowercased() {
+        case "auto", "automatic": nil
+        case "utf-8", "utf8": .utf8
+        case "windows-1252", "cp1252", "latin-1", "latin1", "iso-8859-1": .windows1252
+        default: throw ValidationError("--encoding must be auto, utf-8 or windows-1252, but is \(text)")
         }
     }
 }
