@@ -45,7 +45,8 @@ struct DBFTable {
         let end = layout.last?.range.upperBound ?? 1
         guard end <= recordLength else { throw .fieldsPastRecord(needed: end, recordLength: recordLength) }
         let texts = TextCells(
-            bytes: bytes, names: layout.map(\.name), start: headerLength, recordLength: recordLength, count: recordCount,
+            bytes: bytes, names: layout.map(\.name), start: headerLength, recordLength: recordLength,
+            count: recordCount,
             fields: layout.filter { $0.type == UInt8(ascii: "C") }.map(\.range))
         encoding = try DBFText.encoding(declared: declared, forced: forced, codePage: bytes[29], cells: texts)
         fields = Self.named(layout, bytes, encoding)
@@ -66,7 +67,8 @@ struct DBFTable {
             // The whole table was measured against the file, and the field against the record, when it was opened.
             let start = headerLength + record * recordLength
             return body(
-                UnsafeBufferPointer(rebasing: bytes[(start + field.range.lowerBound)..<(start + field.range.upperBound)]))
+                UnsafeBufferPointer(
+                    rebasing: bytes[(start + field.range.lowerBound)..<(start + field.range.upperBound)]))
         }
     }
 

@@ -27,7 +27,9 @@ struct TextCells {
             guard names.allSatisfy(isUTF8) else { return false }
             for record in 0..<count {
                 let origin = start + record * recordLength
-                for field in fields where !isUTF8((origin + field.lowerBound)..<(origin + field.upperBound)) { return false }
+                for field in fields where !isUTF8((origin + field.lowerBound)..<(origin + field.upperBound)) {
+                    return false
+                }
             }
             return found.whole || !found.half
         }
@@ -89,7 +91,8 @@ enum DBFText {
     /// The letters and digits of a `.cpg` file's first line, in upper case; nil where there are none.
     private static func significant(_ declared: String) -> String? {
         let line = declared.split(whereSeparator: \.isNewline).first ?? ""
-        let name = String(line.uppercased().unicodeScalars.filter { $0.properties.isAlphabetic || ("0"..."9").contains($0) })
+        let name = String(
+            line.uppercased().unicodeScalars.filter { $0.properties.isAlphabetic || ("0"..."9").contains($0) })
         return name.isEmpty ? nil : name
     }
 
