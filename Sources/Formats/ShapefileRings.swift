@@ -5,9 +5,9 @@ import SimpleFeatures
 /// ## Rule
 /// Rings are taken from the largest to the smallest. A ring's parent is the smallest larger ring that it lies in. A ring
 /// without a parent, or whose parent is a hole, is an exterior; any other is a hole of its parent. The format winds
-/// exteriors clockwise and holes counter-clockwise, and many writers do not: winding is believed only where place is
-/// doubtful. A ring wound unlike the other lies in it when its first position off the other's border does; one wound
-/// alike, which the format would call a second exterior, only when no position of it lies outside.
+/// exteriors clockwise and holes counter-clockwise, and many writers do not, so winding is believed only where place is
+/// doubtful. A ring wound unlike the other lies in it when its first corner off the other's border does, or when it has
+/// none; one wound alike, which the format would call a second exterior, only when no corner lies outside and one inside.
 struct ShapefileRings {
     /// The most rings that one record may have, since they are compared with one another.
     static let limit = 1 << 16
@@ -56,12 +56,12 @@ struct ShapefileRings {
     }
 
     private static func contains(_ outer: [FilePosition], _ inner: [FilePosition], windAlike: Bool) -> Bool {
-        if windAlike { return inner.allSatisfy { side(of: $0, outer) != .outside } }
+        if windAlike, inner.contains(where: { side(of: $0, outer) == .outside }) { return false }
         for position in inner {
             let side = side(of: position, outer)
             if side != .border { return side == .inside }
         }
-        return true  // all on the border, and smaller: inscribed
+        return !windAlike  // every corner lies on the border
     }
 
     private enum Side {
