@@ -1,0 +1,30 @@
+import ArgumentParser
+import CrimeMapping
+import Formats
+import GeoPackageStore
+
+struct ValidateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "validate", abstract: "Check a store, or a GeoJSON file, against its own rules.",
+        discussion: """
+            Ends with 65 when a rule is broken.
+
+            Example: faro validate juarez.gpkg
+            """)
+
+    @Argument(help: "A store, or a GeoJSON file.")
+    var file: String
+
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws {
+        let console = global.console
+        let findings =
+            try ByteSource.kind(ofFileAt: file) == .sqlite
+            ? try StoreValidation.validate(path: file).map(\.description) : try GeoJSONValidation(path: file).findings()
+        if global.json { console.result(try JSONText.of(findings, pretty: true)) }
+        for finding in findings { console.warning(finding) }
+        guard findings.isEmpty else { throw ExitCode(ExitStatus.badData.code) }
+        console.note("\(file): every rule holds")
+    }
+}
