@@ -144,7 +144,7 @@ extension PointLocator {
     /// Each step is a loop of its own, without branches that depend on what it loads, so that the processor has many far
     /// loads under way at once; waiting for memory is most of the work.
     private func locate(_ points: Points, into areas: UnsafeMutablePointer<Int32>, notes: inout [Note]) {
-        let block = 4096
+        let block = 2048
         index.withTables { tables in
             withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * block) { scratch in
                 guard let cells = scratch.baseAddress else { return }
@@ -166,7 +166,7 @@ extension PointLocator {
                     for entry in 0..<listedCount {
                         let number = start &+ Int(listed[entry])
                         cells[entry] = areas[number]
-                        areas[number] = tables.touch(areas[number], row: frame.row(points[number].latitude))
+                        areas[number] = tables.fetch(areas[number], row: frame.row(points[number].latitude))
                     }
                     for entry in 0..<listedCount {
                         let number = start &+ Int(listed[entry])

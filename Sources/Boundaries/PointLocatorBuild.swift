@@ -7,15 +7,20 @@ extension PointLocator.Index {
         var raster = [Int32](repeating: -1, count: cellCount + 1)
         var builder = Builder(survey, frame)
         defer { builder.deallocate() }
-        let capacity = frame.edgeCopiesAtMost(of: survey)
-        edges = [PointLocator.Edge](unsafeUninitializedCapacity: capacity) { edges, count in
+        let capacity = frame.edgePairsAtMost(of: survey) + PointLocator.Index.pairsAhead
+        edges = [PointLocator.EdgePair](unsafeUninitializedCapacity: capacity) { pairs, count in
             raster.withUnsafeMutableBufferPointer { raster in
-                guard let edges = edges.baseAddress, let raster = raster.baseAddress else { return }
-                for area in survey.areas.indices { builder.add(area, edges, raster) }
+                guard let pairs = pairs.baseAddress, let raster = raster.baseAddress else { return }
+                // The builder writes single numbers, eight to a pair.
+                pairs.withMemoryRebound(to: Double.self, capacity: 8 * capacity) { numbers in
+                    for area in survey.areas.indices { builder.add(area, numbers, raster) }
+                }
+                count = builder.pairCount + PointLocator.Index.pairsAhead
+                (pairs + builder.pairCount)
+                    .initialize(repeating: .init(repeating: .nan), count: PointLocator.Index.pairsAhead)
             }
-            count = builder.edgeCount
         }
-        builder.rowStarts.append(UInt32(builder.edgeCount))
+        builder.rowStarts.append(UInt32(builder.pairCount))
         self.raster = raster
         nodes = builder.nodes
         rowStarts = builder.rowStarts
@@ -28,7 +33,7 @@ extension PointLocator.Index {
 private struct Builder {
     private let survey: PointLocator.Survey
     private let frame: PointLocator.Frame
-    private(set) var edgeCount = 0
+    private(set) var pairCount = 0
     var rowStarts: [UInt32] = []
     private(set) var rowOffsets: [Int] = []
     private(set) var nodes: [PointLocator.Node]
@@ -68,7 +73,7 @@ private struct Builder {
     }
 
     mutating func add(
-        _ area: Int, _ edges: UnsafeMutablePointer<PointLocator.Edge>, _ raster: UnsafeMutablePointer<Int32>
+        _ area: Int, _ edges: UnsafeMutablePointer<Double>, _ raster: UnsafeMutablePointer<Int32>
     ) {
         let box = survey.envelopes[area]
         guard !box.isEmpty else {
@@ -81,13 +86,15 @@ private struct Builder {
         crossed.update(repeating: 0, count: words)
         flips.update(repeating: 0, count: words)
         rowOffsets.append(rowStarts.count - rectangle.rows.lowerBound)
-        reserveRows(of: survey.areas[area], rectangle.rows)
+        reserveRows(of: survey.areas[area], rectangle.rows, edges)
         survey.areas[area].forEachEdge { place($0, $1, rectangle, edges) }
         paint(Int32(area), rectangle, raster)
     }
 
     /// Counts the edges each row will hold, and sets where each row's begin.
-    private mutating func reserveRows(of area: MultiPolygon<LonLat>, _ rows: ClosedRange<Int>) {
+    private mutating func reserveRows(
+        of area: MultiPolygon<LonLat>, _ rows: ClosedRange<Int>, _ edges: UnsafeMutablePointer<Double>
+    ) {
         cursors.update(repeating: 0, count: rows.count + 1)
         let first = rows.lowerBound
         // One more from an edge's lowest row on, one less after its highest; sums of sums follow.
@@ -98,17 +105,17 @@ private struct Builder {
         var inRow = 0
         for row in 0..<rows.count {
             inRow += cursors[row]
-            cursors[row] = edgeCount
-            rowStarts.append(UInt32(edgeCount))
-            edgeCount += inRow
+            cursors[row] = 2 * pairCount
+            rowStarts.append(UInt32(pairCount))
+            pairCount += (inRow + 1) / 2
+            if !inRow.isMultiple(of: 2) { (edges + 8 * (pairCount - 1)).update(repeating: .nan, count: 8) }
         }
     }
 
     /// Copies an edge to each row it reaches, and marks the cells it crosses there.
     private func place(
-        _ low: LonLat, _ high: LonLat, _ rectangle: Rectangle, _ edges: UnsafeMutablePointer<PointLocator.Edge>
+        _ low: LonLat, _ high: LonLat, _ rectangle: Rectangle, _ edges: UnsafeMutablePointer<Double>
     ) {
-        let edge = PointLocator.Edge(low.x, low.y, high.x, high.y)
         let (lowX, lowY) = (frame.across(low.x), frame.up(low.y))
         let (highX, highY) = (frame.across(high.x), frame.up(high.y))
         let (westmost, eastmost) = (min(lowX, highX), max(lowX, highX))
@@ -127,8 +134,10 @@ private struct Builder {
                 bottom = top
             }
             let local = row - rectangle.rows.lowerBound
-            edges[cursors[local]] = edge
+            let slot = cursors[local]
             cursors[local] += 1
+            let place = edges + (slot / 2 * 8 + slot & 1)
+            (place[0], place[2], place[4], place[6]) = (low.x, low.y, high.x, high.y)
             mark(
                 PointLocator.Frame.nearest(west) - rectangle.columns.lowerBound,
                 PointLocator.Frame.nearest(east) - rectangle.columns.lowerBound,

@@ -121,9 +121,12 @@ extension PointLocator {
         /// The column of a longitude within the layer's envelope.
         @inline(__always) func column(_ x: Double) -> Int { Frame.nearest(across(x)) }
 
-        /// How often edges can stand in the index, once for each row they reach: |dy| in rows, and 2, each.
-        func edgeCopiesAtMost(of survey: Survey) -> Int {
-            2 * survey.edgeCount + Int(1.001 * survey.rise * rowsPerDegree) + 1
+        /// How many pairs of edges the index can hold: each edge stands once for each row it reaches, at most as many as
+        /// its height in rows, and 2; and each row of each area may end with half a pair.
+        func edgePairsAtMost(of survey: Survey) -> Int {
+            let copies = 2 * survey.edgeCount + Int(1.001 * survey.rise * rowsPerDegree)
+            let areaRows = survey.envelopes.reduce(0) { $0 + ($1.isEmpty ? 0 : row($1.maxY) - row($1.minY) + 1) }
+            return (copies + areaRows) / 2 + 1
         }
 
         /// The cell of any position; the one beyond the last, `rows · columns`, where it lies outside or is not finite.

@@ -10,12 +10,15 @@ extension PointLocator {
         var raster: [Int32]
         var nodes: [Node]
         /// The edges of area 0 in its lowest raster row, in its next row, and so on; then those of area 1.
-        var edges: [Edge]
-        /// Where in `edges` each row of each area begins, and at last their count.
+        var edges: [EdgePair]
+        /// Where in `edges` each row of each area begins, and at last where the last one ends.
         var rowStarts: [UInt32]
         /// What to add to a raster row to find an area's entry in `rowStarts`.
         var rowOffsets: [Int]
         var determinantError: Double
+
+        /// How many pairs are fetched ahead of use for each area in question.
+        static let pairsAhead = 4
     }
 
     /// One area that a cell concerns, and the rest of the cell's list.
@@ -32,8 +35,10 @@ extension PointLocator {
         var latestCrossed: Int32 = 0
     }
 
-    /// An edge as `lower end x, y, upper end x, y`, so that neighbours compute alike on the border they share.
-    typealias Edge = SIMD4<Double>
+    /// Two edges of an area in a raster row, lower ends first, so that neighbours compute alike on the border they share:
+    /// both lower x, both lower y, both upper x, both upper y. One pair fills one line of the processor's cache. Where a row
+    /// has an odd number of edges, the second edge of its last pair is NaN, which no comparison holds for.
+    typealias EdgePair = SIMD8<Double>
 
     enum Side { case exterior, edge, interior }
 }
@@ -43,7 +48,7 @@ extension PointLocator.Index {
     struct Tables {
         let raster: UnsafeBufferPointer<Int32>
         let nodes: UnsafeBufferPointer<PointLocator.Node>
-        let edges: UnsafeBufferPointer<PointLocator.Edge>
+        let edges: UnsafeBufferPointer<PointLocator.EdgePair>
         let rowStarts: UnsafeBufferPointer<UInt32>
         let rowOffsets: UnsafeBufferPointer<Int>
         let areaCount: Int32
@@ -75,68 +80,85 @@ extension Int32 {
 }
 
 extension PointLocator.Index.Tables {
-    @inline(__always) func touch(_ word: Int32, row: Int) -> Int32 {
-        var touched: UInt64 = 0
+    /// Loads the edges that deciding about a point takes, for the sake of having them near.
+    ///
+    /// - Returns: a number without meaning, which keeps the loads from being left out.
+    @inline(__always) func fetch(_ word: Int32, row: Int) -> Int32 {
+        var bits: UInt64 = 0
         var node = Int(word) &+ 1
         while node > Int(areaCount) {
             let entry = nodes[node]
             if !entry.covers {
+                // Rows have about five pairs; beyond the last row stand as many as this reads.
                 let start = Int(rowStarts[rowOffsets[Int(entry.area)] &+ row])
-                touched |= edges[start].x.bitPattern
+                for ahead in 0..<PointLocator.Index.pairsAhead { bits |= edges[start &+ ahead][0].bitPattern }
             }
             node = Int(entry.rest)
         }
-        return Int32(truncatingIfNeeded: touched)
+        return Int32(truncatingIfNeeded: bits)
     }
 
     /// The only area of a list whose interior holds the point, or -1, where floating point decides about all of them and
     /// no rule is needed; `unsettled` otherwise.
     ///
     /// An edge is crossed by the way from the point eastward where it begins at or below the point's latitude, ends above
-    /// it, and has the point on its left. Ones and noughts stand in place of conditions: which edges a point meets is not
-    /// for a branch to predict, and a wrong guess would wait for the edges to arrive from memory.
+    /// it, and has the point on its left. Masks stand in place of conditions: which edges a point meets is not for a branch
+    /// to predict, and a wrong guess would wait for the edges to arrive from memory.
     @inline(__always) func settle(_ word: Int32, _ point: LonLat, row: Int) -> Int32 {
-        let (x, y) = (point.longitude, point.latitude)
+        let (x, y) = (SIMD2(repeating: point.longitude), SIMD2(repeating: point.latitude))
+        let error = SIMD2(repeating: determinantError)
+        var doubts = SIMDMask<SIMD2<Int64>>(repeating: false)
         var interiors: Int32 = 0
-        var doubts: Int32 = 0
         var found: Int32 = -1
         var node = Int(word) &+ 1
         while node > 0 {
             let entry = nodes[node]
-            var inside: Int32 = entry.covers ? 1 : 0
+            var inside: Int32 = 1
             if !entry.covers {
-                for index in edgeRange(entry.area, row) {
-                    let edge = edges[index]
-                    let determinant = (edge.z - edge.x) * (y - edge.y) - (x - edge.x) * (edge.w - edge.y)
-                    let begun: Int32 = edge.y <= y ? 1 : 0
-                    inside ^= begun & (y < edge.w ? 1 : 0) & (determinant > 0 ? 1 : 0)
-                    doubts |= begun & (y <= edge.w ? 1 : 0) & (abs(determinant) <= determinantError ? 1 : 0)
+                var crossed = SIMDMask<SIMD2<Int64>>(repeating: false)
+                for index in pairs(of: entry.area, row) {
+                    let pair = edges[index]
+                    let (lowX, lowY) = (pair.lowHalf.lowHalf, pair.lowHalf.highHalf)
+                    let (highX, highY) = (pair.highHalf.lowHalf, pair.highHalf.highHalf)
+                    let determinant = (highX - lowX) * (y - lowY) - (x - lowX) * (highY - lowY)
+                    let begun = lowY .<= y
+                    crossed .^= begun .& (y .< highY) .& (determinant .> 0)
+                    doubts .|= begun .& (y .<= highY) .& (determinant .<= error) .& (determinant .>= -error)
                 }
+                inside = crossed[0] != crossed[1] ? 1 : 0
             }
             interiors &+= inside
             found = inside == 1 ? entry.area : found
             node = Int(entry.rest)
         }
-        return doubts == 0 && interiors <= 1 ? found : .unsettled
+        return !doubts[0] && !doubts[1] && interiors <= 1 ? found : .unsettled
     }
 
     /// On which side of an area's border a point lies, exactly.
     func side(of point: LonLat, area: Int32, row: Int) -> PointLocator.Side {
         let (x, y) = (point.longitude, point.latitude)
         var inside = false
-        for index in edgeRange(area, row) {
-            let edge = edges[index]
-            guard edge.y <= y, y <= edge.w else { continue }
-            let turn = Predicates.orientation(LonLat(x: edge.x, y: edge.y), LonLat(x: edge.z, y: edge.w), point)
-            if turn == .collinear, min(edge.x, edge.z) <= x, x <= max(edge.x, edge.z) { return .edge }
-            if turn == .counterClockwise, y < edge.w { inside.toggle() }
+        for index in pairs(of: area, row) {
+            for edge in 0..<2 {
+                let (low, high) = (edges[index].end(0, of: edge), edges[index].end(1, of: edge))
+                guard low.y <= y, y <= high.y else { continue }
+                let turn = Predicates.orientation(low, high, point)
+                if turn == .collinear, min(low.x, high.x) <= x, x <= max(low.x, high.x) { return .edge }
+                if turn == .counterClockwise, y < high.y { inside.toggle() }
+            }
         }
         return inside ? .interior : .exterior
     }
 
-    /// Where in `edges` those of one area in one row stand.
-    @inline(__always) private func edgeRange(_ area: Int32, _ row: Int) -> Range<Int> {
+    @inline(__always) private func pairs(of area: Int32, _ row: Int) -> Range<Int> {
         let entry = rowOffsets[Int(area)] &+ row
         return Int(rowStarts[entry])..<Int(rowStarts[entry &+ 1])
+    }
+}
+
+extension PointLocator.EdgePair {
+    /// The lower (0) or upper (1) end of an edge of the pair.
+    fileprivate func end(_ end: Int, of edge: Int) -> LonLat {
+        LonLat(x: self[4 * end + edge], y: self[4 * end + 2 + edge])
     }
 }
