@@ -13,6 +13,13 @@ import Testing
                 columns: columns, rows: rows), values: values)
     }
 
+    /// Small enough that a debug build draws it at once.
+    static func picture(_ title: String) -> SurfacePicture {
+        var picture = SurfacePicture(title: title)
+        picture.width = 400
+        return picture
+    }
+
     /// Width and height as they stand in a PNG's first chunk, after its signature.
     static func size(of png: [UInt8]) throws -> (width: Int, height: Int) {
         try #require(png.count > 33)
@@ -24,7 +31,7 @@ import Testing
     }
 
     @Test func `A picture is a PNG as wide as asked for`() throws {
-        var picture = SurfacePicture(title: "Robo a casa habitación")
+        var picture = Self.picture("Robo a casa habitación")
         picture.subtitles = ["Monterrey, enero de 2024"]
         picture.width = 640
         let png = try picture.png(of: Self.surface(columns: 20, rows: 10, (0..<200).map(Double.init)))
@@ -45,7 +52,7 @@ import Testing
     func `A cell has the colour of its class, and lies where it belongs`(cells: SurfacePicture.Cells) throws {
         // South-west 5, south-east 15; north-west no value, north-east 25.
         let surface = try Self.surface(columns: 2, rows: 2, [5, 15, .nan, 25])
-        var picture = SurfacePicture(title: "Clases")
+        var picture = Self.picture("Clases")
         picture.breaks = [0, 10, 20, 30]
         picture.cells = cells
         let colours = picture.ramp.colours(count: 3).map(\.pixel)
@@ -59,7 +66,7 @@ import Testing
         throws
     {
         let surface = try Self.surface(columns: 5, rows: 1, [0, 4.999, 5, 10, 99])
-        var picture = SurfacePicture(title: "Bordes")
+        var picture = Self.picture("Bordes")
         picture.breaks = [5, 10, 20]
         let colours = picture.ramp.colours(count: 2).map(\.pixel)
         let found = try (0..<5).map { try pixel(column: $0, row: 0, of: picture, surface) }
@@ -68,7 +75,7 @@ import Testing
 
     @Test func `A transparent picture is empty where nothing is drawn`() throws {
         let surface = try Self.surface(columns: 3, rows: 1, [0, 7, .nan])
-        var picture = SurfacePicture(title: "")
+        var picture = Self.picture("")
         picture.background = .transparent
         let last = try #require(picture.ramp.colours(count: 7).last?.pixel)
         let found = try (0..<3).map { try pixel(column: $0, row: 0, of: picture, surface) }
@@ -78,7 +85,7 @@ import Testing
 
     @Test func `Lines are drawn over the cells and water under them`() throws {
         let surface = try Self.surface(columns: 4, rows: 1, [3, 3, .nan, .nan])
-        let plain = SurfacePicture(title: "Líneas")
+        let plain = Self.picture("Líneas")
         var picture = plain
         let middle = PlanarPoint(x: 360_050, y: 2_840_050)
         picture.studyArea = [[PlanarPoint(x: 360_050, y: 2_839_000), middle, PlanarPoint(x: 360_050, y: 2_841_000)]]
@@ -119,14 +126,14 @@ import Testing
     @Test(arguments: oddValues)
     func `A surface with nothing to show, or with odd values, is still a picture`(values: [Double]) throws {
         let surface = try Self.surface(columns: 2, rows: 2, values)
-        _ = try Self.size(of: SurfacePicture(title: "Vacío").png(of: surface))
+        _ = try Self.size(of: Self.picture("Vacío").png(of: surface))
     }
 
     @Test(arguments: [(1, 1, 100), (4000, 1, 100), (1, 4000, 100), (2, 2, 1e-6), (2, 2, 1e300), (3, 2, 1e12)])
     func `One cell and grids of any shape and size fit the frame`(columns: Int, rows: Int, cellSize: Double) throws {
         let values = (0..<(columns * rows)).map { Double($0 % 7) }
         let surface = try Self.surface(columns: columns, rows: rows, cellSize: cellSize, values)
-        var picture = SurfacePicture(title: "Forma")
+        var picture = Self.picture("Forma")
         picture.width = 500
         picture.outlines = [[surface.grid.origin, PlanarPoint(x: 1e9, y: -1e9), PlanarPoint(x: .nan, y: 0)]]
         let size = try Self.size(of: picture.png(of: surface))
@@ -136,20 +143,20 @@ import Testing
     @Test func `A value more or less than the grid has cells does no harm`() throws {
         var surface = try Self.surface(columns: 3, rows: 3, [1, 2, 3])
         surface.values = [1]
-        _ = try SurfacePicture(title: "Corto").png(of: surface)
+        _ = try Self.picture("Corto").png(of: surface)
         surface.values = Array(repeating: 1, count: 50)
-        _ = try SurfacePicture(title: "Largo").png(of: surface)
+        _ = try Self.picture("Largo").png(of: surface)
     }
 
     @Test func `The same picture has the same bytes`() throws {
-        var picture = SurfacePicture(title: "Determinista")
+        var picture = Self.picture("Determinista")
         picture.width = 400
         let surface = try Self.surface(columns: 9, rows: 7, (0..<63).map(Double.init))
         #expect(try picture.png(of: surface) == picture.png(of: surface))
     }
 
     @Test func `Texts of any kind and length are drawn within the picture`() throws {
-        var picture = SurfacePicture(title: String(repeating: "palabra ", count: 300))
+        var picture = Self.picture(String(repeating: "palabra ", count: 300))
         picture.subtitles = [String(repeating: "x", count: 5000), "", "línea\nrota\u{0}por dentro"]
         picture.footer = ["日本語 🗼", String(repeating: "y ", count: 3000)]
         picture.unit = "delitos por cada cien mil habitantes y kilómetro cuadrado, ponderados por su gravedad"
@@ -160,7 +167,7 @@ import Testing
 
     @Test(arguments: [0, 319, 8001, -5, .max])
     func `A width beyond the bounds is refused`(width: Int) throws {
-        var picture = SurfacePicture(title: "")
+        var picture = Self.picture("")
         picture.width = width
         let surface = try Self.surface(columns: 1, rows: 1, [1])
         #expect(throws: PictureError.widthOutOfRange(width)) { try picture.png(of: surface) }
@@ -175,7 +182,7 @@ import Testing
     @Test func `Class borders that do not rise are refused`() throws {
         let surface = try Self.surface(columns: 1, rows: 1, [1])
         func error(_ breaks: [Double]) throws -> PictureError? {
-            var picture = SurfacePicture(title: "")
+            var picture = Self.picture("")
             picture.breaks = breaks
             do throws(PictureError) { _ = try picture.png(of: surface) } catch { return error }
             return nil
