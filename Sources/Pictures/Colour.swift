@@ -1,0 +1,37 @@
+/// A colour of the screen (sRGB), each part from 0 to 255.
+public struct Colour: Hashable, Sendable {
+    public var red: UInt8
+    public var green: UInt8
+    public var blue: UInt8
+
+    public init(red: UInt8, green: UInt8, blue: UInt8) {
+        self.red = red
+        self.green = green
+        self.blue = blue
+    }
+
+    /// From six hexadecimal digits: `0xFCA50A`.
+    public init(_ hex: UInt32) {
+        self.init(
+            red: UInt8(truncatingIfNeeded: hex >> 16), green: UInt8(truncatingIfNeeded: hex >> 8),
+            blue: UInt8(truncatingIfNeeded: hex))
+    }
+
+    /// Opaque, as Cairo keeps pixels in memory.
+    var pixel: UInt32 { 0xFF00_0000 | UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue) }
+}
+
+/// The colours of a picture's paper, ink and ground.
+enum Palette {
+    static let paper = Colour(0xFFFFFF)
+    /// Inside the map's frame, where no cell has a value.
+    static let ground = Colour(0xF6F7F8)
+    /// Cells of the study area without any event.
+    static let none = Colour(0xE9ECEF)
+    static let water = Colour(0xD5E4EE)
+    static let shore = Colour(0x9DBACD)
+    static let frame = Colour(0xC9D1D9)
+    static let outline = Colour(0x24292F)
+    static let ink = Colour(0x1F2328)
+    static let softInk = Colour(0x57606A)
+}

@@ -1,0 +1,65 @@
+public import Grids
+public import SimpleFeatures
+
+/// A density surface as a map to print or to send: title, map, legend, scale, north, and how it was made.
+///
+/// The struct holds everything but the surface; the same struct and surface always give the same bytes on machines
+/// with the same fonts (DejaVu Sans; without it Cairo takes what it finds).
+///
+/// ## Example
+/// ```swift
+/// var picture = SurfacePicture(title: "Robo a casa habitación")
+/// picture.subtitles = ["Monterrey, enero a marzo de 2024"]
+/// let png = try picture.png(of: surface)
+/// ```
+public struct SurfacePicture: Hashable, Sendable {
+    public enum Background: String, Hashable, Sendable, Codable { case paper, transparent }
+    public enum Cells: String, Hashable, Sendable, Codable { case crisp, smooth }
+
+    /// How wide a picture may be, in pixels.
+    public static let widths = 320...8000
+
+    public var title: String
+    /// What is shown: place, period, number of events. One line each.
+    public var subtitles: [String] = []
+    /// Sources and method, at the foot. Cell size and reference system are always added.
+    public var footer: [String] = []
+    /// Above the legend; nil for "crimes per km²" in the picture's language.
+    public var unit: String?
+    public var language: PictureLanguage = .spanish
+    /// In pixels. The height follows from the shape of the grid.
+    public var width = 1600
+    /// Borders of the classes, rising: *n* + 1 for *n* classes. The last class also holds what is greater; what is less
+    /// than the first border is not drawn. nil for at most seven equal classes between round numbers.
+    public var breaks: [Double]?
+    public var ramp: ColourRamp = .magma
+    public var background: Background = .paper
+    public var cells: Cells = .crisp
+    /// Thin lines over the map: borders of colonias or districts, in the surface's reference system.
+    public var outlines: [[PlanarPoint]] = []
+    /// Stronger lines over the map: the border of the study area.
+    public var studyArea: [[PlanarPoint]] = []
+    /// Lakes, rivers and sea as closed lines, under the cells.
+    public var water: [[PlanarPoint]] = []
+
+    public init(title: String) { self.title = title }
+
+    /// Draws a surface.
+    /// - Returns: the bytes of a PNG file.
+    /// - Throws: ``PictureError``.
+    public func png(of surface: Surface) throws(PictureError) -> [UInt8] { try canvas(of: surface).png() }
+
+    func canvas(of surface: Surface) throws(PictureError) -> Canvas {
+        guard Self.widths.contains(width) else { throw .widthOutOfRange(width) }
+        // Its values can be set; making it anew brings them to the number of its cells.
+        let surface = Surface(grid: surface.grid, values: surface.values)
+        let greatest = surface.range?.upperBound ?? 0
+        let classes: ClassBreaks
+        if let breaks { classes = try ClassBreaks(breaks) } else { classes = .nice(upTo: greatest) }
+        let layout = try PictureLayout(picture: self, surface: surface, classes: classes)
+        let canvas = try Canvas(
+            width: width, height: layout.height, paper: background == .paper ? Palette.paper : nil)
+        PicturePainter(picture: self, surface: surface, classes: classes, layout: layout, canvas: canvas).paint()
+        return canvas
+    }
+}
