@@ -33,7 +33,14 @@ public struct CoordinateCheck: Hashable, Sendable {
         public var y: Double
         public var method: PlacementMethod
         /// Whether a usable place lies outside the expected envelope.
-        public var isFarAway = false
+        public var isFarAway: Bool
+
+        public init(x: Double, y: Double, method: PlacementMethod, isFarAway: Bool = false) {
+            self.x = x
+            self.y = y
+            self.method = method
+            self.isFarAway = isFarAway
+        }
     }
 
     /// The degrees around Mexico with its islands.

@@ -1,0 +1,134 @@
+import Foundation
+import Incidents
+import SimpleFeatures
+import Testing
+
+struct ImportProfileTests {
+    @Test func `The prosecutor's profile knows the header since 2019`() throws {
+        let header = [
+            "anio_inicio", "mes_inicio", "fecha_inicio", "hora_inicio", "anio_hecho", "mes_hecho", "fecha_hecho",
+            "hora_hecho",
+            "delito", "categoria_delito", "competencia", "fiscalia", "agencia", "unidad_investigacion", "colonia_hecho",
+            "colonia_catalogo", "alcaldia_hecho", "alcaldia_catalogo", "municipio_hecho", "latitud", "longitud",
+        ]
+        let columns = try ImportProfile.named("fgj-cdmx").resolve(header: header)
+        #expect(columns.name(of: .date) == "fecha_hecho")
+        #expect(columns.name(of: .time) == "hora_hecho")
+        #expect(columns.name(of: .category) == "delito")
+        #expect(columns.name(of: .modality) == "categoria_delito")
+        #expect(columns.name(of: .colonia) == "colonia_hecho")
+        #expect(columns.name(of: .municipality) == "alcaldia_hecho")
+        #expect(columns.index[.longitude] == 20)
+        #expect(columns.index[.latitude] == 19)
+        #expect(columns.notKept.contains("colonia_catalogo"))
+        #expect(columns.notKept.count + columns.index.count == header.count)
+    }
+
+    @Test func `The prosecutor's profile knows the older header too`() throws {
+        let header = [
+            "ao_hechos", "mes_hechos", "fecha_hechos", "ao_inicio", "fecha_inicio", "delito", "fiscalia",
+            "categoria_delito",
+            "calle_hechos", "calle_hechos2", "colonia_hechos", "alcaldia_hechos", "longitud", "latitud",
+        ]
+        let columns = try ImportProfile.named("fgj-cdmx").resolve(header: header)
+        #expect(columns.name(of: .occurredAt) == "fecha_hechos")
+        #expect(columns.name(of: .place) == "calle_hechos")
+        #expect(
+            columns.notKept == ["ao_hechos", "mes_hechos", "ao_inicio", "fecha_inicio", "fiscalia", "calle_hechos2"])
+    }
+
+    @Test func `Headers are compared without case, accents, blanks and marks`() throws {
+        let columns = try ImportProfile.generic.resolve(header: [
+            "\u{FEFF} FECHA ", "Categoría", "Latitud", "LONGITUD", "Año",
+        ])
+        #expect(columns.index == [.date: 0, .category: 1, .latitude: 2, .longitude: 3])
+        #expect(columns.notKept == ["Año"])
+    }
+
+    @Test func `Columns named by hand replace the accepted spellings and must exist`() throws {
+        let profile = try ImportProfile.generic.mapping([
+            "date=Día del hecho", "category=fecha", "time=", "colonia=fecha",
+        ])
+        let columns = try profile.resolve(header: ["fecha", "hora", "dia del hecho"])
+        #expect(columns.index == [.date: 2, .category: 0, .colonia: 0])
+        #expect(columns.notKept == ["hora"])
+        #expect(throws: ProfileError.missingColumn(field: .date, accepted: ["Día del hecho"], found: ["fecha"])) {
+            try profile.resolve(header: ["fecha"])
+        }
+    }
+
+    @Test func `A missing column is named with what was accepted and what was found`() throws {
+        let profile = try ImportProfile.named("fgj-cdmx")
+        #expect(
+            ProfileError.missingColumn(field: .category, accepted: ["delito"], found: ["a", "b"]).description
+                == "the file must have a column for category (delito), but has a, b; name it with --map category=COLUMN"
+        )
+        #expect(throws: ProfileError.self) { try profile.resolve(header: ["fecha_hecho", "latitud", "longitud"]) }
+        #expect {
+            try profile.resolve(header: ["delito"])
+        } throws: {
+            guard case .missingDate(let accepted, ["delito"]) = $0 as? ProfileError else { return false }
+            return accepted.contains("fecha_hecho") && accepted.contains("fecha_hechos")
+        }
+        #expect(throws: ProfileError.halfAPlace(given: .latitude, missing: .longitude, found: ["fecha", "lat"])) {
+            try ImportProfile.generic.resolve(header: ["fecha", "lat"])
+        }
+    }
+
+    @Test func `Degrees are read before metres unless the metres were named`() throws {
+        let header = ["fecha", "x", "y", "lon", "lat"]
+        let columns = try ImportProfile.generic.resolve(header: header)
+        #expect(columns.index == [.date: 0, .longitude: 3, .latitude: 4])
+        let named = try ImportProfile.generic.mapping(["x=x", "y=y"]).resolve(header: header)
+        #expect(named.index == [.date: 0, .x: 1, .y: 2])
+        #expect(try ImportProfile.generic.resolve(header: ["fecha", "este"]).index == [.date: 0])
+    }
+
+    @Test func `A map that cannot be read says what must hold`() {
+        #expect(throws: ProfileError.badMapping("date")) { try ImportProfile.generic.mapping(["date"]) }
+        #expect(throws: ProfileError.unknownField("fecha")) { try ImportProfile.generic.mapping(["fecha=x"]) }
+        #expect(ProfileError.unknownField("fecha").description.contains("record_id, category, modality, date"))
+        #expect(throws: ProfileError.unknownProfile(name: "x", known: ["fgj-cdmx", "generic"])) {
+            try ImportProfile.named("x")
+        }
+    }
+
+    @Test func `A profile comes back from its JSON`() throws {
+        for profile in ImportProfile.builtIn { #expect(try ImportProfile(json: profile.json()) == profile) }
+    }
+
+    /// The example in the documentation of `ImportProfile`.
+    @Test func `The documented JSON is read`() throws {
+        let profile = try ImportProfile(
+            json: Data(
+                """
+                {
+                  "name": "my-city", "version": 1, "description": "Reports of my city",
+                  "columns": { "date": ["fecha"], "time": ["hora"], "category": ["delito", "tipo"],
+                               "longitude": ["lon"], "latitude": ["lat"] },
+                  "required": ["category"],
+                  "crs": "EPSG:4326", "date_order": "dmy", "serial_dates": false,
+                  "missing_values": ["", "NA", "SIN DATO"]
+                }
+                """.utf8))
+        #expect(profile.label == "my-city 1")
+        #expect(profile.columns[.category] == ["delito", "tipo"])
+        #expect(profile.required == [.category])
+        #expect(profile.dateOrder == .dmy)
+        let least = try ImportProfile(json: Data(#"{"name": "a", "columns": {}}"#.utf8))
+        #expect(least == ImportProfile(name: "a", columns: [:]))
+    }
+
+    @Test(arguments: [
+        ("", "JSON"), ("[]", "type"), ("{}", "columns"), (#"{"name": "a", "colums": {}}"#, "colums"),
+        (#"{"name": "a", "columns": {"fecha": []}}"#, "fecha"), (#"{"name": 1, "columns": {}}"#, "name"),
+        (#"{"name": "a", "columns": {}, "date_order": "ydm"}"#, "ydm"),
+    ])
+    func `A profile that cannot be read says why`(json: String, word: String) {
+        #expect {
+            try ImportProfile(json: Data(json.utf8))
+        } throws: {
+            ($0 as? ProfileError)?.description.contains(word) == true
+        }
+    }
+}
