@@ -77,11 +77,15 @@ struct BoundaryFiles {
         var startingAt: [Vertex: Int] = [:]
         for (index, piece) in pieces.enumerated() where !piece.isEmpty { startingAt[piece[0]] = index }
         let ends = Set(pieces.compactMap(\.last))
-        var next = pieces.indices.filter { pieces[$0].first.map { !ends.contains($0) } ?? false }
-            .min { pieces[$0][0].longitude < pieces[$1][0].longitude }
-        while let index = next {
-            for vertex in pieces[index] where vertex != line.last { line.append(vertex) }
-            next = line.last.flatMap { startingAt.removeValue(forKey: $0) }
+        // Where a bay of the outline reaches the river the border has several runs; the river joins them.
+        let runs = pieces.indices.filter { pieces[$0].first.map { !ends.contains($0) } ?? false }
+            .sorted { pieces[$0][0].longitude < pieces[$1][0].longitude }
+        for run in runs {
+            var next: Int? = run
+            while let index = next {
+                for vertex in pieces[index] where vertex != line.last { line.append(vertex) }
+                next = line.last.flatMap { startingAt.removeValue(forKey: $0) }
+            }
         }
         return line
     }
