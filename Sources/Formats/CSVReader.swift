@@ -64,13 +64,12 @@ public final class CSVReader {
     private var nextLine: Int64 = 1
     private var failure: (any Error)?
 
-    // The current row: as it stands in the buffer, and as its fields point into, which is the same or `rewritten`.
+    // The current row: as it stands in the buffer, and as its fields point into, which is the same or the decoder's.
     private var raw = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     private var content = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     private var fieldCount = 0
     private var encoding = RowEncoding.ascii
-    private var rewritten = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 0)
-    private var transcoded: [UInt8] = []
+    private let decoder = CSVFieldDecoder()
 
     /// Finds delimiter and header, and stands before the first row after it.
     /// - Throws: ``CSVError``, ``FileError``.
@@ -82,10 +81,7 @@ public final class CSVReader {
         try open()
     }
 
-    deinit {
-        fields.deallocate()
-        rewritten.deallocate()
-    }
+    deinit { fields.deallocate() }
 
     /// The current row. It borrows the reader's memory and is valid until the next call of ``next()``.
     public var row: FieldRow {
@@ -141,7 +137,7 @@ public final class CSVReader {
 
     /// Refuses what is no text, and passes the byte-order mark.
     private func checkBeginning() throws {
-        while !buffer.isLast, buffer.end < FileKind.prefixLength { try buffer.refill() }
+        while !buffer.isLast, buffer.end < FileKind.magicLength { try buffer.refill() }
         let start = buffer.rest
         if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) {
             throw CSVError.utf16(file: source.name)
@@ -258,7 +254,10 @@ public final class CSVReader {
         if scan.mayExceedASCII, TextEncoding.asciiPrefix(raw, from: 0) < raw.count { findEncoding() }
         if scan.hasTextAfterQuote { problem = .textAfterQuote }
         if scan.openQuote != nil { problem = .unterminatedQuote }
-        if scan.needsUnquoting || encoding == .windows1252 { rewrite() }
+        if scan.needsUnquoting || encoding == .windows1252 {
+            let row = UnsafeMutableBufferPointer(start: fields, count: fieldCount)
+            content = decoder.decode(raw, fields: row, isWindows1252: encoding == .windows1252)
+        }
     }
 
     private func findEncoding() {
@@ -269,53 +268,6 @@ public final class CSVReader {
             encoding = .utf8
             if !TextEncoding.isUTF8(raw) { problem = .notUTF8 }
         }
-    }
-
-    /// Copies the fields to memory of their own, in UTF-8 and without their quotes.
-    private func rewrite() {
-        // A byte of Windows-1252 becomes at most three of UTF-8.
-        if rewritten.count < raw.count * 3 {
-            rewritten.deallocate()
-            rewritten = .allocate(capacity: raw.count * 4)
-        }
-        var end = 0
-        for index in 0..<fieldCount {
-            let start = end
-            let isQuoted = fields[index].start < 0
-            let rawStart = isQuoted ? ~fields[index].start : fields[index].start
-            end = append(UnsafeBufferPointer(rebasing: raw[Int(rawStart)..<Int(fields[index].end)]), at: start)
-            if isQuoted { end = unquote(from: start, to: end) }
-            fields[index] = FieldRow.Field(start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end))
-        }
-        content = UnsafeBufferPointer(rebasing: rewritten[..<end])
-    }
-
-    private func append(_ field: UnsafeBufferPointer<UInt8>, at start: Int) -> Int {
-        guard encoding == .windows1252 else {
-            return rewritten[start...].update(fromContentsOf: field)
-        }
-        transcoded.removeAll(keepingCapacity: true)
-        TextEncoding.appendWindows1252(field, to: &transcoded)
-        return rewritten[start...].update(fromContentsOf: transcoded)
-    }
-
-    /// Makes doubled quotes single, up to the closing quote, which goes; what follows it stays as it is.
-    private func unquote(from start: Int, to end: Int) -> Int {
-        let quote = UInt8(ascii: "\"")
-        var output = start
-        var isInside = true
-        var index = start
-        while index < end {
-            if isInside, rewritten[index] == quote {
-                index += 1
-                isInside = index < end && rewritten[index] == quote
-                if !isInside { continue }
-            }
-            rewritten[output] = rewritten[index]
-            output += 1
-            index += 1
-        }
-        return output
     }
 
     private func rowTooLong(openQuote: Int?) -> CSVError {

@@ -13,6 +13,8 @@ public enum FileKind: String, Hashable, Sendable, CaseIterable {
 
     /// How many bytes from the beginning decide.
     public static let prefixLength = 4096
+    /// How many of them tell the binary kinds.
+    static let magicLength = 16
 
     /// What a file is that begins with these bytes.
     ///

@@ -2,7 +2,7 @@ import Glibc
 
 /// The part of a text that is being read, in memory that grows where a row needs it.
 ///
-/// After the last byte there is always a line feed and more readable bytes, as ``CSVScanner`` wants it.
+/// After the last byte there are always ``CSVScanner/padding`` line feeds, as the scanner wants it.
 final class TextBuffer {
     private(set) var bytes: UnsafeMutablePointer<UInt8>
     /// Where the bytes at hand end.
@@ -18,6 +18,7 @@ final class TextBuffer {
         self.source = source
         self.capacity = max(capacity, 1)
         bytes = Self.allocate(self.capacity)
+        bytes.initialize(repeating: 0x0A, count: CSVScanner.padding)
     }
 
     deinit { bytes.deallocate() }
@@ -35,7 +36,7 @@ final class TextBuffer {
             end += count
             isLast = count == 0
         }
-        bytes[end] = 0x0A
+        (bytes + end).initialize(repeating: 0x0A, count: CSVScanner.padding)
     }
 
     /// The index of the first zero byte at or after `start`.
@@ -47,7 +48,7 @@ final class TextBuffer {
         let count = end - position
         if count > capacity / 2 {
             let larger = Self.allocate(capacity * 2)
-            larger.update(from: bytes + position, count: count)
+            larger.initialize(from: bytes + position, count: count)
             bytes.deallocate()
             bytes = larger
             capacity *= 2
@@ -59,9 +60,6 @@ final class TextBuffer {
     }
 
     private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<UInt8> {
-        let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + CSVScanner.padding)
-        // Only the padding is read before it is written, but pages that nobody touches cost nothing.
-        bytes.initialize(repeating: 0, count: capacity + CSVScanner.padding)
-        return bytes
+        .allocate(capacity: capacity + CSVScanner.padding)
     }
 }

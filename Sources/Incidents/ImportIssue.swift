@@ -8,7 +8,7 @@ public struct ImportIssue: Hashable, Sendable, Codable {
     public var column: String?
     /// What stood there.
     public var found: String
-    /// A short stable word to group by: `time_unreadable`, `coordinates_zero`.
+    /// A short stable word to group by: `time_unreadable`, `zero_coordinates`.
     public var reason: String
     /// One sentence: what must hold, what was found, what became of the row.
     public var message: String

@@ -54,32 +54,3 @@ public struct AreaCounts: Hashable, Codable, Sendable {
         return try axes.counts(rows)
     }
 }
-
-/// One row of an area table. The names are those of its columns in files.
-public struct AreaCount: Hashable, Codable, Sendable {
-    /// nil where the whole territory is counted.
-    public var level: String?
-    /// nil for the incidents in no area.
-    public var areaID: String?
-    public var areaName: String?
-    /// The period's label: `2024-03`; nil where the whole time is counted.
-    public var period: String?
-    /// nil for incidents without one, and where categories are not told apart.
-    public var category: String?
-    public var count: Int
-
-    public init(level: String?, areaID: String?, areaName: String?, period: String?, category: String?, count: Int) {
-        self.level = level
-        self.areaID = areaID
-        self.areaName = areaName
-        self.period = period
-        self.category = category
-        self.count = count
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case level, period, category, count
-        case areaID = "area_id"
-        case areaName = "area_name"
-    }
-}

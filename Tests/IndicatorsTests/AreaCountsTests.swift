@@ -100,7 +100,8 @@ struct AreaCountsTests {
         let row = AreaCount(level: "colonia", areaID: "a", areaName: "A", period: "2024", category: nil, count: 3)
         #expect(
             String(decoding: try encoder.encode(row), as: UTF8.self)
-                == #"{"area_id":"a","area_name":"A","count":3,"level":"colonia","period":"2024"}"#)
+                == #"{"area_id":"a","area_name":"A","category":null,"count":3,"level":"colonia","period":"2024"}"#)
+        #expect(try JSONDecoder().decode(AreaCount.self, from: encoder.encode(row)) == row)
         let counts = AreaCounts(level: "colonia", period: .week, byCategory: true)
         #expect(try JSONDecoder().decode(AreaCounts.self, from: encoder.encode(counts)) == counts)
     }
