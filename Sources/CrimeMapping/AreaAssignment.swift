@@ -1,4 +1,5 @@
 public import Boundaries
+import Bytes
 public import Georeferencing
 public import Incidents
 

@@ -10,7 +10,7 @@ struct AreaBuilder {
     private let door: FileTransformation
     private let plane: ProjectedTransformation
     private let fields: AreaFields
-    private let validity: Validity
+    private let validity: Topology.Validity
     private let overlay: Overlay
     private var areasByKey: [String: Area] = [:]
     /// As they stood in the file, since the audit reports what had to be repaired.
@@ -20,7 +20,7 @@ struct AreaBuilder {
         self.door = door
         self.plane = plane
         self.fields = fields
-        validity = try Validity()
+        validity = try Topology.Validity()
         overlay = try Overlay()
     }
 

@@ -2,7 +2,7 @@ import Bytes
 public import Boundaries
 public import CivilTime
 public import Formats
-public import Incidents
+import Incidents
 public import Indicators
 
 /// Counts by area and period, tidy: the job behind `faro summary`.

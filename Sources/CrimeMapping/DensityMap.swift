@@ -1,4 +1,4 @@
-public import Grids
+import Grids
 public import Hotspots
 public import SimpleFeatures
 
@@ -36,7 +36,7 @@ public struct DensityMap: Sendable {
         let covered = extent == nil && studyArea == nil ? window.grown(by: reach) : window
         let size = cellSize ?? Self.cellSize(for: covered)
         let grid = try Grid(covering: covered, cellSize: size, crs: pattern.crs, aligned: extent == nil)
-        let mask = try studyArea.map { try Mask(of: $0.polygons, over: grid) }
+        let mask = studyArea.map { Mask(grid: grid, areas: $0.polygons) }
         do {
             let density = try KernelDensity(bandwidth: chosen, kernel: kernel)
                 .surface(of: pattern, over: grid, mask: mask, threads: threads) { done in

@@ -1,5 +1,7 @@
 public import CivilTime
 import Foundation
+import Hotspots
+import Incidents
 public import Pictures
 public import SimpleFeatures
 

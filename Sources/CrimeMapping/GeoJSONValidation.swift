@@ -1,5 +1,5 @@
 import Formats
-public import SimpleFeatures
+import SimpleFeatures
 
 /// Checks a GeoJSON file against RFC 7946, as far as map clients trip over it.
 public struct GeoJSONValidation: Sendable {
@@ -36,6 +36,7 @@ public struct GeoJSONValidation: Sendable {
     }
 
     private static func isMisWound(_ polygon: Polygon<FilePosition>) -> Bool {
-        Predicates.signedArea(polygon.exterior) < 0 || polygon.holes.contains { Predicates.signedArea($0) > 0 }
+        Predicates.winding(of: polygon.exterior) == .clockwise
+            || polygon.holes.contains { Predicates.winding(of: $0) == .counterClockwise }
     }
 }

@@ -1,8 +1,9 @@
-import Bytes
 public import Boundaries
+import Bytes
+import CivilTime
 public import Formats
 public import Incidents
-import SimpleFeatures
+public import SimpleFeatures
 
 /// Writes selected incidents, or the areas of a level, as GeoJSON, GeoJSON lines or CSV: the job behind `faro export`.
 ///

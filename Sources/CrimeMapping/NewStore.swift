@@ -1,4 +1,5 @@
-public import Geodesy
+import CivilTime
+import Geodesy
 public import Incidents
 import SimpleFeatures
 
@@ -21,7 +22,7 @@ public struct NewStore: Sendable {
     public func validated() throws -> Definition {
         let crs = try CRSInfo.describe(settings.crs)
         try crs.requireProjectedMetres()
-        _ = try ZoneRules(timeZone: settings.timeZone)
+        _ = try ZoneRules.zone(settings.timeZone)
         let code = crs.epsg.map { CRS("EPSG:\($0)") } ?? settings.crs
         return Definition(
             settings: StoreSettings(crs: code, timeZone: settings.timeZone), crsName: crs.name, crsWKT: crs.wkt ?? "undefined")

@@ -1,5 +1,5 @@
 import Bytes
-public import Formats
+import Formats
 import Geodesy
 public import Hotspots
 public import SimpleFeatures

@@ -4,7 +4,7 @@ import Formats
 import Foundation
 import Geodesy
 public import Boundaries
-import Georeferencing
+public import Georeferencing
 public import Incidents
 import SimpleFeatures
 
@@ -58,7 +58,7 @@ public struct ReportImport: Sendable {
             run.take(reader)
             guard run.batch.count + run.issues.count >= Self.batchSize else { continue }
             try run.flush(into: store, onIssue: onIssue)
-            control.progress("reading \(fileName)", fraction: reader.source.fractionRead, count: run.mapper.counts.read)
+            control.progress("reading \(fileName)", fraction: reader.source.fileSize.map { Double(reader.source.bytesRead) / Double(max(1, $0)) }, count: run.mapper.counts.read)
             try control.stopIfCancelled(run.interruption)
         }
         try run.flush(into: store, onIssue: onIssue)
@@ -109,7 +109,7 @@ public struct ReportImportSummary: Sendable, Codable {
     public var alreadyImported: Bool
     public var counts: ImportCounts
     /// Rows by the encoding they were read in; `ascii` reads the same in all.
-    public var encodings: [String: Int]
+    public var encodings: [String: Int64]
     /// Field and the column it was read from.
     public var columns: [String: String]
     /// Columns of the file that no field was read from.
@@ -138,7 +138,7 @@ private struct ImportRun {
     var issues: [ImportIssue] = []
     /// Places without an image in the store's CRS, which the mapper could not know.
     private var lostPlaces = 0
-    var encodings = CSVReader.EncodingCounts()
+    var encodings: CSVReader.EncodingCounts?
     private var tallies: [String: ReportImportSummary.IssueTally] = [:]
 
     init(job: ReportImport, columns: ResolvedColumns, store: any IncidentStore & BoundaryStore) throws {
@@ -147,10 +147,10 @@ private struct ImportRun {
         let layers = job.placesInAreas ? try store.allBoundaryLayers() : []
         placer = AreaPlacer(layers: layers)
         places = try PlaceCompletion(from: job.profile.crs, to: store.settings.crs)
-        let zone = try ZoneRules(timeZone: store.settings.timeZone)
+        let zone = try ZoneRules.zone(store.settings.timeZone)
         mapper = ReportMapper(
             columns: columns, profile: job.profile, zone: zone,
-            expected: try places.expectedEnvelope(layers: layers, unit: columns.givesDegrees ? .degrees : .metres),
+            expected: try places.expectedEnvelope(layers: layers, unit: columns.index[.x] == nil ? .degrees : .metres),
             importDay: CalendarDate.today(in: zone))
         batch = IncidentBatch()
     }
@@ -202,7 +202,7 @@ private struct ImportRun {
             file: job.fileName, source: record?.source ?? job.source ?? job.fileName, profile: job.profile.label,
             importID: record?.id, alreadyImported: alreadyImported, counts: record?.counts ?? counts,
             encodings: [
-                "ascii": Int(encodings.ascii), "utf-8": Int(encodings.utf8), "windows-1252": Int(encodings.windows1252),
+                "ascii": encodings?.ascii ?? 0, "utf-8": encodings?.utf8 ?? 0, "windows-1252": encodings?.windows1252 ?? 0,
             ],
             columns: Dictionary(columns.mapping.map { ($0.field.rawValue, $0.column) }) { first, _ in first },
             columnsNotKept: columns.notKept, levels: alreadyImported ? [] : placer.tallies,

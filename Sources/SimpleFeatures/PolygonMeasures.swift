@@ -2,7 +2,7 @@ extension Polygon where P == PlanarPoint {
     /// The area of the exterior less its holes, whatever way the rings wind.
     /// - Complexity: O(vertices).
     public var squareMetres: Double {
-        holes.reduce(abs(ringArea(exterior))) { $0 - abs(ringArea($1)) }
+        holes.reduce(abs(Predicates.signedSquareMetres(of: exterior))) { $0 - abs(Predicates.signedSquareMetres(of: $1)) }
     }
 }
 
@@ -48,14 +48,4 @@ extension MultiPolygon {
             (a.y <= y) == (b.y <= y) ? nil : a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x)
         }
     }
-}
-
-/// Twice-signed shoelace sum about the first vertex, halved; about a vertex, so that metres far from the origin do not cancel.
-private func ringArea(_ ring: [PlanarPoint]) -> Double {
-    guard let origin = ring.first else { return 0 }
-    var sum = 0.0
-    for (a, b) in zip(ring, ring.dropFirst()) {
-        sum += (a.x - origin.x) * (b.y - origin.y) - (b.x - origin.x) * (a.y - origin.y)
-    }
-    return sum / 2
 }
