@@ -79,8 +79,9 @@ let floor5: [Target] = [
     .executableTarget(
         name: "CLI",
         dependencies: [
-            "CrimeMapping", "GeoPackageStore", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries", "Formats", "Hotspots",
-            "Grids", "Geodesy", argumentParser,
+            "CrimeMapping", "GeoPackageStore", "Bytes", "CivilTime", "SimpleFeatures", "Compression", "Geodesy", "Topology", "Grids",
+            "Incidents", "Boundaries", "Formats", "Pictures", "Hotspots", "Georeferencing", "Indicators", "DemoCity",
+            argumentParser,
         ],
         swiftSettings: strict)
 ]

@@ -27,7 +27,6 @@ struct DensityInput {
 
     private init(store command: HotspotDensityCommand, console: Console) throws {
         let store = try GeoPackageStore.open(at: command.source, readOnly: true)
-        console.control.progress("loading incidents")
         let selection = try IncidentSelection(
             from: store, filter: try command.filter.filter(), box: try command.filter.box(), asOf: command.asOf)
         for record in selection.incompleteImports {

@@ -1,6 +1,8 @@
 import CrimeMapping
 import Foundation
 import Geodesy
+import Grids
+import Hotspots
 import SimpleFeatures
 
 /// What a density run says to a person: every choice, and the check of the mass.

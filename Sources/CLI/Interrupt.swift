@@ -19,10 +19,11 @@ enum Interrupt {
                 exit(130)
             }
             source.resume()
-            sources.withLock { $0.append(source) }
+            sources.append(source)
         }
         signal(SIGPIPE, SIG_IGN)  // a closed pipe is an error of write(), which ends the command quietly
     }
 
-    private static let sources = Mutex<[any DispatchSourceSignal]>([])
+    // Written once, before any other thread exists, and then only kept alive.
+    nonisolated(unsafe) private static var sources: [any DispatchSourceSignal] = []
 }

@@ -37,16 +37,22 @@ public struct DensityMap: Sendable {
         let size = cellSize ?? Self.cellSize(for: covered)
         let grid = try Grid(covering: covered, cellSize: size, crs: pattern.crs, aligned: extent == nil)
         let mask = studyArea.map { Mask(grid: grid, areas: $0.polygons) }
+        let density = try estimate(pattern, bandwidth: chosen, grid: grid, mask: mask, control: control)
+        return DensityMapResult(
+            density: density, bandwidthRule: bandwidth, cellSizeWasChosen: cellSize == nil, studyAreaName: studyArea?.name)
+    }
+
+    private func estimate(
+        _ pattern: PointPattern, bandwidth: Length, grid: Grid, mask: Mask?, control: JobControl
+    ) throws -> DensityResult {
+        let method = KernelDensity(bandwidth: bandwidth, kernel: kernel)
         do {
-            let density = try KernelDensity(bandwidth: chosen, kernel: kernel)
-                .surface(of: pattern, over: grid, mask: mask, threads: threads) { done in
-                    control.progress("estimating density", fraction: done)
-                    return !control.isCancelled
-                }
-            return DensityMapResult(
-                density: density, bandwidthRule: bandwidth, cellSizeWasChosen: cellSize == nil, studyAreaName: studyArea?.name)
-        } catch HotspotError.cancelled {
-            throw JobError.interrupted("nothing was written")
+            return try method.surface(of: pattern, over: grid, mask: mask, threads: threads) { done in
+                control.progress("estimating density", fraction: done)
+                return !control.isCancelled
+            }
+        } catch {
+            throw error == .cancelled ? JobError.interrupted("nothing was written") : error as any Error
         }
     }
 

@@ -67,7 +67,3 @@ struct BoundariesImportCommand: ParsableCommand {
         console.note(BoundaryImportText.of(summary))
     }
 }
-
-extension Level: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
-}

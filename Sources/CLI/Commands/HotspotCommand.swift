@@ -92,11 +92,3 @@ struct HotspotDensityCommand: ParsableCommand {
         console.note(DensityText.of(result, input: input, targets: targets.map(\.path)))
     }
 }
-
-extension Kernel: ExpressibleByArgument {}
-
-extension PictureLanguage: ExpressibleByArgument {}
-
-extension BandwidthRule: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
-}

@@ -56,7 +56,3 @@ struct FilterOptions: ParsableArguments {
             && area.isEmpty
     }
 }
-
-extension CalendarDate: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
-}

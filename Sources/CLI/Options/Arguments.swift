@@ -1,0 +1,23 @@
+public import ArgumentParser
+public import Boundaries
+public import CivilTime
+public import Hotspots
+public import Pictures
+
+// How our own types are written on the command line: each reads the text that it also prints.
+
+extension CalendarDate: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension Level: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension BandwidthRule: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension Kernel: ExpressibleByArgument {}
+
+extension PictureLanguage: ExpressibleByArgument {}

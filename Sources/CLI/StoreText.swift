@@ -1,0 +1,49 @@
+import Boundaries
+import CivilTime
+import Foundation
+import GeoPackageStore
+import Incidents
+import SimpleFeatures
+
+/// What a store holds, for a person.
+enum StoreText {
+    static func of(_ summary: StoreSummary, path: String) -> String {
+        var lines = [
+            "\(path.fileName): Faro store, revision \(summary.revision), structure \(summary.structure)",
+            row("working crs", summary.settings.crs.name), row("time zone", summary.settings.timeZone),
+            row("incidents", incidents(summary)),
+        ]
+        if let first = summary.firstDate, let last = summary.lastDate { lines.append(row("days", "\(first) to \(last)")) }
+        lines.append(row("categories", summary.categories.grouped))
+        if let rate = summary.hitRate { lines.append(row("hit rate", "\((rate * 100).rounded(to: 2)) % of incidents have a usable place")) }
+        lines.append("  boundaries" + (summary.boundaries.isEmpty ? "     none" : ""))
+        lines += summary.boundaries.map { "    \($0.level) \($0.number): \($0.areaCount.grouped) areas of \($0.source)\(validity($0.validity))" }
+        lines.append("  imports" + (summary.imports.isEmpty ? "        none" : ""))
+        lines += summary.imports.map(line)
+        return lines.joined(separator: "\n")
+    }
+
+    private static func incidents(_ summary: StoreSummary) -> String {
+        let counts = summary.counts
+        return "\(counts.kept.grouped): \(counts.placed.grouped) placed, \(counts.ambiguous.grouped) ambiguous, "
+            + "\(counts.unplaced.grouped) unplaced; \(counts.rejected.grouped) rows rejected"
+    }
+
+    private static func line(_ record: ImportRecord) -> String {
+        "    \(record.id) \(record.source): \(record.counts.read.grouped) rows, \(record.state.rawValue), profile \(record.profile), "
+            + (record.finishedAt ?? record.startedAt)
+    }
+
+    private static func validity(_ validity: Validity) -> String {
+        switch (validity.from, validity.to) {
+        case (nil, nil): ""
+        case (let from?, nil): ", from \(from)"
+        case (nil, let to?): ", until \(to)"
+        case (let from?, let to?): ", from \(from) until \(to)"
+        }
+    }
+
+    private static func row(_ name: String, _ value: String) -> String {
+        "  " + name.padding(toLength: 15, withPad: " ", startingAt: 0) + value
+    }
+}
