@@ -3,7 +3,9 @@ import SimpleFeatures
 
 /// A file of the demo city, in memory.
 public struct DemoFile: Hashable, Sendable {
+    /// Without a folder: `colonias.geojson`.
     public var name: String
+    /// The whole file, in its own encoding.
     public var bytes: [UInt8]
 }
 
@@ -24,6 +26,7 @@ public struct DemoFile: Hashable, Sendable {
 public struct DemoCity: Sendable {
     /// In the order in which a reader should look at them, `LEEME.md` first.
     public let files: [DemoFile]
+    /// What was planted; the same as `manifest.json`.
     public let manifest: Manifest
 
     /// What a scale may be: at the lowest every kind of dirt still occurs twice a year.
@@ -77,6 +80,7 @@ public struct DemoCity: Sendable {
 
 /// Why there is no demo city.
 public enum DemoCityError: Error, Hashable, CustomStringConvertible {
+    /// The scale is not in ``DemoCity/scales``, or not a number.
     case scaleOutOfRange(Double)
 
     public var description: String {
