@@ -52,8 +52,24 @@ public struct DemoCity: Sendable {
 
         var manifest = Manifest(seed: seed, scale: scale)
         manifest.describe(territory, defects, field, office: reports.officePlace)
+        var files = Self.mapFiles(territory, defects, streets)
+        var truth = ByteWriter()
+        truth.text(ReportAccounts.truthHeader)
+        for year in History.years {
+            let accounts = reports.write(history.events(in: year, seed: seed, scale: scale), year: year, seed: seed)
+            files.append(DemoFile(name: accounts.counts.file, bytes: accounts.bytes))
+            truth.raw(accounts.truth.bytes)
+            manifest.years.append(accounts.counts)
+        }
+        files.append(DemoFile(name: "verdad.csv", bytes: truth.bytes))
+        files.append(DemoFile(name: "manifest.json", bytes: manifest.json))
+        self.files = [DemoFile(name: "LEEME.md", bytes: TableFiles.readme(manifest))] + files
+        self.manifest = manifest
+    }
+
+    private static func mapFiles(_ territory: Territory, _ defects: Defects, _ streets: Streets) -> [DemoFile] {
         let boundaries = BoundaryFiles(territory: territory, defects: defects)
-        var files = [
+        return [
             DemoFile(name: "municipios.geojson", bytes: boundaries.municipalities()),
             DemoFile(name: "distritos.geojson", bytes: boundaries.districts()),
             DemoFile(name: "colonias.geojson", bytes: boundaries.colonias()),
@@ -61,20 +77,6 @@ public struct DemoCity: Sendable {
             DemoFile(name: "calles.csv", bytes: TableFiles.streets(streets, territory)),
             DemoFile(name: "poblacion.csv", bytes: TableFiles.population(territory)),
         ]
-        var truth = ByteWriter()
-        truth.text(ReportAccounts.truthHeader)
-        for year in History.years {
-            let events = history.events(in: year, seed: seed, scale: scale)
-            let written = reports.write(events, year: year, seed: seed)
-            files.append(DemoFile(name: written.counts.file, bytes: written.bytes))
-            truth.raw(written.truth.bytes)
-            manifest.years.append(written.counts)
-        }
-        files.append(DemoFile(name: "verdad.csv", bytes: truth.bytes))
-        files.append(DemoFile(name: "manifest.json", bytes: manifest.json))
-        files.insert(DemoFile(name: "LEEME.md", bytes: TableFiles.readme(manifest)), at: 0)
-        self.files = files
-        self.manifest = manifest
     }
 }
 

@@ -9,6 +9,7 @@ import Testing
     /// What happened, true place and time; without the copies.
     struct Incident {
         var offence: String
+        var streets: [String]
         var date: CalendarDate
         var hour: Int
         var longitude: Double
@@ -27,7 +28,8 @@ import Testing
             try zip(Sample.reports(year), truth[String(year.year)] ?? []).compactMap { row, truth -> Incident? in
                 guard truth["suciedad"]?.contains(Dirt.duplicate.rawValue) == false else { return nil }
                 return Incident(
-                    offence: row[4], date: try #require(CalendarDate(truth["fecha"] ?? "")),
+                    offence: row[4], streets: Array(row.dropFirst(8).prefix(2)),
+                    date: try #require(CalendarDate(truth["fecha"] ?? "")),
                     hour: try #require(Int((truth["hora"] ?? "").prefix(2))),
                     longitude: try #require(Double(truth["longitud"] ?? "")),
                     latitude: try #require(Double(truth["latitud"] ?? "")))
@@ -61,6 +63,21 @@ import Testing
         #expect(family[0] < family[1] && family[1] < family[2])
         let robbery = perYear("ROBO A TRANSEUNTE EN VIA PUBLICA")
         #expect(robbery[0] > robbery[1] && robbery[1] > robbery[2])
+    }
+
+    @Test func `Robbery has a season`() throws {
+        let months = try Self.incidents.get().filter { $0.offence == "ROBO A TRANSEUNTE EN VIA PUBLICA" }
+            .map { $0.date.components.month }
+        #expect(Double(months.count { $0 >= 11 }) > 1.3 * Double(months.count { $0 <= 2 }))
+    }
+
+    @Test func `Five avenues hold more than a third of the robberies in buses`() throws {
+        let manifest = try Sample.city.get().manifest
+        let inBuses = try Self.incidents.get().filter {
+            $0.offence.hasPrefix("ROBO A PASAJERO") && $0.streets.count == 2
+        }
+        let hot = inBuses.count { !Set($0.streets).isDisjoint(with: manifest.hotStreets) }
+        #expect(Double(hot) > Double(inBuses.count) / 3)
     }
 
     @Test func `Few corners hold much of the crime`() throws {

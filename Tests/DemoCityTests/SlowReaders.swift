@@ -4,7 +4,7 @@ import Testing
 
 /// One city for all tests, small enough to be read slowly.
 enum Sample {
-    static let city = Result { try DemoCity(seed: 1810, scale: 0.2) }
+    static let city = Result { try DemoCity(seed: 1810, scale: 0.1) }
 
     static func bytes(_ name: String, of city: DemoCity? = nil) throws -> [UInt8] {
         let files = try city?.files ?? Self.city.get().files
