@@ -26,19 +26,22 @@ enum ColoniaNames {
             }
             if let index = dice.pick(free) { self.name(&colonias[index], name, "COLONIA") }
         }
+        nameTheRest(of: &colonias, &dice)
+        for index in colonias.indices where isRural(colonias[index]) { colonias[index].settlement = "EJIDO" }
+    }
+
+    private static func nameTheRest(of colonias: inout [Colonia], _ dice: inout Dice) {
         var estates = dice.shuffled(estateNames()).makeIterator()
         var plain = dice.shuffled(plainNames).makeIterator()
         for index in colonias.indices where colonias[index].name.isEmpty {
             let isOld = distance(colonias[index], Terrain.centres[colonias[index].municipality]) < 2200
             let wantsEstate = dice.happens(isOld ? 0.15 : 0.6)
-            let plainName = wantsEstate ? nil : plain.next()
-            if let plainName {
+            if let plainName = wantsEstate ? nil : plain.next() {
                 name(&colonias[index], plainName, isOld && dice.happens(0.3) ? "BARRIO" : "COLONIA")
             } else if let estate = estates.next() {
                 name(&colonias[index], estate, dice.happens(0.85) ? "FRACCIONAMIENTO" : "UNIDAD HABITACIONAL")
             }
         }
-        for index in colonias.indices where isRural(colonias[index]) { colonias[index].settlement = "EJIDO" }
     }
 
     /// Which planted name goes to which municipality.

@@ -31,7 +31,6 @@ struct Defects {
     init(seed: UInt64, territory: Territory) {
         var dice = Dice(seed: seed, stream: "defects")
         let cells = territory.cells
-        let colonia = territory.coloniaOfCell
         // The dictionary's order changes from run to run: the cells' order does not.
         let pairs = (0..<cells.count).flatMap { cell in
             cells.sides[cell].map { Tessellation.Pair(cell, $0.neighbour) }.filter { $0.first == cell }
@@ -43,25 +42,34 @@ struct Defects {
             guard let line = cells.lines[pair], line.isWinding, line.knots.count >= 3, line.length > 300 else {
                 continue
             }
-            let first = colonia[pair.first]
+            let first = territory.coloniaOfCell[pair.first]
             guard first >= 0, !isTaken[first] else { continue }
             if pair.second >= cells.count {
-                let isOnRiver = territory.terrain.isNorthOfRiver(cells.sites[pair.second])
-                guard bowTie == nil, !isOnRiver else { continue }
-                isTaken[first] = true
-                bowTie = (first, Self.crossed(line))
-                altered[first] = [pair: Self.crossed(line)]
+                guard bowTie == nil, !territory.terrain.isNorthOfRiver(cells.sites[pair.second]) else { continue }
+                plantBowTie(line, pair, of: first)
             } else {
-                let second = colonia[pair.second]
+                let second = territory.coloniaOfCell[pair.second]
                 guard second >= 0, second != first, !isTaken[second], let kind = planned.popLast() else { continue }
-                isTaken[first] = true
                 isTaken[second] = true
-                let moved = Self.moved(line, kind)
-                altered[first] = [pair: moved]
-                disputes.append(
-                    Dispute(kind: kind, colonia: first, neighbour: second, ring: line.vertices() + moved.reversed()))
+                plant(kind, line, pair, of: first, against: second)
             }
+            isTaken[first] = true
         }
+    }
+
+    private mutating func plantBowTie(_ line: BorderLine, _ pair: Tessellation.Pair, of colonia: Int) {
+        let crossed = Self.crossed(line)
+        bowTie = (colonia, crossed)
+        altered[colonia] = [pair: crossed]
+    }
+
+    private mutating func plant(
+        _ kind: Kind, _ line: BorderLine, _ pair: Tessellation.Pair, of colonia: Int, against neighbour: Int
+    ) {
+        let moved = Self.moved(line, kind)
+        altered[colonia] = [pair: moved]
+        let ground = line.vertices() + moved.reversed()
+        disputes.append(Dispute(kind: kind, colonia: colonia, neighbour: neighbour, ring: ground))
     }
 
     /// The line as a colonia publishes it where that is not the true one.

@@ -3,7 +3,9 @@ import SimpleFeatures
 
 /// A file of the demo city, in memory.
 public struct DemoFile: Hashable, Sendable {
+    /// Without a folder: `colonias.geojson`.
     public var name: String
+    /// The whole file, in its own encoding.
     public var bytes: [UInt8]
 }
 
@@ -24,6 +26,7 @@ public struct DemoFile: Hashable, Sendable {
 public struct DemoCity: Sendable {
     /// In the order in which a reader should look at them, `LEEME.md` first.
     public let files: [DemoFile]
+    /// What was planted; the same as `manifest.json`.
     public let manifest: Manifest
 
     /// What a scale may be: at the lowest every kind of dirt still occurs twice a year.
@@ -49,8 +52,24 @@ public struct DemoCity: Sendable {
 
         var manifest = Manifest(seed: seed, scale: scale)
         manifest.describe(territory, defects, field, office: reports.officePlace)
+        var files = Self.mapFiles(territory, defects, streets)
+        var truth = ByteWriter()
+        truth.text(ReportAccounts.truthHeader)
+        for year in History.years {
+            let accounts = reports.write(history.events(in: year, seed: seed, scale: scale), year: year, seed: seed)
+            files.append(DemoFile(name: accounts.counts.file, bytes: accounts.bytes))
+            truth.raw(accounts.truth.bytes)
+            manifest.years.append(accounts.counts)
+        }
+        files.append(DemoFile(name: "verdad.csv", bytes: truth.bytes))
+        files.append(DemoFile(name: "manifest.json", bytes: manifest.json))
+        self.files = [DemoFile(name: "LEEME.md", bytes: TableFiles.readme(manifest))] + files
+        self.manifest = manifest
+    }
+
+    private static func mapFiles(_ territory: Territory, _ defects: Defects, _ streets: Streets) -> [DemoFile] {
         let boundaries = BoundaryFiles(territory: territory, defects: defects)
-        var files = [
+        return [
             DemoFile(name: "municipios.geojson", bytes: boundaries.municipalities()),
             DemoFile(name: "distritos.geojson", bytes: boundaries.districts()),
             DemoFile(name: "colonias.geojson", bytes: boundaries.colonias()),
@@ -58,25 +77,12 @@ public struct DemoCity: Sendable {
             DemoFile(name: "calles.csv", bytes: TableFiles.streets(streets, territory)),
             DemoFile(name: "poblacion.csv", bytes: TableFiles.population(territory)),
         ]
-        var truth = ByteWriter()
-        truth.text(ReportAccounts.truthHeader)
-        for year in History.years {
-            let events = history.events(in: year, seed: seed, scale: scale)
-            let written = reports.write(events, year: year, seed: seed)
-            files.append(DemoFile(name: written.counts.file, bytes: written.bytes))
-            truth.raw(written.truth.bytes)
-            manifest.years.append(written.counts)
-        }
-        files.append(DemoFile(name: "verdad.csv", bytes: truth.bytes))
-        files.append(DemoFile(name: "manifest.json", bytes: manifest.json))
-        files.insert(DemoFile(name: "LEEME.md", bytes: TableFiles.readme(manifest)), at: 0)
-        self.files = files
-        self.manifest = manifest
     }
 }
 
 /// Why there is no demo city.
 public enum DemoCityError: Error, Hashable, CustomStringConvertible {
+    /// The scale is not in ``DemoCity/scales``, or not a number.
     case scaleOutOfRange(Double)
 
     public var description: String {

@@ -1,7 +1,9 @@
 /// What is wrong with a row of the report files, or unusual in it. The raw value is its word in `verdad.csv`.
 public enum Dirt: String, CaseIterable, Sendable {
     // The coordinates; a row has at most one of these, or one of the two that cost it everything.
+    /// Both fields are empty.
     case noCoordinates = "sin_coordenadas"
+    /// 0 and 0.
     case zeroCoordinates = "coordenadas_cero"
     /// Latitude and longitude stand in each other's column.
     case swappedCoordinates = "coordenadas_invertidas"
@@ -27,6 +29,7 @@ public enum Dirt: String, CaseIterable, Sendable {
 
     /// 12:00 for an hour that nobody knew.
     case noon = "doce_en_punto"
+    /// An empty field.
     case noHour = "sin_hora"
     /// `25:10:00`.
     case impossibleHour = "hora_imposible"
@@ -37,6 +40,7 @@ public enum Dirt: String, CaseIterable, Sendable {
     case wrongLabel = "colonia_equivocada"
     /// The true name behind its abbreviated settlement type: `FRACC. LOMAS DEL SOL`.
     case labelVariant = "colonia_con_tipo"
+    /// `Lomas Del Sol`.
     case titleCase = "mayusculas_iniciales"
 
     /// A quoted field with a line break.

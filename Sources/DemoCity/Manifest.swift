@@ -4,10 +4,13 @@ import Bytes
 public struct Manifest: Hashable, Sendable {
     /// One report file.
     public struct Year: Hashable, Sendable {
+        /// The year of all its incidents.
         public var year: Int
+        /// The file's name in ``DemoCity/files``.
         public var file: String
         /// `utf-8` or `windows-1252`.
         public var encoding: String
+        /// Whether EF BB BF stands before the text.
         public var hasByteOrderMark: Bool
         /// `\n` or `\r\n`.
         public var lineEnding: String
@@ -15,8 +18,11 @@ public struct Manifest: Hashable, Sendable {
         public var preambleLines: Int
         /// Rows after the header, duplicates and all; the sum of the three outcomes.
         public var rows = 0
+        /// Rows with coordinates that an import can use, as they are or put right.
         public var placed = 0
+        /// Incidents without usable coordinates.
         public var unplaced = 0
+        /// Rows that are no incident that can be counted.
         public var rejected = 0
         /// Rows with each kind of dirt. The copy of a row is the duplicate; whatever its original has, it has again.
         public var dirt: [Dirt: Int] = [:]
@@ -26,6 +32,7 @@ public struct Manifest: Hashable, Sendable {
         public var nearRepeats = 0
         /// Placed rows whose published colonia is, or is not, the one around the coordinates as an import must read them.
         public var labelsAgreeing = 0
+        /// The other placed rows, those outside the city among them.
         public var labelsDiffering = 0
         /// Placed rows in two colonias at once, because of a planted overlap.
         public var inTwoColonias = 0
@@ -33,26 +40,41 @@ public struct Manifest: Hashable, Sendable {
 
     /// One planted fault between two colonias, by their keys.
     public struct Dispute: Hashable, Sendable {
+        /// The colonia that draws a line of its own.
         public var colonia: String
+        /// The colonia on the other side, which draws the true line.
         public var neighbour: String
     }
 
     /// A place with more crime than its surroundings.
     public struct HotPlace: Hashable, Sendable {
+        /// The crossing streets, or what happens there.
         public var name: String
+        /// Degrees on WGS 84.
         public var longitude: Double
+        /// Degrees on WGS 84.
         public var latitude: Double
     }
 
+    /// What settled everything that was drawn.
     public var seed: UInt64
+    /// 1 for about 12,000 reports a year.
     public var scale: Double
+    /// The projected reference system that fits the city.
     public var crs = "EPSG:32613"
+    /// The zone in which the reports give their times.
     public var timeZone = "America/Monterrey"
+    /// One per report file, in order.
     public var years: [Year] = []
+    /// Areas in `municipios.geojson`.
     public var municipalities = 0
+    /// Areas in `distritos.geojson`.
     public var districts = 0
+    /// Areas in `colonias.geojson`.
     public var colonias = 0
+    /// Rows of `calles.csv`.
     public var crossings = 0
+    /// Residents in the first year.
     public var population = 0
     /// Overlaps of more than a hectare, first the colonia that takes too much.
     public var overlaps: [Dispute] = []
@@ -66,10 +88,13 @@ public struct Manifest: Hashable, Sendable {
     public var namesInSeveralMunicipalities: [String] = []
     /// Names that stand twice in one municipality.
     public var namesRepeatedInside: [String] = []
+    /// Avenues with a stretch of twelve crossings where robbers wait.
     public var hotStreets: [String] = []
+    /// Street corners, the hottest first.
     public var hotCorners: [HotPlace] = []
-    /// Where robbery grows from July 2022 on, and where it ends then; each within 550 m.
+    /// Where robbery grows from July 2022 on, within 550 m.
     public var emerging: [HotPlace] = []
+    /// Where robbery ends in July 2022.
     public var fading: [HotPlace] = []
     /// The coordinates that stand for unknown ones.
     public var defaultPoint = HotPlace(name: "", longitude: 0, latitude: 0)
