@@ -33,6 +33,12 @@ public struct PointLocator: Sendable {
         /// Whether the point lies in no interior, only on an edge.
         public var onBorder: Bool
 
+        public init(index: Int32, candidates: Int32, onBorder: Bool) {
+            self.index = index
+            self.candidates = candidates
+            self.onBorder = onBorder
+        }
+
         public static let none = Location(index: -1, candidates: 0, onBorder: false)
     }
 
@@ -57,8 +63,12 @@ public struct PointLocator: Sendable {
     /// A polygon whose exterior holds a number that is not finite, or beyond any coordinate, is left out; so is such a hole.
     /// - Parameter squareMetres: one size per area; where it ends early the areas beyond count as the largest.
     public init(_ areas: [MultiPolygon<LonLat>], squareMetres: [Double]) {
+        self.init(areas, squareMetres: squareMetres, cellsPerEdge: 4)
+    }
+
+    init(_ areas: [MultiPolygon<LonLat>], squareMetres: [Double], cellsPerEdge: Double) {
         let survey = Survey(of: areas)
-        frame = Frame(for: survey)
+        frame = Frame(for: survey, cellsPerEdge: cellsPerEdge)
         index = Index(of: survey, in: frame)
         self.squareMetres = areas.indices.map { area in
             area < squareMetres.count && squareMetres[area].isFinite ? squareMetres[area] : .infinity

@@ -85,7 +85,7 @@ extension PointLocator {
         /// Four cells for each edge: about a tenth of the points then fall into cells with edges, and laying the raster
         /// out costs no more than reading the edges. Fewer where areas lie upon each other many times over, and no more
         /// rows than keep the copies of edges, one for each row they reach, at a few per edge.
-        init(for survey: Survey) {
+        init(for survey: Survey, cellsPerEdge: Double) {
             let box = survey.envelope
             let width = max(box.isEmpty ? 0 : box.width, 1e-9)
             let height = max(box.isEmpty ? 0 : box.height, 1e-9)
@@ -93,7 +93,7 @@ extension PointLocator {
             for envelope in survey.envelopes where !envelope.isEmpty {
                 stacked += max(envelope.width / width, 1e-6) * max(envelope.height / height, 1e-6)
             }
-            let cells = min(4 * Double(survey.edgeCount), 0x1p24) / max(1, stacked / 8)
+            let cells = min(cellsPerEdge * Double(survey.edgeCount), 0x1p24) / max(1, stacked / 8)
             let rowsAtMost = min(4 * Double(survey.edgeCount) * height / max(survey.rise, 1e-9), 0x1p15)
             let squareRows = (cells * height / width).squareRoot()
             rows = Int(max(1, min(squareRows, rowsAtMost, cells)))
