@@ -33,7 +33,7 @@ public struct ByteWriter: Sendable {
             bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: magnitude % 10))
             magnitude /= 10
         } while magnitude > 0
-        bytes[start...].reverse()
+        reverse(from: start)
     }
 
     /// Appends a number rounded to `decimals` places (at most 15), without trailing zeros: `-99.13`, `0`, `12`.
@@ -61,7 +61,7 @@ public struct ByteWriter: Sendable {
             units /= 10
             written += 1
         } while units > 0 || written <= fraction
-        bytes[start...].reverse()
+        reverse(from: start)
     }
 
     /// Appends the shortest decimal that reads back as the same `Double`; whole numbers without a point.
@@ -97,6 +97,17 @@ public struct ByteWriter: Sendable {
             bytes.append(byte)
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Reverses the bytes from `start` on, in place: `bytes[start...].reverse()` copies them first.
+    private mutating func reverse(from start: Int) {
+        bytes.withUnsafeMutableBufferPointer { bytes in
+            var (low, high) = (start, bytes.count - 1)
+            while low < high {
+                bytes.swapAt(low, high)
+                (low, high) = (low + 1, high - 1)
+            }
+        }
     }
 
     private mutating func escapedJSON(_ byte: UInt8) {

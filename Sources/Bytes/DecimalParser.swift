@@ -2,8 +2,8 @@
 public enum DecimalParser {
     /// The number that the whole of `text` spells: sign, digits, point, exponent; nothing around it.
     ///
-    /// Correctly rounded: a mantissa below 2⁵³ with a power of ten within ±22 needs one exact operation, anything else
-    /// goes to the standard library. Hexadecimal, `nan` and `inf` are not numbers here.
+    /// Correctly rounded. Up to 19 digits without an exponent, which is what coordinates are, cost one division; anything
+    /// else goes to the standard library. Hexadecimal, `nan` and `inf` are not numbers here.
     /// - Returns: nil where the text is no number, or a number beyond `Double`.
     /// - Complexity: O(length).
     public static func double(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
@@ -45,9 +45,24 @@ public enum DecimalParser {
             guard text[index] == UInt8(ascii: "e") || text[index] == UInt8(ascii: "E") else { return nil }
             return slow(text)
         }
-        guard mantissa < 1 << 53, scale >= -22 else { return slow(text) }
-        let magnitude = Double(mantissa) / powersOfTen[-scale]
+        guard scale >= -19 else { return slow(text) }
+        let magnitude = quotient(mantissa, byTenToThe: -scale)
         return negative ? -magnitude : magnitude
+    }
+
+    /// `mantissa` / 10^`scale`, correctly rounded, for a scale from 0 to 19.
+    ///
+    /// Below 2⁵³ one division of exact floats is enough. Above, the integer quotient is taken to at least 63 bits, with
+    /// the lowest one set where a remainder is left, so that the one rounding to 53 bits sees what was cut off.
+    @inline(__always)
+    public static func quotient(_ mantissa: UInt64, byTenToThe scale: Int) -> Double {
+        let divisor = powersOfTen[scale]
+        if mantissa < 1 << 53 { return Double(mantissa) / Double(divisor) }
+        let (shift, ownShift) = (divisor.leadingZeroBitCount, mantissa.leadingZeroBitCount)
+        let dividend = mantissa << ownShift
+        let (quotient, remainder) = (divisor << shift).dividingFullWidth((dividend >> 1, dividend << 63))
+        let scaleOfTwo = Double(bitPattern: UInt64(truncatingIfNeeded: 1023 + shift - ownShift - 63) << 52)
+        return Double(quotient | (remainder == 0 ? 0 : 1)) * scaleOfTwo
     }
 
     /// The integer that the whole of `text` spells; nil where it is none or does not fit.
@@ -88,8 +103,9 @@ public enum DecimalParser {
         return value
     }
 
-    private static let powersOfTen: [Double] = [
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
-        1e21, 1e22,
+    private static let powersOfTen: [UInt64] = [
+        1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000,
+        1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000,
+        100_000_000_000_000_000, 1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
     ]
 }

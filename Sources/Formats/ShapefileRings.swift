@@ -18,9 +18,9 @@ struct ShapefileRings {
     /// - Complexity: O(*r*²) boxes of *r* rings, and the positions of those whose boxes lie in one another.
     static func assemble(_ rings: [[FilePosition]]) -> (polygons: [Polygon<FilePosition>], misoriented: Int) {
         if rings.count == 1 {
-            return ([Polygon(exterior: rings[0])], RingWinding.signedDoubleArea(rings[0]) > 0 ? 1 : 0)
+            return ([Polygon(exterior: rings[0])], Predicates.signedArea(of: rings[0]) > 0 ? 1 : 0)
         }
-        let areas = rings.map { RingWinding.signedDoubleArea($0) }
+        let areas = rings.map { Predicates.signedArea(of: $0) }
         let parents = parents(rings, areas)
 
         var polygonOfRing = [Int?](repeating: nil, count: rings.count)

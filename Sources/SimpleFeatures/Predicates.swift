@@ -84,7 +84,7 @@ extension Predicates {
     ///
     /// The sign is computed in floating point: it is sure for rings wider than a few units in the last place.
     /// - Complexity: O(*n*).
-    public static func winding<P: Position>(of ring: [P]) -> Orientation {
+    @inlinable public static func winding<P: Position>(of ring: [P]) -> Orientation {
         let area = signedArea(of: ring)
         return area > 0 ? .counterClockwise : area < 0 ? .clockwise : .collinear
     }
@@ -94,8 +94,12 @@ extension Predicates {
     /// - Complexity: O(*n*).
     public static func signedSquareMetres(of ring: [PlanarPoint]) -> Double { signedArea(of: ring) }
 
-    // The shoelace sum, measured from the first position so that large eastings and northings do not cancel.
-    private static func signedArea<P: Position>(of ring: [P]) -> Double {
+    /// The area a closed ring encloses, negative where it winds clockwise, in the unit of its coordinates, squared: in degrees
+    /// only the sign means something, and which of two is larger.
+    ///
+    /// The shoelace sum, measured from the first position so that large eastings and northings do not cancel.
+    /// - Complexity: O(*n*).
+    @inlinable public static func signedArea<P: Position>(of ring: [P]) -> Double {
         guard let origin = ring.first else { return 0 }
         var twice = 0.0
         var previous = (x: 0.0, y: 0.0)

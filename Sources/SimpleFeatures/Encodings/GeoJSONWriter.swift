@@ -249,7 +249,7 @@ public struct GeoJSONWriter: Sendable {
     private func ring(_ positions: [LonLat], counterClockwise: Bool, into buffer: inout ByteWriter) {
         var ring = positions
         if let first = ring.first, first != ring[ring.count - 1] { ring.append(first) }
-        let area = RingWinding.signedDoubleArea(ring)
+        let area = Predicates.signedArea(of: ring)
         if counterClockwise ? area < 0 : area > 0 { ring.reverse() }
         write(ring, into: &buffer)
     }

@@ -88,23 +88,8 @@ extension JSONScanner {
         guard digits <= 19, index == end || bytes[index] | 0x20 != UInt8(ascii: "e") else { return nil }
         offset = index
         followsValue = true
-        let magnitude = Self.quotient(mantissa, byTenToThe: scale)
+        let magnitude = DecimalParser.quotient(mantissa, byTenToThe: scale)
         return isNegative ? -magnitude : magnitude
-    }
-
-    /// `mantissa` / 10^`scale`, correctly rounded, for a scale of at most 19.
-    ///
-    /// Below 2⁵³ one division of exact floats is enough. Above, the integer quotient is taken to at least 63 bits, with
-    /// the lowest one set where a remainder is left, so that the one rounding to 53 bits sees what was cut off.
-    @inline(__always)
-    static func quotient(_ mantissa: UInt64, byTenToThe scale: Int) -> Double {
-        if mantissa < 1 << 53 { return Double(mantissa) / Double(powersOfTen[scale]) }
-        let (divisor, shift) = (powersOfTen[scale], powersOfTen[scale].leadingZeroBitCount)
-        let ownShift = mantissa.leadingZeroBitCount
-        let dividend = mantissa << ownShift
-        let (quotient, remainder) = (divisor << shift).dividingFullWidth((dividend >> 1, dividend << 63))
-        let scaleOfTwo = Double(bitPattern: UInt64(truncatingIfNeeded: 1023 + shift - ownShift - 63) << 52)
-        return Double(quotient | (remainder == 0 ? 0 : 1)) * scaleOfTwo
     }
 
     @discardableResult
@@ -116,11 +101,4 @@ extension JSONScanner {
 
     @inline(__always)
     private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
-
-    private static let powersOfTen: [UInt64] = [
-        1, 10, 100, 1000, 10000, 100000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000,
-        100_000_000_000,
-        1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000,
-        100_000_000_000_000_000, 1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
-    ]
 }

@@ -15,9 +15,9 @@ public enum WKB {
 
     /// The geometry as little-endian two-dimensional WKB. A polygon whose exterior is empty has no rings.
     /// - Complexity: O(positions), one allocation.
-    @specialized(where P == LonLat)
-    @specialized(where P == PlanarPoint)
-    @specialized(where P == FilePosition)
+    @_specialize(where P == LonLat)
+    @_specialize(where P == PlanarPoint)
+    @_specialize(where P == FilePosition)
     public static func encode<P: Position>(_ geometry: Geometry<P>) -> [UInt8] {
         let size = encodedSize(of: geometry)
         return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
@@ -32,9 +32,9 @@ public enum WKB {
     /// Safe on any input: every count is held against the bytes that remain before anything is allocated.
     /// - Throws: ``WKBError``, with the offset of what is wrong.
     /// - Complexity: O(bytes).
-    @specialized(where P == LonLat)
-    @specialized(where P == PlanarPoint)
-    @specialized(where P == FilePosition)
+    @_specialize(where P == LonLat)
+    @_specialize(where P == PlanarPoint)
+    @_specialize(where P == FilePosition)
     public static func decode<P: Position>(_ bytes: UnsafeRawBufferPointer) throws(WKBError) -> Geometry<P> {
         var reader = WKBReader<P>(bytes: bytes)
         let geometry = try reader.geometry(depth: 0)
