@@ -1,4 +1,4 @@
-import Boundaries
+public import Boundaries
 import GRDB
 public import Incidents
 import SimpleFeatures
@@ -9,7 +9,7 @@ import SimpleFeatures
 /// the store as it was, or with the whole step done. Calls from several threads take turns.
 ///
 /// Several programs may have the store open. One that finds it taken waits five seconds, then says ``StoreError/busy(_:)``.
-public final class GeoPackageStore: Sendable {
+public final class GeoPackageStore: IncidentStore, BoundaryStore, Sendable {
     public let path: String
     public let settings: StoreSettings
     let queue: DatabaseQueue

@@ -83,6 +83,12 @@ public protocol IncidentStore: AnyObject {
     func places(each body: (StoredPlace) throws -> Void) throws
     /// Writes areas anew for the given incidents of one level.
     func assign(_ level: String, keys: [String], incidents: [Int64], areas: [Int32], notes: [AssignmentNote]) throws
+    /// Says that placing a level again is done, for stores that keep an index on its areas.
+    func finishAssignment(of level: String) throws
+}
+
+extension IncidentStore {
+    public func finishAssignment(of level: String) throws {}
 }
 
 /// What placing again needs of a stored incident.

@@ -214,13 +214,21 @@ struct ImportRow {
 /// The plain indexes on incidents: absent while a first import fills the table, built in one go when it is done.
 enum IncidentIndexes {
     static func create(_ db: Database) throws {
-        try db.execute(sql: "CREATE INDEX IF NOT EXISTS incidents_cell_z14 ON incidents(cell_z14)")
+        try sorting(db) { try db.execute(sql: "CREATE INDEX IF NOT EXISTS incidents_cell_z14 ON incidents(cell_z14)") }
         for level in try GeoPackageStore.levels(db) { try create(db, level: level) }
     }
 
     static func create(_ db: Database, level: String) throws {
-        try db.execute(
-            sql: "CREATE INDEX IF NOT EXISTS \"incidents_\(level)_id\" ON incidents(\"\(IncidentTables.column(of: level))\")")
+        let column = IncidentTables.column(of: level)
+        try sorting(db) {
+            try db.execute(sql: "CREATE INDEX IF NOT EXISTS \"incidents_\(column)\" ON incidents(\"\(column)\")")
+        }
+    }
+
+    private static func sorting(_ db: Database, _ body: () throws -> Void) throws {
+        try db.execute(sql: "PRAGMA cache_size = -\(Connection.sortingKibibytes)")
+        try body()
+        try db.execute(sql: "PRAGMA cache_size = -\(Connection.cacheKibibytes)")
     }
 
     static func drop(_ db: Database) throws {

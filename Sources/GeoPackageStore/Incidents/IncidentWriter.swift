@@ -204,9 +204,11 @@ struct PointBlob {
 
     init() {
         bytes = .allocate(byteCount: Self.size, alignment: 8)
-        let fixed: [UInt8] = [UInt8(ascii: "G"), UInt8(ascii: "P"), 0, 1, 0xE6, 0x10, 0, 0, 1, 1, 0, 0, 0]
-        bytes.copyMemory(from: fixed, byteCount: fixed.count)
+        bytes.copyMemory(from: Self.prefix, byteCount: Self.prefix.count)
     }
+
+    /// "GP", version, little endian without a box, 4326; then WKB's byte order and the type of a point.
+    static let prefix: [UInt8] = [0x47, 0x50, 0, 1, 0xE6, 0x10, 0, 0, 1, 1, 0, 0, 0]
 
     func deallocate() { bytes.deallocate() }
 

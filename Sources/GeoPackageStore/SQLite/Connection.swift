@@ -15,7 +15,7 @@ enum Connection {
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { db in
             guard let connection = db.sqliteConnection else { return }
-            harden(connection)
+            try harden(connection)
             SpatialFunctions.register(on: connection)
             try db.execute(sql: "PRAGMA cache_size = -\(cacheKibibytes); PRAGMA secure_delete = OFF")
             if !readOnly {
@@ -29,13 +29,19 @@ enum Connection {
         return configuration
     }
 
-    /// Nothing that a file's schema says may run code or reach beyond the file.
+    /// Nothing that a file's schema says may run: no trigger, no view, no function; nor may anything reach beyond the file.
     ///
     /// See "Defense Against The Dark Arts" in SQLite's documentation.
-    static func harden(_ connection: OpaquePointer) {
+    static func harden(_ connection: OpaquePointer) throws {
         sqlite3_exec(connection, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON", nil, nil, nil)
-        configure(connection, SQLITE_DBCONFIG_DEFENSIVE, true)
-        configure(connection, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, false)
+        for (option, on) in [
+            (SQLITE_DBCONFIG_DEFENSIVE, true), (SQLITE_DBCONFIG_ENABLE_TRIGGER, false), (SQLITE_DBCONFIG_ENABLE_VIEW, false),
+            (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, false),
+        ] {
+            guard configure(connection, option, on) else {
+                throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "SQLite did not take its safety switch \(option)")
+            }
+        }
         sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, lengthLimit)
         sqlite3_limit(connection, SQLITE_LIMIT_TRIGGER_DEPTH, 4)
     }
@@ -45,8 +51,7 @@ enum Connection {
     /// `sqlite3_db_config` takes variable arguments, which Swift cannot pass. The two that a switch needs are passed on
     /// Linux (System V on x86-64, AAPCS64 on ARM) as those of an ordinary function are, so its address is called as one.
     /// - Returns: whether the switch stands as asked.
-    @discardableResult
-    static func configure(_ connection: OpaquePointer, _ option: Int32, _ on: Bool) -> Bool {
+    private static func configure(_ connection: OpaquePointer, _ option: Int32, _ on: Bool) -> Bool {
         typealias Configure =
             @convention(c) (OpaquePointer, Int32, Int32, UnsafeMutablePointer<Int32>) -> Int32
         guard let address = dlsym(nil, "sqlite3_db_config") else { return false }
@@ -58,7 +63,10 @@ enum Connection {
     /// The most bytes one value may have: far above any polygon, far below what would exhaust a small machine.
     static let lengthLimit: Int32 = 256 << 20
     /// SQLite's page cache: an import appends, so a larger one only holds pages that are not needed again.
-    private static let cacheKibibytes = 16_384
+    static let cacheKibibytes = 8192
+    /// The page cache while an index is built. SQLite sorts runs of that size and merges them: runs that fit into a
+    /// processor's second-level cache halve the time (0.45 µs a row in place of 0.9).
+    static let sortingKibibytes = 2000
 
     /// A path that SQLite takes as a path, whatever it looks like: not as a URI, not as a name of its own.
     static func literal(_ path: String) -> String { path.hasPrefix("/") ? path : "./" + path }

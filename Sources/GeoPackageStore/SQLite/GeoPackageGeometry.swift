@@ -22,13 +22,13 @@ enum GeoPackageGeometry {
             }
             guard bytes[2] == 0 else { throw .version(bytes[2]) }
             let flags = bytes[3]
-            guard flags & 0b10_0000 == 0 else { throw .extended }
+            guard flags & 0b0010_0000 == 0 else { throw .extended }
             let bigEndian = flags & 1 == 0
             let kind = Int(flags >> 1 & 7)
             guard kind < Self.envelopeDoubles.count else { throw .envelopeKind(kind) }
             length = 8 + 8 * Self.envelopeDoubles[kind]
             guard bytes.count >= length else { throw .truncated(needed: length, found: bytes.count) }
-            isEmpty = flags & 0b1000 != 0
+            isEmpty = flags & 0b0001_0000 != 0
             let word = bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self)
             srs = Int32(bitPattern: bigEndian ? UInt32(bigEndian: word) : UInt32(littleEndian: word))
             if kind > 0 {
@@ -65,18 +65,15 @@ enum GeoPackageGeometry {
         return try WKB.decode(UnsafeRawBufferPointer(rebasing: bytes[header.length...]))
     }
 
-    /// A multipolygon on WGS 84 as a blob: with its box, or flagged as empty where it has no position.
-    static func encode(_ area: MultiPolygon<LonLat>) -> [UInt8] {
+    /// A multipolygon on WGS 84 as a blob with its box; nil where it has no position.
+    static func encode(_ area: MultiPolygon<LonLat>) -> [UInt8]? {
         let envelope = area.envelope
+        guard !envelope.isEmpty else { return nil }
         let wkb = WKB.encode(.multiPolygon(area))
-        var blob: [UInt8] = [UInt8(ascii: "G"), UInt8(ascii: "P"), 0, envelope.isEmpty ? 0b1001 : 0b0011]
+        var blob: [UInt8] = [UInt8(ascii: "G"), UInt8(ascii: "P"), 0, 0b0011]  // little endian, box of x and y
         blob.reserveCapacity(40 + wkb.count)
         append(UInt32(wgs84), to: &blob)
-        if !envelope.isEmpty {
-            for number in [envelope.minX, envelope.maxX, envelope.minY, envelope.maxY] {
-                append(number.bitPattern, to: &blob)
-            }
-        }
+        for number in [envelope.minX, envelope.maxX, envelope.minY, envelope.maxY] { append(number.bitPattern, to: &blob) }
         return blob + wkb
     }
 

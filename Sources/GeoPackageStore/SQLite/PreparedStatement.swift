@@ -87,7 +87,11 @@ extension PreparedStatement {
     }
 
     /// Binds a copy of the bytes.
-    func bind(blob: [UInt8], at index: Int32) {
+    func bind(blob: [UInt8]?, at index: Int32) {
+        guard let blob else {
+            sqlite3_bind_null(handle, index)
+            return
+        }
         blob.withUnsafeBytes { bytes in
             check(sqlite3_bind_blob(handle, index, bytes.baseAddress, Int32(clamping: bytes.count), Self.transient))
         }
@@ -120,6 +124,19 @@ extension PreparedStatement {
 // MARK: - Reading
 
 extension PreparedStatement {
+    /// The kind of value that a row holds in a column, whatever the column was declared to hold.
+    enum Kind { case null, integer, number, text, blob }
+
+    func kind(_ column: Int32) -> Kind {
+        switch sqlite3_column_type(handle, column) {
+        case SQLITE_INTEGER: .integer
+        case SQLITE_FLOAT: .number
+        case SQLITE_TEXT: .text
+        case SQLITE_BLOB: .blob
+        default: .null
+        }
+    }
+
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
     func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
@@ -139,7 +156,12 @@ extension PreparedStatement {
 
     /// The text's bytes, valid until the next step; empty where the value is NULL.
     func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8> {
-        guard let start = sqlite3_column_text(handle, column) else { return UnsafeBufferPointer(start: nil, count: 0) }
+        optionalBytes(column) ?? UnsafeBufferPointer(start: nil, count: 0)
+    }
+
+    /// The text's bytes, valid until the next step; nil where the value is NULL.
+    func optionalBytes(_ column: Int32) -> UnsafeBufferPointer<UInt8>? {
+        guard let start = sqlite3_column_text(handle, column) else { return nil }
         return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
     }
 

@@ -1,13 +1,10 @@
 import GRDBSQLite
 import SimpleFeatures
 
-/// The SQL functions that the triggers of a GeoPackage's R-tree call.
-///
-/// They are registered as innocuous, since with an untrusted schema triggers may call no others: each reads one blob
-/// within its bounds and does nothing else. What is no geometry gives NULL.
+/// The SQL functions by which a GeoPackage's R-tree is filled. What is no geometry gives NULL.
 enum SpatialFunctions {
     static func register(on connection: OpaquePointer) {
-        let flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS
+        let flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY
         func add(_ name: String, _ function: @convention(c) (OpaquePointer?, Int32, Argument?) -> Void) {
             sqlite3_create_function_v2(connection, name, 1, flags, nil, function, nil, nil, nil)
         }

@@ -51,8 +51,8 @@ enum GeoPackageTables {
                 sql: "INSERT INTO gpkg_contents (table_name, data_type, identifier, description) VALUES (?, 'attributes', ?, ?)",
                 arguments: [table, table, description])
         }
-        let own = RegisteredTables.attributes.map(\.table) + RegisteredTables.inner + [IncidentTables.superseded]
-        for table in own {
+        // Tables of attributes are plain GeoPackage; naming them here would have GDAL warn about each.
+        for table in RegisteredTables.inner + [IncidentTables.superseded] {
             try db.execute(
                 sql: "INSERT INTO gpkg_extensions VALUES (?, NULL, 'faro_store', ?, 'read-write')",
                 arguments: [table, extensionDefinition])
@@ -91,5 +91,5 @@ enum GeoPackageTables {
     }
 
     private static let extensionDefinition =
-        "Tables of a Faro store: how reports came in, what was wrong with them, and how they were placed"
+        "Tables of a Faro store: its settings and revision, and rows of imports that others replaced"
 }

@@ -2,25 +2,31 @@ import GRDB
 
 /// The spatial index of a polygon layer: GeoPackage's `gpkg_rtree_index` extension with its standard triggers.
 ///
+/// The triggers are for other programs. On Faro's own connections no trigger runs; it fills the index itself.
+///
 /// ## Source
 /// OGC 12-128r17, *GeoPackage 1.3*, annex F.3.
 enum RTree {
     static func name(of table: String) -> String { "rtree_\(table)_geom" }
 
-    /// Builds the index of a layer from the rows it has, then adds the triggers that keep it: filling it through them
-    /// would take half as long again.
+    /// Gives a layer an index, empty as yet, and the triggers that keep it.
     static func create(_ db: Database, table: String) throws {
         try db.execute(sql: tableSQL(table))
-        try db.execute(
-            sql: """
-                INSERT INTO "\(name(of: table))"
-                SELECT fid, ST_MinX(geom), ST_MaxX(geom), ST_MinY(geom), ST_MaxY(geom) FROM "\(table)"
-                WHERE geom NOTNULL AND NOT ST_IsEmpty(geom)
-                """)
         for trigger in triggers(of: table) { try db.execute(sql: trigger.sql) }
         try db.execute(
             sql: "INSERT INTO gpkg_extensions VALUES (?, 'geom', 'gpkg_rtree_index', ?, 'write-only')",
             arguments: [table, "http://www.geopackage.org/spec120/#extension_rtree"])
+    }
+
+    /// Enters the areas of one version.
+    static func fill(_ db: Database, table: String, version: Int) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO "\(name(of: table))"
+                SELECT fid, ST_MinX(geom), ST_MaxX(geom), ST_MinY(geom), ST_MaxY(geom) FROM "\(table)"
+                WHERE version = ? AND geom NOTNULL AND NOT ST_IsEmpty(geom)
+                """,
+            arguments: [version])
     }
 
     static func tableSQL(_ table: String) -> String {

@@ -3,9 +3,9 @@ import GRDB
 /// Looks at a file's schema before anything else is read or written: is it a store, of a version that is known, and is
 /// there nothing in it that would run on its own?
 ///
-/// SQLite runs a trigger when its table is written and a view when it is read, whoever put them there. So Faro's names
-/// must be ordinary tables, and on these tables no trigger may stand but the R-tree's, word for word. What other programs
-/// keep in the file under names of their own is left alone: Faro neither reads nor writes it.
+/// Triggers and views are switched off on Faro's connections, but not on those of the program that opens the file next. So
+/// Faro's names must be ordinary tables, and on these tables no trigger may stand but the R-tree's, word for word. What
+/// other programs keep in the file under names of their own is left alone: Faro neither reads nor writes it.
 struct SchemaCheck {
     let path: String
     let db: Database
@@ -40,7 +40,6 @@ struct SchemaCheck {
         for table in required where !tables.contains(table) {
             throw StoreError.damaged(path: path, detail: "the table \"\(table)\" is missing")
         }
-        try checkForeignKeys(of: tables.filter { !own.contains($0.lowercased()) }, own: own)
     }
 
     private func schema() throws -> [Object] {
@@ -71,21 +70,6 @@ struct SchemaCheck {
         guard isVirtual == isTree else { throw foreign(table) }
         guard !isTree || table.sql == RTree.tableSQL(String(table.name.dropFirst(6).dropLast(5))) else {
             throw foreign(table)
-        }
-    }
-
-    /// A foreign table that refers to one of ours could have its rows, and its triggers, set off by a deletion of ours.
-    private func checkForeignKeys(of tables: Set<String>, own: Set<String>) throws {
-        let statement = try PreparedStatement(db, "SELECT \"table\" FROM pragma_foreign_key_list(?)")
-        for table in tables.sorted() {
-            statement.bind(table, at: 1)
-            while try statement.step() {
-                guard let parent = statement.text(0), own.contains(parent.lowercased()), !parent.hasPrefix("gpkg_") else {
-                    continue
-                }
-                throw StoreError.foreignObject(path: path, kind: "table", name: table)
-            }
-            statement.reset()
         }
     }
 

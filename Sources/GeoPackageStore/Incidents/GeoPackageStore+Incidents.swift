@@ -1,0 +1,145 @@
+import CivilTime
+import GRDB
+public import Incidents
+import SimpleFeatures
+
+extension GeoPackageStore {
+    /// Visits every current incident in key order, with all its attributes; current as in ``incidentTable(levels:asOf:)``.
+    ///
+    /// The visit sees one state of the store. It may read the store, but not write it.
+    public func incidents(each body: (StoredIncident) throws -> Void) throws {
+        try read { db in
+            let levels = try Self.levels(db)
+            for part in try Self.parts(db, asOf: nil) {
+                let statement = try PreparedStatement(
+                    db,
+                    """
+                    SELECT \(Self.columns(levels)) FROM \(part.table)
+                    WHERE \(IncidentTables.rows(of: part.importID)) ORDER BY fid
+                    """)
+                while try statement.step() { try body(incident(statement, source: part.source, levels: levels)) }
+            }
+        }
+    }
+
+    private static func columns(_ levels: [String]) -> String {
+        let fixed = [
+            "fid", "source_row", "record_id", "category", "modality", "occurred_at", "local_date", "local_hour", "local_dow",
+            "geom", "x", "y", "outcome", "method", "is_duplicate", "weight", "colonia_label", "municipality_label", "place_text",
+        ]
+        return (fixed + levels.map { "\"\(IncidentTables.column(of: $0))\"" }).joined(separator: ", ")
+    }
+
+    private func incident(_ row: PreparedStatement, source: String, levels: [String]) throws -> StoredIncident {
+        let id = row.integer(0)
+        let outcome = Outcome.allCases.first { row.bytes(12).elementsEqual($0.name.utf8) }
+        guard let outcome, let method = PlacementMethod(name: row.text(13) ?? ""), Instant.seconds(row.bytes(5)) != nil,
+            Instant.day(row.bytes(6)) != nil, row.isNull(7) || (0...23).contains(row.integer(7)),
+            (1...7).contains(row.integer(8))
+        else { throw StoreError.damaged(path: path, detail: "incident \(id) holds a value that no import writes") }
+        let place = try place(row, 9, of: id)
+        return StoredIncident(
+            id: id, source: source, sourceRow: row.integer(1), recordID: row.text(2), category: row.text(3),
+            modality: row.text(4), occurredAt: Instant.spoken(row.text(5) ?? ""), localDate: row.text(6) ?? "",
+            localHour: row.optionalInteger(7).map { Int($0) }, localDayOfWeek: Int(row.integer(8)),
+            longitude: place?.longitude, latitude: place?.latitude, x: row.optionalDouble(10), y: row.optionalDouble(11),
+            outcome: outcome, method: method, isDuplicate: row.integer(14) != 0, weight: row.double(15),
+            coloniaLabel: row.text(16), municipalityLabel: row.text(17), placeText: row.text(18),
+            areas: levels.enumerated().map { ($1, row.text(19 + Int32(truncatingIfNeeded: $0))) })
+    }
+
+    /// The place in a row's geometry; nil where it has none.
+    private func place(_ row: PreparedStatement, _ column: Int32, of id: Int64) throws -> LonLat? {
+        guard let blob = row.blob(column) else { return nil }
+        if let place = PointBlob.read(blob) { return place }
+        do {
+            guard case .point(let place)? = try GeoPackageGeometry.decode(blob) as Geometry<LonLat>? else { return nil }
+            return place
+        } catch {
+            throw StoreError.damaged(path: path, detail: "the place of incident \(id) cannot be read: \(error)")
+        }
+    }
+}
+
+// MARK: - Placing again
+
+extension GeoPackageStore {
+    /// Visits the coordinates and labels of all incidents in the store in key order, for placing them again: those of
+    /// imports that are not complete yet as well, but not those that a later import has replaced.
+    public func places(each body: (StoredPlace) throws -> Void) throws {
+        try read { db in
+            let statement = try PreparedStatement(
+                db, "SELECT fid, geom, local_date, colonia_label, municipality_label FROM incidents ORDER BY fid")
+            while try statement.step() {
+                let id = statement.integer(0)
+                guard let day = Instant.day(statement.bytes(2)) else {
+                    throw StoreError.damaged(path: path, detail: "the date of incident \(id) is none")
+                }
+                let place = try place(statement, 1, of: id)
+                try body(
+                    StoredPlace(
+                        incident: id, longitude: place?.longitude ?? .nan, latitude: place?.latitude ?? .nan, localDay: day,
+                        coloniaLabel: statement.text(3), municipalityLabel: statement.text(4)))
+            }
+        }
+    }
+
+    /// Writes areas anew for the given incidents of one level, and replaces their notes. Rows whose area stays are not
+    /// touched.
+    /// - Parameter notes: their `row` counts in `incidents`.
+    public func assign(
+        _ level: String, keys: [String], incidents: [Int64], areas: [Int32], notes: [AssignmentNote]
+    ) throws {
+        guard incidents.count == areas.count else {
+            throw StoreError.columnLength(column: "areas", expected: incidents.count, found: areas.count)
+        }
+        for (row, area) in areas.enumerated() where area < -1 || Int(area) >= keys.count {
+            throw StoreError.valueOutOfRange(column: level, row: row, value: "\(area)")
+        }
+        for note in notes where !incidents.indices.contains(note.row) {
+            throw StoreError.valueOutOfRange(column: "notes", row: note.row, value: "\(note.row)")
+        }
+        try write { db in
+            try Self.addLevels(db, [level])
+            let column = IncidentTables.column(of: level)
+            let update = try PreparedStatement(
+                db, "UPDATE incidents SET \"\(column)\" = ?1 WHERE fid = ?2 AND \"\(column)\" IS NOT ?1")
+            let forget = try PreparedStatement(db, "DELETE FROM assignment WHERE incident = ?1 AND level = ?2")
+            forget.bind(level, at: 2)
+            let packed = PackedTexts(keys)
+            for (incident, area) in zip(incidents, areas) {
+                if area < 0 {
+                    update.bind(nil as Int64?, at: 1)
+                } else {
+                    let (start, count) = packed[Int(area)]
+                    update.bind(staticText: start, count: count, at: 1)
+                }
+                update.bind(incident, at: 2)
+                try update.run()
+                forget.bind(incident, at: 1)
+                try forget.run()
+            }
+            try NoteWriter(db).write(notes) { incidents[$0] }
+            try GeoPackageTables.touch(db, table: IncidentTables.current, extent: .empty)
+        }
+    }
+
+    /// Builds the index on a level's column, once all chunks of placing again are written.
+    public func finishAssignment(of level: String) throws {
+        try write { db in
+            guard try Self.levels(db).contains(level) else { throw StoreError.unknownLevel(level) }
+            try IncidentIndexes.create(db, level: level)
+        }
+    }
+}
+
+extension PointBlob {
+    /// The place in a blob of exactly the form that ``write(_:_:)`` makes, which is GDAL's as well; nil for any other.
+    static func read(_ blob: UnsafeRawBufferPointer) -> LonLat? {
+        guard blob.count == size, blob[..<13].elementsEqual(prefix) else { return nil }
+        let x = Double(bitPattern: UInt64(littleEndian: blob.loadUnaligned(fromByteOffset: 13, as: UInt64.self)))
+        let y = Double(bitPattern: UInt64(littleEndian: blob.loadUnaligned(fromByteOffset: 21, as: UInt64.self)))
+        guard x.isFinite, y.isFinite else { return nil }
+        return LonLat(longitude: x, latitude: y)
+    }
+}
