@@ -1,0 +1,61 @@
+import Grids
+import SimpleFeatures
+
+/// The places of a pattern in units of cells: the centre of cell (column, row) is at (column, row).
+///
+/// The grid's origin is taken off first, so that coordinates of millions of metres cost no digits.
+struct CellPoints: Sendable {
+    /// In the pattern's canonical order: by y, ascending.
+    let x: [Double]
+    let y: [Double]
+    let pointWeight: [Double]
+    private let origin: PlanarPoint
+    private let size: Double
+
+    private(set) var weight = 0.0
+    private(set) var weightInReach = 0.0
+    private(set) var weightInArea = 0.0
+
+    init(_ pattern: PointPattern, grid: Grid, mask: Mask?, reach: Double) {
+        (x, y, pointWeight) = (pattern.x, pattern.y, pattern.weight)
+        origin = grid.origin
+        size = grid.cellSize.metres
+        let (lastColumn, lastRow) = (Double(grid.columns - 1), Double(grid.rows - 1))
+        for i in x.indices {
+            let (column, row) = (column(of: x[i]), row(of: y[i]))
+            weight += pointWeight[i]
+            // How far outside the rectangle of cell centres.
+            let (dx, dy) = (max(0, -column, column - lastColumn), max(0, -row, row - lastRow))
+            guard dx * dx + dy * dy < reach * reach else { continue }
+            weightInReach += pointWeight[i]
+            // Cells own their western and southern borders.
+            guard column >= -0.5, row >= -0.5, column < lastColumn + 0.5, row < lastRow + 0.5 else { continue }
+            guard mask?.contains(column: Int(column + 0.5), row: Int(row + 0.5)) ?? true else { continue }
+            weightInArea += pointWeight[i]
+        }
+    }
+
+    @inline(__always)
+    func column(of x: Double) -> Double { (x - origin.x) / size - 0.5 }
+
+    @inline(__always)
+    func row(of y: Double) -> Double { (y - origin.y) / size - 0.5 }
+
+    /// The points less than `reach` rows from some row of a band.
+    func indices(within reach: Double, of band: Range<Int>) -> Range<Int> {
+        let south = Double(band.lowerBound) - reach
+        let north = Double(band.upperBound - 1) + reach
+        let first = partition { $0 > south }
+        return first..<max(first, partition { $0 >= north })
+    }
+
+    /// The first index at which a condition on the row holds that holds from there on.
+    private func partition(_ holds: (Double) -> Bool) -> Int {
+        var (low, high) = (0, y.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if holds(row(of: y[middle])) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}
