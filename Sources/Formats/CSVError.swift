@@ -12,6 +12,8 @@ public enum CSVError: Error, Hashable, CustomStringConvertible {
     case headerNotFound(file: String, rowsSearched: Int)
     /// The file ends before the line on which the header is said to be.
     case headerBeyondEnd(file: String, line: Int)
+    /// A quote in the header is not closed where its field ends, so that rows would run into it.
+    case headerUnterminated(file: String, line: Int64)
     /// A row is longer than `limit` bytes. The quote that was opened on line `quoteLine` may lack its end.
     case rowTooLong(file: String, line: Int64, quoteLine: Int64?, limit: Int)
     /// A row has more than `limit` fields.
@@ -29,6 +31,8 @@ public enum CSVError: Error, Hashable, CustomStringConvertible {
         case .headerNotFound(let file, let rows):
             "\(file) must have its header among the first rows, but none of the \(rows) looked at holds the columns"
         case .headerBeyondEnd(let file, let line): "\(file) must have its header on line \(line), but ends before it"
+        case .headerUnterminated(let file, let line):
+            "\(file):\(line): every quote in the header must be closed, but one is not"
         case .rowTooLong(let file, let line, let quoteLine, let limit):
             "\(file):\(line): a row must be at most \(limit) bytes long, but this one is longer"
                 + (quoteLine.map { "; the quote opened on line \($0) may lack its end" } ?? "")
@@ -54,7 +58,10 @@ public enum CSVError: Error, Hashable, CustomStringConvertible {
 public enum CSVRowProblem: String, Hashable, Sendable, CaseIterable {
     /// A quote was opened and never closed; see ``CSVReader`` on what the row holds then.
     case unterminatedQuote = "quote_unterminated"
-    /// Text follows a closing quote: `"a"b`. Where the field holds a line end, rows may have run together.
+    /// Text follows the closing quote of a field that holds line ends: a stray quote has probably drawn several rows
+    /// into one.
+    case severalRows = "quote_joins_rows"
+    /// Text follows a closing quote: `"a"b`.
     case textAfterQuote = "quote_misplaced"
     /// The row is not UTF-8, although the file was said to be.
     case notUTF8 = "encoding_not_utf8"

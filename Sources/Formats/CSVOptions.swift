@@ -25,7 +25,7 @@ extension CSVReader {
 
     /// Where the header stands. Titles and blank lines before it are passed over.
     public enum HeaderRow {
-        /// The first row that is at least as wide as most rows are.
+        /// The first row that is at least three quarters as wide as most rows are.
         ///
         /// A row's width is the number of its fields up to the last that is not empty; among the first 50 rows the most
         /// frequent width of at least two counts, the larger one of equally frequent ones. A table of one column

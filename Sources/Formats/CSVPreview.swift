@@ -21,17 +21,20 @@ struct CSVPreview {
     private(set) var rows: [Row] = []
 
     /// Splits the first rows that are complete in the buffer.
+    ///
+    /// A row whose quotes are amiss is taken to end with its line, so that a stray quote in a title does not draw the
+    /// header into it.
     init(_ buffer: TextBuffer, scanner: CSVScanner) {
-        var scanner = scanner
+        var lineScanner = scanner
+        lineScanner.quotesSpanLines = false
         var position = buffer.position
         var lines: Int64 = 0
         while rows.count < Self.rowLimit {
-            let row = scanner.scan(buffer.bytes, from: position, to: buffer.end, isLast: buffer.isLast)
-            guard row.outcome == .complete else { break }
-            if row.openQuote != nil, scanner.quotesSpanLines {
-                scanner.quotesSpanLines = false
-                continue
+            var row = scanner.scan(buffer.bytes, from: position, to: buffer.end, isLast: buffer.isLast)
+            if row.openQuote != nil || row.mayHoldSeveralRows {
+                row = lineScanner.scan(buffer.bytes, from: position, to: buffer.end, isLast: buffer.isLast)
             }
+            guard row.outcome == .complete else { break }
             if row.end > position {
                 let fields = UnsafeBufferPointer(start: scanner.fields, count: row.fieldCount)
                 let width = fields.lastIndex { $0.start < 0 || $0.end > $0.start }.map { $0 + 1 } ?? 0
@@ -57,7 +60,7 @@ struct CSVPreview {
     /// The header by the rule of ``CSVReader/HeaderRow/automatic``; nil where there are no rows.
     var headerRow: Row? {
         let usual = Self.mode(of: rows.map(\.width))?.width ?? 1
-        return rows.first { $0.width >= usual } ?? rows.first
+        return rows.first { $0.width * 4 >= usual * 3 } ?? rows.first
     }
 
     /// The most frequent width of at least two, the larger one of equally frequent ones.

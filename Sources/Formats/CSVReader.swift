@@ -17,9 +17,11 @@ public import Bytes
 /// ## Quotes
 /// A field that begins with a quote ends at the next quote that is not doubled. A quote inside an unquoted field is
 /// a character like any other. Text after a closing quote is kept and the row is flagged
-/// (``CSVRowProblem/textAfterQuote``). Where a quote is never closed, the row ends with the line on which the quote
-/// stands and is flagged (``CSVRowProblem/unterminatedQuote``); reading goes on with the next line, and from there on
-/// every quoted field must end on its line. So no line is swallowed, and every one is accounted for.
+/// (``CSVRowProblem/textAfterQuote``; ``CSVRowProblem/severalRows`` where the field goes over several lines, since then
+/// its quote is most likely a stray one). Where a quote is never closed, the row ends with the first line
+/// that ends inside its quotes and is flagged (``CSVRowProblem/unterminatedQuote``); reading goes on with the next line,
+/// and from there on every quoted field must end on its line. So no line is swallowed, and every one is accounted for.
+/// A header in that state is an error.
 ///
 /// ## Encoding
 /// A row that is valid UTF-8 is UTF-8; any other is Windows-1252 and given in UTF-8. A byte-order mark is removed.
@@ -130,6 +132,10 @@ public final class CSVReader {
             scanner = CSVScanner(delimiter: CSVPreview.delimiter(of: buffer, fields: fields), fields: fields)
         }
         try moveToHeader()
+        // Such a header would take rows with it that nobody would count.
+        if problem == .unterminatedQuote || problem == .severalRows {
+            throw CSVError.headerUnterminated(file: source.name, line: line)
+        }
         header = currentFields
         headerLine = line
         clearRow()
@@ -192,6 +198,7 @@ public final class CSVReader {
     }
 
     private func move(to row: CSVPreview.Row, firstLine: Int64) {
+        scanner.quotesSpanLines = true
         buffer.position = row.position
         nextLine = firstLine + row.linesBefore
     }
@@ -253,6 +260,7 @@ public final class CSVReader {
         fieldCount = scan.fieldCount
         if scan.mayExceedASCII, TextEncoding.asciiPrefix(raw, from: 0) < raw.count { findEncoding() }
         if scan.hasTextAfterQuote { problem = .textAfterQuote }
+        if scan.mayHoldSeveralRows { problem = .severalRows }
         if scan.openQuote != nil { problem = .unterminatedQuote }
         if scan.needsUnquoting || encoding == .windows1252 {
             let row = UnsafeMutableBufferPointer(start: fields, count: fieldCount)

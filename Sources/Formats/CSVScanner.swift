@@ -28,6 +28,8 @@ struct CSVScanner {
         /// Whether quotes are still to be removed from some field.
         var needsUnquoting = false
         var hasTextAfterQuote = false
+        /// Whether text follows the closing quote of a field that holds line ends.
+        var mayHoldSeveralRows = false
         /// All bytes looked at, the row's and perhaps a few more, joined by OR.
         var seen: UInt64 = 0
 
@@ -113,11 +115,12 @@ struct CSVScanner {
         }
         let close = at
         at += 1
-        if at == end, !isLast { row.outcome = .incomplete }  // the quote may turn out to be doubled
+        // Where the bytes at hand end here, the quote may yet turn out to be doubled: the LF after them says incomplete.
         if bytes[at] == delimiter || bytes[at] == Self.lineFeed || bytes[at] == Self.carriageReturn {
             add(&row, quote + 1 - begin, close - begin, needsUnquoting: isDoubled)
         } else {
             row.hasTextAfterQuote = true
+            if row.lineEnds > openQuote { row.mayHoldSeveralRows = true }
             at = fieldEnd.first(bytes, from: at, &row.seen)
             add(&row, quote + 1 - begin, at - begin, needsUnquoting: true)
         }

@@ -38,6 +38,12 @@ private let table = """
         #expect(try readRows(reader).count == 3)
     }
 
+    @Test func `A header a little narrower than its rows is still the header`() throws {
+        let reader = try csv("Fecha de corte:,2024-01-31\nid,fecha,delito\n1,2024-01-01,Robo,x\n2,2024-01-02,Robo,y\n")
+        #expect(reader.header == ["id", "fecha", "delito"])
+        #expect(try readRows(reader).count == 2)
+    }
+
     @Test func `A table of one column begins with its header`() throws {
         let reader = try csv("colonia\nCentro\nRoma\n")
         #expect(reader.header == ["colonia"])
@@ -71,6 +77,33 @@ private let table = """
         #expect(throws: CSVError.headerNotFound(file: "test.csv", rowsSearched: 8)) {
             try csv(Array(table.utf8), .init(headerRow: .matching { $0.contains("nada") }))
         }
+    }
+
+    @Test func `A stray quote in a title does not draw the header into it`() throws {
+        for title in ["\"Reportes de 2024\n", "\"Reportes de \"2024\"\n\"Mesa\n"] {
+            let text = title + "id,delito,lugar\n1,\"Robo, a negocio\",\"dos\nlineas\"\n2,Fraude,Centro\n3,Robo,Roma\n"
+            let isHeader: ([String]) -> Bool = { $0.contains("delito") }
+            for headerRow: CSVReader.HeaderRow in [.automatic, .matching(isHeader)] {
+                let reader = try csv(text, .init(headerRow: headerRow))
+                #expect(reader.header == ["id", "delito", "lugar"])
+                let rows = try readRows(reader)
+                #expect(rows.map(\.fields.first) == ["1", "2", "3"])
+                #expect(rows[0].fields == ["1", "Robo, a negocio", "dos\nlineas"] && rows[0].problem == nil)
+            }
+        }
+    }
+
+    @Test func `A header with a stray quote is an error, since rows would run into it`() throws {
+        for text in ["id,\"delito,lugar\n1,Robo,Centro\n", "id,\"delito,lugar\n1,\"Robo\",Centro\n2,Robo,Roma\n"] {
+            for headerRow: CSVReader.HeaderRow in [.line(1), .matching { $0.first == "id" }] {
+                #expect(throws: CSVError.headerUnterminated(file: "test.csv", line: 1)) {
+                    try csv(text, .init(delimiter: UInt8(ascii: ","), headerRow: headerRow))
+                }
+            }
+        }
+        let harmless = try csv("\"id\" ,\"two\nlines\"\n1,2\n")
+        #expect(harmless.header == ["id ", "two\nlines"])
+        #expect(try readRows(harmless).map(\.line) == [3])
     }
 
     @Test func `A condition sees fields without quotes and in the right encoding`() throws {
