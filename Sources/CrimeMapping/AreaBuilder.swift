@@ -12,6 +12,7 @@ struct AreaBuilder {
     private let fields: AreaFields
     private let validity: Topology.Validity
     private let overlay: Overlay
+    private var repairs: [BoundaryAudit.RepairedFeature] = []
     private var areasByKey: [String: Area] = [:]
     /// As they stood in the file, since the audit reports what had to be repaired.
     private var unrepaired: [(id: String, name: String, geometry: MultiPolygon<PlanarPoint>)] = []
@@ -27,7 +28,14 @@ struct AreaBuilder {
     /// Sorted by key.
     var areas: [Area] { areasByKey.values.sorted { $0.id < $1.id } }
 
-    func audit() throws -> BoundaryAudit { try BoundaryAuditor().audit(planar: unrepaired) }
+    /// The audit of the layer in metres, with what had to be repaired in degrees already: rings may cross in one and not
+    /// in the other.
+    func audit() throws -> BoundaryAudit {
+        var audit = try BoundaryAuditor().audit(planar: unrepaired)
+        let known = Set(audit.repaired.map(\.feature))
+        audit.repaired += repairs.filter { !known.contains($0.feature) }
+        return audit
+    }
 
     /// - Throws: ``JobError/badData(_:)`` where a key names two different places, and `GeodesyError` for a position that is
     ///   no place on the Earth.
@@ -42,16 +50,23 @@ struct AreaBuilder {
             unrepaired.append((key, name, MultiPolygon([])))
             return
         }
-        unrepaired.append((key, name, try plane.forward(lonLat)))
-        let repaired = try validity.repaired(lonLat).geometry
-        guard !repaired.polygons.isEmpty else {
+        let planar = try plane.forward(lonLat)
+        unrepaired.append((key, name, planar))
+        let repair = try validity.repaired(lonLat)
+        let squareMetres = try plane.forward(repair.geometry).squareMetres
+        if let reason = repair.reason {
+            repairs.append(
+                BoundaryAudit.RepairedFeature(
+                    feature: BoundaryAudit.Feature(id: key, name: name), reason: reason, squareMetresBefore: planar.squareMetres,
+                    squareMetresAfter: squareMetres))
+        }
+        guard !repair.geometry.polygons.isEmpty else {
             notes.append("\(key) (\(name)) covers no ground and was left out")
             return
         }
         try keep(
             Area(
-                id: key, name: name, geometry: repaired, squareMetres: try plane.forward(repaired).squareMetres,
-                properties: feature.properties))
+                id: key, name: name, geometry: repair.geometry, squareMetres: squareMetres, properties: feature.properties))
     }
 
     private mutating func keep(_ area: Area) throws {

@@ -27,7 +27,7 @@ public struct ReportImport: Sendable {
     public var placesInAreas = true
 
     /// Rows per transaction.
-    static let batchSize = 50_000
+    var batchSize = 50_000
 
     public init(path: String, profile: ImportProfile, encoding: TextEncoding? = nil) {
         self.path = path
@@ -56,7 +56,7 @@ public struct ReportImport: Sendable {
         }
         while try reader.next() {
             run.take(reader)
-            guard run.batch.count + run.issues.count >= Self.batchSize else { continue }
+            guard run.batch.count + run.issues.count >= batchSize else { continue }
             try run.flush(into: store, onIssue: onIssue)
             control.progress("reading \(fileName)", fraction: reader.source.fileSize.map { Double(reader.source.bytesRead) / Double(max(1, $0)) }, count: run.mapper.counts.read)
             try control.stopIfCancelled(run.interruption)

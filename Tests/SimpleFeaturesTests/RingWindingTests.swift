@@ -2,7 +2,7 @@ import SimpleFeatures
 import Testing
 
 @Suite struct RingWindingTests {
-    @Test func `Twice the area of a ring is positive counter-clockwise and negative clockwise`() {
+    @Test func `The area of a ring is positive counter-clockwise and negative clockwise`() {
         let ring = [(0, 0), (4, 0), (4, 3), (0, 0)].map { PlanarPoint(x: $0.0, y: $0.1) }
         #expect(Predicates.signedArea(of: ring) == 6)
         #expect(Predicates.signedArea(of: ring.reversed()) == -6)

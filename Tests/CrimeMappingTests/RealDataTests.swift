@@ -1,0 +1,95 @@
+import Boundaries
+import CrimeMapping
+import GeoPackageStore
+import Georeferencing
+import Incidents
+import SimpleFeatures
+import Testing
+
+/// The figures of `geodata/README.md`, which were computed with geopandas on the same files.
+@Suite(.enabled(if: RealData.isThere, "FARO_REALDATA is not set"))
+struct RealDataTests {
+    @Test func `Mexico City 2022: every row is accounted for, and 99.69 % lie in the alcaldía that was published`() throws {
+        let store = try GeoPackageStore.empty(in: try TemporaryFolder())
+        _ = try BoundaryImport(path: RealData.path("municipios/09_ciudad_de_mexico_AGEM_original.geojson.gz"), level: .municipality)
+            .run(into: store)
+        var colonias = BoundaryImport(path: RealData.path("colonias/cdmx_colonias_iecm2022.geojson.gz"), level: .colonia)
+        colonias.parentLevel = .municipality
+        let layer = try colonias.run(into: store)
+        #expect(layer.version.areaCount == 1814)
+        #expect(layer.audit.repaired.count == 5)
+
+        let summary = try ReportImport(
+            path: RealData.path("incidentes/cdmx_fgj_2022.csv.gz"), profile: try .named("fgj-cdmx")
+        ).run(into: store)
+        #expect(summary.counts.read == 224_393)
+        #expect(summary.counts.placed == 224_393)
+        #expect(summary.counts.duplicates == 24)
+        let municipality = try #require(summary.levels.first { $0.level == "municipality" })
+        #expect(municipality.inNone == 117)
+        #expect(municipality.inArea + municipality.inNone == 224_393)
+        #expect(abs(try #require(municipality.agreement) - 0.9969) <= 0.0001)
+        let colonia = try #require(summary.levels.first { $0.level == "colonia" })
+        #expect(abs(try #require(colonia.agreement) - 0.3056) <= 0.0001)
+
+        let selection = try IncidentSelection(from: store, filter: IncidentFilter())
+        let result = try DensityMap(bandwidth: .fixed(.metres(500)), cellSize: .metres(100))
+            .run(on: selection.pattern(), studyArea: selection.studyArea(in: store))
+        #expect(abs(result.density.mass.onGrid / result.density.mass.weightInReach - 1) < 1e-4)
+    }
+
+    @Test func `Juárez: 88 repeated names and 17 pairs that overlap by more than a hectare`() throws {
+        let store = try GeoPackageStore.empty(in: try TemporaryFolder(), crs: "EPSG:32613")
+        let audit = try BoundaryImport(path: RealData.path("colonias/juarez_colonias_original.geojson.gz"), level: .colonia)
+            .run(into: store).audit
+        #expect(audit.features == 1099)
+        #expect(audit.repeatedNames.surplus == 88)
+        #expect(audit.overlaps.pairs == 856)
+        #expect(audit.overlaps.over100SquareMetres == 62)
+        #expect(audit.overlaps.overOneHectare == 17)
+        #expect(abs(try #require(audit.overlaps.worst).squareMetres / 1e6 - 8.4) < 0.05)
+    }
+
+    @Test(arguments: [("colonias__mty", 895), ("colonias_apodaca", 593), ("colonias_spgg3", 216)])
+    func `Monterrey: each layer of the zip is read in Windows-1252 and brought from Lambert metres`(layer: String, count: Int) throws {
+        let store = try GeoPackageStore.empty(in: try TemporaryFolder())
+        var job = BoundaryImport(path: RealData.path("colonias/monterrey_shp_original_lcc_cp1252.zip"), level: .colonia)
+        job.layer = layer
+        let summary = try job.run(into: store)
+        #expect(summary.audit.features == count)
+        #expect(summary.notes.contains { $0.contains("windows-1252") })
+        let areas = try store.boundaryLayer(.colonia, number: 1).areas
+        let box = areas.reduce(Envelope<LonLat>.empty) { $0.union($1.geometry.envelope) }
+        #expect(box.minX > -100.7 && box.maxX < -99.9 && box.minY > 25.4 && box.maxY < 26.0)
+        #expect(areas.contains { $0.name.contains("Ñ") || $0.name.contains("ñ") || $0.name.contains("í") || $0.name.contains("Í") })
+        #expect(!areas.contains { $0.name.contains("Ã") || $0.name.contains("\u{FFFD}") })
+    }
+
+    @Test func `The country: 2,475 municipalities stand in a store with their keys as text`() throws {
+        let store = try GeoPackageStore.empty(in: try TemporaryFolder(), crs: "EPSG:6372")
+        let summary = try BoundaryImport(
+            path: RealData.path("municipios/mx_municipios_inegi2025_simplificado.geojson.gz"), level: .municipality
+        ).run(into: store)
+        #expect(summary.version.areaCount == 2475)
+        let areas = try store.boundaryLayer(.municipality, number: 1).areas
+        #expect(areas.first?.id == "01001")
+        #expect(areas.reduce(0) { $0 + $1.geometry.vertexCount } >= 833_000)
+    }
+
+    @Test(arguments: [("incidentes/cdmx_fgj_2019.csv.gz", 236_814, 140), ("incidentes/cdmx_fgj_2024t4.csv.gz", 45_884, 1)])
+    func `Other years of the prosecutor read to the last row`(file: String, rows: Int, duplicates: Int) throws {
+        let store = try GeoPackageStore.empty(in: try TemporaryFolder())
+        let summary = try ReportImport(path: RealData.path(file), profile: try .named("fgj-cdmx")).run(into: store)
+        #expect(summary.counts.read == rows && summary.counts.kept == rows)
+        #expect(summary.counts.duplicates == duplicates)
+    }
+
+    @Test func `San Pedro's file with its four time patterns reads to the last row`() throws {
+        let store = try GeoPackageStore.empty(in: try TemporaryFolder())
+        let summary = try ReportImport(
+            path: RealData.path("incidentes/spgg_atropellos_2015_2019.csv"), profile: try ImportProfile.generic.mapping(["category=tipo_accidente"])
+        ).run(into: store)
+        #expect(summary.counts.read == 270 && summary.counts.placed == 270)
+        #expect(!summary.issues.contains { $0.reason.hasPrefix("time") })
+    }
+}
