@@ -85,7 +85,8 @@ extension GeoPackageStore {
 
     static func set(_ db: Database, _ name: String, _ value: String) throws {
         try db.execute(
-            sql: "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            sql:
+                "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             arguments: [name, value])
     }
 

@@ -40,7 +40,9 @@ extension GeoPackageStore {
                             + "AND category NOTNULL"))
             }
             summary.categories = categories.count
-            summary.counts.rejected = summary.imports.filter { $0.state == .complete }.reduce(0) { $0 + $1.counts.rejected }
+            summary.counts.rejected = summary.imports.filter { $0.state == .complete }.reduce(0) {
+                $0 + $1.counts.rejected
+            }
             let kept = summary.counts.kept
             summary.hitRate = kept == 0 ? nil : Double(summary.counts.placed) / Double(kept)
             return summary

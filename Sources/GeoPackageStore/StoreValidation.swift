@@ -105,7 +105,9 @@ extension ValidationRun {
             SELECT table_name FROM gpkg_contents WHERE lower(table_name) NOT IN
                 (SELECT lower(name) FROM sqlite_master WHERE type IN ('table', 'view'))
             """
-        for table in try db.texts(missing) { add("contents", "gpkg_contents names \"\(table)\", which is not in the file") }
+        for table in try db.texts(missing) {
+            add("contents", "gpkg_contents names \"\(table)\", which is not in the file")
+        }
         let layers = try Set(
             db.texts(
                 """
@@ -113,7 +115,9 @@ extension ValidationRun {
                 WHERE c.data_type = 'features' AND c.srs_id = g.srs_id
                 """))
         for layer in try [IncidentTables.current] + levelsWithAreas() where !layers.contains(layer) {
-            add("contents", "the layer \"\(layer)\" must be in gpkg_contents and gpkg_geometry_columns, but is not in both")
+            add(
+                "contents",
+                "the layer \"\(layer)\" must be in gpkg_contents and gpkg_geometry_columns, but is not in both")
         }
         let known = try Set(db.texts("SELECT table_name FROM gpkg_contents WHERE data_type = 'attributes'"))
         for (table, _) in RegisteredTables.attributes where !known.contains(table) {
@@ -129,7 +133,8 @@ extension ValidationRun {
             let rows = IncidentTables.rows(of: record.id)
             var found = ImportCounts()
             for outcome in [Outcome.placed, .ambiguous, .unplaced] {
-                let count = Int(try number("SELECT count(*) FROM \(table) WHERE \(rows) AND outcome = '\(outcome.name)'"))
+                let count = Int(
+                    try number("SELECT count(*) FROM \(table) WHERE \(rows) AND outcome = '\(outcome.name)'"))
                 switch outcome {
                 case .placed: found.placed = count
                 case .ambiguous: found.ambiguous = count
@@ -139,9 +144,12 @@ extension ValidationRun {
             found.duplicates = Int(try number("SELECT count(*) FROM \(table) WHERE \(rows) AND is_duplicate <> 0"))
             found.rejected = Int(
                 try number(
-                    "SELECT count(DISTINCT \"row\") FROM import_issue WHERE import_id = \(record.id) AND outcome = 'rejected'"))
+                    "SELECT count(DISTINCT \"row\") FROM import_issue WHERE import_id = \(record.id) AND outcome = 'rejected'"
+                ))
             guard found != record.counts else { continue }
-            add("import_counts", "import \(record.id) counted \(record.counts.words), but the store holds \(found.words)")
+            add(
+                "import_counts",
+                "import \(record.id) counted \(record.counts.words), but the store holds \(found.words)")
         }
     }
 
@@ -151,11 +159,16 @@ extension ValidationRun {
             (IncidentTables.current, "'complete', 'incomplete'"), (IncidentTables.superseded, "'superseded'"),
         ] {
             let orphans = try number(
-                "SELECT count(*) FROM \(table) WHERE fid >> 32 NOT IN (SELECT id FROM import WHERE state IN (\(states)))")
-            if orphans > 0 { add("orphan_rows", "\(orphans) rows of \(table) belong to no import that should have rows there") }
+                "SELECT count(*) FROM \(table) WHERE fid >> 32 NOT IN (SELECT id FROM import WHERE state IN (\(states)))"
+            )
+            if orphans > 0 {
+                add("orphan_rows", "\(orphans) rows of \(table) belong to no import that should have rows there")
+            }
             let misplaced = try number(
                 "SELECT count(*) FROM \(table) WHERE import_id IS NOT fid >> 32 OR source_row IS NOT fid & 4294967295")
-            if misplaced > 0 { add("orphan_rows", "\(misplaced) rows of \(table) have a key that is not their import's and row's") }
+            if misplaced > 0 {
+                add("orphan_rows", "\(misplaced) rows of \(table) have a key that is not their import's and row's")
+            }
         }
     }
 
@@ -170,7 +183,9 @@ extension ValidationRun {
                 SELECT count(*) FROM \(table) WHERE occurred_at IS NULL OR occurred_at NOT GLOB '\(instant)'
                     OR local_date IS NULL OR local_date NOT GLOB '\(date)'
                 """)
-            if wrong > 0 { add("time_shape", "\(wrong) rows of \(table) have an occurred_at or local_date of another shape") }
+            if wrong > 0 {
+                add("time_shape", "\(wrong) rows of \(table) have an occurred_at or local_date of another shape")
+            }
         }
     }
 }
@@ -192,7 +207,11 @@ extension ValidationRun {
                 SELECT number FROM boundary_version WHERE level = '\(level)' AND areas <>
                     (SELECT count(*) FROM "\(level)" WHERE version = number) ORDER BY number
                 """)
-            for number in wrong { add("boundary_counts", "version \(number) of level \"\(level)\" has another number of areas than it says") }
+            for number in wrong {
+                add(
+                    "boundary_counts",
+                    "version \(number) of level \"\(level)\" has another number of areas than it says")
+            }
         }
     }
 
@@ -219,7 +238,9 @@ extension ValidationRun {
             let known = layers.contains(level) ? "SELECT area_id FROM \"\(level)\"" : "SELECT NULL WHERE 0"
             let strangers = try number(
                 "SELECT count(*) FROM incidents WHERE \(column) NOTNULL AND \(column) NOT IN (\(known))")
-            if strangers > 0 { add("area_keys", "\(strangers) incidents lie in areas of level \"\(level)\" that no version has") }
+            if strangers > 0 {
+                add("area_keys", "\(strangers) incidents lie in areas of level \"\(level)\" that no version has")
+            }
         }
     }
 }

@@ -28,6 +28,7 @@ public struct AreaKeys: Hashable, Sendable {
 ///
 /// Only what deserves a note is kept: several candidates, a place on a border, a published label that disagrees.
 public struct AssignmentNote: Hashable, Sendable {
+    /// Index in the batch that is appended, or in the incidents that are assigned.
     public var row: Int
     public var level: String
     public var areaKey: String?
@@ -72,14 +73,16 @@ public protocol IncidentStore: AnyObject {
     func finishImport(_ importID: Int64, at instant: String) throws -> ImportRecord
     func issues(of importID: Int64?, each body: (Int64, ImportIssue) throws -> Void) throws
 
-    /// All current incidents as columns, sorted along the cell key; see ``IncidentTable``.
+    /// All current incidents as columns, sorted along the cell key; see ``IncidentTable``. Current are those of complete
+    /// imports that no later one has replaced.
     /// - Parameter asOf: an instant, `2024-03-01T12:00:00Z`: the incidents as they were known then; nil for now.
     func incidentTable(levels: [String], asOf: String?) throws -> IncidentTable
 
     /// Visits every current incident in key order, with all its attributes.
     func incidents(each body: (StoredIncident) throws -> Void) throws
 
-    /// Visits the coordinates and labels of the stored incidents in key order, for placing them again.
+    /// Visits the coordinates and labels of the stored incidents in key order, for placing them again: also those of
+    /// imports that are not complete yet.
     func places(each body: (StoredPlace) throws -> Void) throws
     /// Writes areas anew for the given incidents of one level.
     func assign(_ level: String, keys: [String], incidents: [Int64], areas: [Int32], notes: [AssignmentNote]) throws

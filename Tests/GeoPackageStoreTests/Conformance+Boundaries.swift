@@ -12,9 +12,11 @@ extension ConformanceCheck {
             var ids: [Int64] = []
             try store.places { ids.append($0.incident) }
             let note = AssignmentNote(
-                row: 0, level: "colonia", areaKey: "new", versionNumber: 2, candidates: 2, onBorder: true, labelAgrees: false)
+                row: 0, level: "colonia", areaKey: "new", versionNumber: 2, candidates: 2, onBorder: true,
+                labelAgrees: false)
             try store.assign(
-                "colonia", keys: ["new", "newer"], incidents: [ids[0], ids[1], ids[5]], areas: [0, 1, -1], notes: [note])
+                "colonia", keys: ["new", "newer"], incidents: [ids[0], ids[1], ids[5]], areas: [0, 1, -1], notes: [note]
+            )
             try store.finishAssignment(of: "colonia")
             var found: [String?] = []
             try store.incidents { found.append($0.areas.first?.key) }
@@ -32,7 +34,9 @@ extension ConformanceCheck {
             #expect(throws: (any Error).self) {
                 try store.assign("colonia", keys: ["a"], incidents: [1], areas: [1], notes: [])
             }
-            #expect(throws: (any Error).self) { try store.assign("colonia", keys: ["a"], incidents: [1], areas: [], notes: []) }
+            #expect(throws: (any Error).self) {
+                try store.assign("colonia", keys: ["a"], incidents: [1], areas: [], notes: [])
+            }
             #expect(throws: (any Error).self) {
                 try store.assign("drop table", keys: ["a"], incidents: [1], areas: [0], notes: [])
             }
@@ -69,9 +73,10 @@ extension ConformanceCheck {
             let second = try store.addBoundaries(layer(.colonia, ["a", "b"], from: "2024-01-01"), audit: "2")
             #expect(second.number == 2)
             let versions = try store.boundaryVersions()
-            #expect(versions.map(\.validity) == [
-                Validity(to: CalendarDate("2024-01-01")), Validity(from: CalendarDate("2024-01-01")),
-            ])
+            #expect(
+                versions.map(\.validity) == [
+                    Validity(to: CalendarDate("2024-01-01")), Validity(from: CalendarDate("2024-01-01")),
+                ])
             #expect(try store.boundaryLayer(.colonia, number: 1).areas.map(\.id) == ["a"])
             #expect(try store.boundaryLayer(.colonia, number: 2).areas.map(\.id) == ["a", "b"])
             #expect(try store.boundaryAudit(.colonia, number: 1) == "1")
@@ -81,7 +86,8 @@ extension ConformanceCheck {
             let before = try store.boundaryVersions()
             let revision = try store.revision()
             for (from, to) in [
-                ("2021-12-31", "2023-01-01"), ("2019-01-01", "2020-01-02"), (nil, nil), ("2020-06-01", nil), (nil, "2021-01-01"),
+                ("2021-12-31", "2023-01-01"), ("2019-01-01", "2020-01-02"), (nil, nil), ("2020-06-01", nil),
+                (nil, "2021-01-01"),
             ] as [(String?, String?)] {
                 #expect(throws: (any Error).self) {
                     try store.addBoundaries(layer(.colonia, ["a"], from: from, to: to), audit: "")
@@ -124,7 +130,8 @@ extension ConformanceCheck {
     ]
 
     private static let everyKindOfProperty = [
-        Property("null", .null), Property("yes", .bool(true)), Property("no", .bool(false)), Property("int", .integer(-7)),
+        Property("null", .null), Property("yes", .bool(true)), Property("no", .bool(false)),
+        Property("int", .integer(-7)),
         Property("big", .integer(.max)), Property("whole", .number(3)), Property("number", .number(-0.1)),
         Property("tiny", .number(1e-300)), Property("text", .text("\"q\" \\ \n \u{1} ñ 漢 \u{1F600}")),
         Property("nested", .json(#"{"a":[1,{"b":"]}"},null],"c":"\u00f1"}"#)), Property("", .text("")),

@@ -16,11 +16,13 @@ extension ConformanceCheck {
             #expect(record.state == .incomplete)
             #expect(record.counts == ImportCounts())
             try store.append(
-                batch(Array(rows[..<25])), areas: [], notes: [], issues: [], counts: counts(of: Array(rows[..<25])), to: record.id)
+                batch(Array(rows[..<25])), areas: [], notes: [], issues: [], counts: counts(of: Array(rows[..<25])),
+                to: record.id)
             guard case .resume(let half) = try begin(store) else { throw Unmet("a begun import must be resumed") }
             #expect(half.id == record.id)
             #expect(half.counts.read == 25)
-            try store.append(batch(Array(rows[25...])), areas: [], notes: [], issues: [], counts: counts(of: rows), to: half.id)
+            try store.append(
+                batch(Array(rows[25...])), areas: [], notes: [], issues: [], counts: counts(of: rows), to: half.id)
             let finished = try store.finishImport(half.id, at: evening)
             #expect(finished.state == .complete)
             #expect(finished.finishedAt == evening)
@@ -33,18 +35,22 @@ extension ConformanceCheck {
             try importRows([TestRow(row: 1, category: "old")], into: store)
             guard case .new(let record) = try begin(store, sha256: "bb") else { throw Unmet("must be new") }
             try store.append(
-                batch([TestRow(row: 1, category: "new")]), areas: [], notes: [], issues: [], counts: ImportCounts(), to: record.id)
+                batch([TestRow(row: 1, category: "new")]), areas: [], notes: [], issues: [], counts: ImportCounts(),
+                to: record.id)
             #expect(try store.incidentTable(levels: [], asOf: nil).categories == ["old"])
             #expect(try store.imports().map(\.state) == [.complete, .incomplete])
             _ = try store.finishImport(record.id, at: nextDay)
             #expect(try store.incidentTable(levels: [], asOf: nil).categories == ["new"])
         },
-        ConformanceCheck("a begun import of the same file with other settings is taken out and starts anew") { store throws in
+        ConformanceCheck("a begun import of the same file with other settings is taken out and starts anew") {
+            store throws in
             guard case .new(let first) = try begin(store) else { throw Unmet("must be new") }
             try store.append(
                 batch([TestRow(row: 1), TestRow(row: 2)]), areas: [], notes: [], issues: [issue(2, .placed)],
                 counts: ImportCounts(), to: first.id)
-            guard case .new(let second) = try begin(store, settings: #"{"crs":"EPSG:4326"}"#) else { throw Unmet("must be new") }
+            guard case .new(let second) = try begin(store, settings: #"{"crs":"EPSG:4326"}"#) else {
+                throw Unmet("must be new")
+            }
             #expect(second.id != first.id)
             #expect(try store.imports().map(\.id) == [second.id])
             var issues = 0
@@ -54,16 +60,19 @@ extension ConformanceCheck {
             try store.places { _ in places += 1 }
             #expect(places == 0)
         },
-        ConformanceCheck("a corrected file replaces the rows of the earlier one, which can still be asked for") { store throws in
+        ConformanceCheck("a corrected file replaces the rows of the earlier one, which can still be asked for") {
+            store throws in
             try importRows([TestRow(row: 1, category: "A"), TestRow(row: 2, category: "B")], into: store)
-            try importRows([TestRow(row: 1, category: "other")], into: store, source: "b.csv", sha256: "b1", to: evening)
+            try importRows(
+                [TestRow(row: 1, category: "other")], into: store, source: "b.csv", sha256: "b1", to: evening)
             let corrected = try importRows(
                 [TestRow(row: 1, category: "C")], into: store, sha256: "a2", from: nextDay, to: nextEvening)
             #expect(try store.imports().map(\.state) == [.superseded, .complete, .complete])
             #expect(try store.incidentTable(levels: [], asOf: nil).categories == ["C", "other"])
             #expect(try store.incidentTable(levels: [], asOf: "2024-03-01T19:59:59Z").count == 0)
             #expect(try store.incidentTable(levels: [], asOf: evening).categories == ["A", "B", "other"])
-            #expect(try store.incidentTable(levels: [], asOf: "2024-03-02T19:59:59Z").categories == ["A", "B", "other"])
+            #expect(
+                try store.incidentTable(levels: [], asOf: "2024-03-02T19:59:59Z").categories == ["A", "B", "other"])
             #expect(try store.incidentTable(levels: [], asOf: nextEvening).categories == ["C", "other"])
             #expect(try begin(store, sha256: "a2") == .alreadyImported(corrected))
         },
@@ -82,7 +91,9 @@ extension ConformanceCheck {
             let found = [issue(1, .rejected, raw: "1;\"31/02/2024\";ñ"), issue(2, .unplaced), issue(2, .placed)]
             try store.append(batch([]), areas: [], notes: [], issues: found, counts: rejected, to: first.id)
             _ = try store.finishImport(first.id, at: evening)
-            guard case .new(let second) = try begin(store, source: "b.csv", sha256: "bb") else { throw Unmet("must be new") }
+            guard case .new(let second) = try begin(store, source: "b.csv", sha256: "bb") else {
+                throw Unmet("must be new")
+            }
             var bare = issue(9, .ambiguous)
             bare.column = nil
             try store.append(batch([]), areas: [], notes: [], issues: [bare], counts: ImportCounts(), to: second.id)
@@ -126,13 +137,15 @@ extension ConformanceCheck {
         },
         ConformanceCheck("a batch that fails leaves nothing of itself") { store throws in
             guard case .new(let record) = try begin(store) else { throw Unmet("must be new") }
-            try store.append(batch([TestRow(row: 5)]), areas: [], notes: [], issues: [], counts: ImportCounts(), to: record.id)
+            try store.append(
+                batch([TestRow(row: 5)]), areas: [], notes: [], issues: [], counts: ImportCounts(), to: record.id)
             let before = try store.revision()
             var wrong = ImportCounts()
             wrong.placed = 9
             #expect(throws: (any Error).self) {
                 try store.append(
-                    batch([TestRow(row: 4), TestRow(row: 5)]), areas: [], notes: [], issues: [issue(4, .placed)], counts: wrong,
+                    batch([TestRow(row: 4), TestRow(row: 5)]), areas: [], notes: [], issues: [issue(4, .placed)],
+                    counts: wrong,
                     to: record.id)
             }
             #expect(try store.revision() == before)
@@ -163,22 +176,28 @@ extension ConformanceCheck {
                 try store.append(good, areas: [], notes: [], issues: [], counts: ImportCounts(), to: record.id)
             }
             let stray = AssignmentNote(
-                row: 1, level: "colonia", areaKey: "a", versionNumber: 1, candidates: 2, onBorder: false, labelAgrees: nil)
+                row: 1, level: "colonia", areaKey: "a", versionNumber: 1, candidates: 2, onBorder: false,
+                labelAgrees: nil)
             #expect(throws: (any Error).self) {
                 try store.append(good, areas: keys, notes: [stray], issues: [], counts: ImportCounts(), to: record.id)
             }
             try store.append(good, areas: keys, notes: [], issues: [], counts: ImportCounts(), to: record.id)
         },
-        ConformanceCheck("an instant that is not written in UTC to the second is refused", { store throws in
-            for text in ["", "2024-03-01", "2024-03-01T12:00:00", "2024-03-01T12:00:00-06:00", "2024-02-30T12:00:00Z", "x"] {
-                #expect(throws: (any Error).self) { try begin(store, at: text) }
-                #expect(throws: (any Error).self) { try store.incidentTable(levels: [], asOf: text) }
-            }
-        }),
+        ConformanceCheck(
+            "an instant that is not written in UTC to the second is refused",
+            { store throws in
+                for text in [
+                    "", "2024-03-01", "2024-03-01T12:00:00", "2024-03-01T12:00:00-06:00", "2024-02-30T12:00:00Z", "x",
+                ] {
+                    #expect(throws: (any Error).self) { try begin(store, at: text) }
+                    #expect(throws: (any Error).self) { try store.incidentTable(levels: [], asOf: text) }
+                }
+            }),
     ]
 
     static func begin(
-        _ store: AnyStore, source: String = "a.csv", sha256: String = "aa", settings: String = "{}", at instant: String = noon
+        _ store: AnyStore, source: String = "a.csv", sha256: String = "aa", settings: String = "{}",
+        at instant: String = noon
     ) throws -> ImportTicket {
         try store.beginImport(source: source, sha256: sha256, profile: "p 1", settings: settings, at: instant)
     }

@@ -4,7 +4,8 @@ import SimpleFeatures
 import Testing
 
 private let areaKeys = [
-    AreaKeys(level: "municipality", keys: ["09015", "09002", "1"]), AreaKeys(level: "colonia", keys: ["b", "a\u{301}", "Z", "ñ"]),
+    AreaKeys(level: "municipality", keys: ["09015", "09002", "1"]),
+    AreaKeys(level: "colonia", keys: ["b", "a\u{301}", "Z", "ñ"]),
 ]
 
 extension ConformanceCheck {
@@ -32,11 +33,14 @@ extension ConformanceCheck {
             #expect(words(table.modality, table.modalities) == expected.map(\.row.modality))
             #expect(table.areas.map(\.level) == ["colonia", "municipality"])
             for (column, level) in zip(table.areas, [1, 0]) {
-                #expect(words(column.index, column.keys) == expected.map { key($0.row.areas[level], areaKeys[level].keys) })
+                #expect(
+                    words(column.index, column.keys) == expected.map { key($0.row.areas[level], areaKeys[level].keys) })
             }
         },
         ConformanceCheck("dictionaries are sorted and hold what occurs, once") { store throws in
-            let rows = ["b", "a", "c", "a", nil, "b"].enumerated().map { TestRow(row: Int64($0 + 1), category: $1, areas: [0]) }
+            let rows = ["b", "a", "c", "a", nil, "b"].enumerated().map {
+                TestRow(row: Int64($0 + 1), category: $1, areas: [0])
+            }
             try importRows(rows, into: store, areas: [AreaKeys(level: "colonia", keys: ["used", "unused"])])
             let table = try store.incidentTable(levels: ["colonia"], asOf: nil)
             #expect(table.categories == ["a", "b", "c"])
@@ -66,7 +70,8 @@ extension ConformanceCheck {
     ]
 
     static let visits: [ConformanceCheck] = [
-        ConformanceCheck("a visit gives every incident with all its attributes, in the order of the keys") { store throws in
+        ConformanceCheck("a visit gives every incident with all its attributes, in the order of the keys") {
+            store throws in
             let rows = randomRows(1...120, areas: [3, 4], seed: 5)
             try importRows(rows, into: store, areas: areaKeys)
             var found: [StoredIncident] = []
@@ -75,10 +80,13 @@ extension ConformanceCheck {
             #expect(found.map(\.id) == found.map(\.id).sorted())
             for (incident, row) in zip(found, rows) { expect(incident, toBe: row) }
         },
-        ConformanceCheck("a visit of places gives coordinates, day and labels of all rows, finished or not") { store throws in
+        ConformanceCheck("a visit of places gives coordinates, day and labels of all rows, finished or not") {
+            store throws in
             let rows = randomRows(1...50, areas: [], seed: 6)
             try importRows(rows, into: store)
-            guard case .new(let open) = try begin(store, source: "b.csv", sha256: "bb") else { throw Unmet("must be new") }
+            guard case .new(let open) = try begin(store, source: "b.csv", sha256: "bb") else {
+                throw Unmet("must be new")
+            }
             try store.append(batch(rows), areas: [], notes: [], issues: [], counts: ImportCounts(), to: open.id)
             var found: [StoredPlace] = []
             try store.places { found.append($0) }

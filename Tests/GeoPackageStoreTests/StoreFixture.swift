@@ -29,11 +29,11 @@ let utm14 = StoreSettings(crs: CRS("EPSG:32614"), timeZone: "America/Monterrey")
 let utm14Definition = (
     name: "WGS 84 / UTM zone 14N",
     wkt: """
-        PROJCS["WGS 84 / UTM zone 14N",GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],\
-        PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],\
-        PARAMETER["latitude_of_origin",0],PARAMETER["central_meridian",-99],PARAMETER["scale_factor",0.9996],\
-        PARAMETER["false_easting",500000],PARAMETER["false_northing",0],UNIT["metre",1],AUTHORITY["EPSG","32614"]]
-        """
+    PROJCS["WGS 84 / UTM zone 14N",GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],\
+    PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],\
+    PARAMETER["latitude_of_origin",0],PARAMETER["central_meridian",-99],PARAMETER["scale_factor",0.9996],\
+    PARAMETER["false_easting",500000],PARAMETER["false_northing",0],UNIT["metre",1],AUTHORITY["EPSG","32614"]]
+    """
 )
 
 func newStore(in folder: TemporaryFolder, _ name: String = "faro.gpkg") throws -> GeoPackageStore {
@@ -109,7 +109,9 @@ func counts(of rows: [TestRow]) -> ImportCounts {
 func randomRows(_ range: ClosedRange<Int64>, areas: [Int], seed: UInt64) -> [TestRow] {
     var generator = SeededGenerator(seed: seed)
     let words = ["ROBO A TRANSEÚNTE", "HOMICIDIO DOLOSO", "", "Lesiones 'graves'", "Фрауд", "漢字", "a\u{301}rea"]
-    func word() -> String? { Int.random(in: 0..<8, using: &generator) == 0 ? nil : words.randomElement(using: &generator) }
+    func word() -> String? {
+        Int.random(in: 0..<8, using: &generator) == 0 ? nil : words.randomElement(using: &generator)
+    }
     return range.map { row in
         var value = TestRow(row: row, recordID: word().map { $0 + String(row) }, category: word(), modality: word())
         value.day = Int32.random(in: 18_000...20_000, using: &generator)
@@ -145,7 +147,8 @@ func layer(
     _ level: Level, _ keys: [String], from: String? = nil, to: String? = nil, parent: Level? = nil
 ) -> BoundaryLayer {
     let version = BoundaryVersion(
-        level: level, number: 0, validity: Validity(from: from.flatMap { CalendarDate($0) }, to: to.flatMap { CalendarDate($0) }),
+        level: level, number: 0,
+        validity: Validity(from: from.flatMap { CalendarDate($0) }, to: to.flatMap { CalendarDate($0) }),
         parentLevel: parent, source: "areas.geojson", sha256: "c0ffee", areaCount: 0)
     let areas = keys.enumerated().map { index, key in
         Area(
@@ -170,7 +173,8 @@ let nextEvening = "2024-03-02T20:00:00Z"
 /// Begins an import, adds all rows in one batch, and finishes it.
 @discardableResult
 func importRows(
-    _ rows: [TestRow], into store: any IncidentStore, source: String = "a.csv", sha256: String = "aa", areas: [AreaKeys] = [],
+    _ rows: [TestRow], into store: any IncidentStore, source: String = "a.csv", sha256: String = "aa",
+    areas: [AreaKeys] = [],
     from start: String = noon, to end: String = evening
 ) throws -> ImportRecord {
     let ticket = try store.beginImport(source: source, sha256: sha256, profile: "p 1", settings: "{}", at: start)

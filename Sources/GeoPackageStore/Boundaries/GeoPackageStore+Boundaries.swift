@@ -14,7 +14,8 @@ extension GeoPackageStore {
     ///   read.
     public func boundaryLayer(_ level: Level, number: Int) throws -> BoundaryLayer {
         try read { db in
-            guard let version = try VersionRow.all(db, where: "level = ? AND number = ?", [level.name, number]).first else {
+            guard let version = try VersionRow.all(db, where: "level = ? AND number = ?", [level.name, number]).first
+            else {
                 throw StoreError.unknownVersion(level: level.name, number: number)
             }
             let statement = try PreparedStatement(
@@ -63,7 +64,8 @@ extension GeoPackageStore {
     /// The audit of a version as it was stored with it: JSON text.
     public func boundaryAudit(_ level: Level, number: Int) throws -> String {
         try read { db in
-            let statement = try PreparedStatement(db, "SELECT audit FROM boundary_version WHERE level = ? AND number = ?")
+            let statement = try PreparedStatement(
+                db, "SELECT audit FROM boundary_version WHERE level = ? AND number = ?")
             statement.bind(level.name, at: 1)
             statement.bind(Int64(number), at: 2)
             guard try statement.step() else { throw StoreError.unknownVersion(level: level.name, number: number) }
@@ -85,9 +87,11 @@ extension GeoPackageStore {
         var keys: Set<String> = []
         for area in layer.areas {
             guard keys.insert(area.id).inserted else { throw .duplicateArea(level: level, key: area.id) }
-            let isSound = area.squareMetres.isFinite && area.geometry.polygons.allSatisfy { polygon in
-                polygon.rings.allSatisfy { $0.allSatisfy(\.isOnEarth) }
-            }
+            let isSound =
+                area.squareMetres.isFinite
+                && area.geometry.polygons.allSatisfy { polygon in
+                    polygon.rings.allSatisfy { $0.allSatisfy(\.isOnEarth) }
+                }
             guard isSound else { throw .invalidGeometry(level: level, key: area.id) }
         }
     }
@@ -129,7 +133,8 @@ extension GeoPackageStore {
                     properties TEXT, UNIQUE (version, area_id))
                 """)
         try GeoPackageTables.registerLayer(
-            db, table: level.name, type: "MULTIPOLYGON", description: "Areas of level \(level.name), one row per version")
+            db, table: level.name, type: "MULTIPOLYGON",
+            description: "Areas of level \(level.name), one row per version")
     }
 
     private static func insert(_ db: Database, _ areas: [Area], _ version: BoundaryVersion) throws {
@@ -175,7 +180,8 @@ extension GeoPackageStore {
             }
         }
         return Area(
-            id: id, name: row.text(1) ?? "", parentID: row.text(2), geometry: polygons, squareMetres: row.double(4) * 1e6,
+            id: id, name: row.text(1) ?? "", parentID: row.text(2), geometry: polygons,
+            squareMetres: row.double(4) * 1e6,
             properties: properties)
     }
 }
@@ -204,7 +210,8 @@ private enum VersionRow {
         func date(_ column: Int32) throws -> CalendarDate? {
             guard let text = row.text(column) else { return nil }
             guard let date = CalendarDate(text) else {
-                throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "\"\(text)\" is no date of a boundary version")
+                throw DatabaseError(
+                    resultCode: .SQLITE_CORRUPT, message: "\"\(text)\" is no date of a boundary version")
             }
             return date
         }
@@ -225,7 +232,8 @@ private enum VersionRow {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                version.level.name, version.number, version.validity.from?.description, version.validity.to?.description,
+                version.level.name, version.number, version.validity.from?.description,
+                version.validity.to?.description,
                 version.parentLevel?.name, version.source, version.sha256, version.areaCount, audit,
             ])
     }

@@ -56,7 +56,9 @@ final class ForeignConnection {
         var uri = "file:"
         for byte in Connection.literal(path).utf8 {
             let scalar = Unicode.Scalar(byte)
-            if byte < 128, "/.-_~".unicodeScalars.contains(scalar) || scalar.properties.isAlphabetic || (48...57) ~= byte {
+            if byte < 128,
+                "/.-_~".unicodeScalars.contains(scalar) || scalar.properties.isAlphabetic || (48...57) ~= byte
+            {
                 uri.unicodeScalars.append(scalar)
             } else {
                 uri += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)

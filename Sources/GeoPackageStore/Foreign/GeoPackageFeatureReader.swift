@@ -3,8 +3,8 @@ public import SimpleFeatures
 
 /// Reads the layers of a GeoPackage that another program made.
 ///
-/// Only ordinary tables are read: views and virtual tables would run what the file says. Columns of blobs are left out,
-/// since an attribute can hold none.
+/// Only ordinary tables and stored columns are read: views, virtual tables and generated columns would run what the file
+/// says. Columns of blobs are left out, since an attribute can hold none.
 public final class GeoPackageFeatureReader {
     /// One layer of points, lines or polygons.
     public struct Layer: Hashable, Sendable {
@@ -30,9 +30,14 @@ public final class GeoPackageFeatureReader {
     public init(path: String) throws {
         try Self.checkHeader(path)
         self.path = path
-        (connection, layers) = try StoreError.translating(path) {
-            let connection = try ForeignConnection(path: path)
-            return (connection, try Self.layers(connection))
+        do {
+            (connection, layers) = try StoreError.translating(path) {
+                let connection = try ForeignConnection(path: path)
+                return (connection, try Self.layers(connection))
+            }
+        } catch StoreError.readOnly {
+            // What a killed writer left half done can only be undone by writing.
+            throw StoreError.io(path: path, detail: "the program that wrote it was interrupted; open it there once")
         }
     }
 
@@ -48,7 +53,8 @@ public final class GeoPackageFeatureReader {
             let columns = try self.columns(of: layer)
             let names = ["rowid", layer.geometryColumn] + columns.map(\.name)
             let statement = try connection.prepare(
-                "SELECT \(names.map(Self.quoted).joined(separator: ", ")) FROM \(Self.quoted(layer.name)) ORDER BY rowid")
+                "SELECT \(names.map(Self.quoted).joined(separator: ", ")) FROM \(Self.quoted(layer.name)) ORDER BY rowid"
+            )
             while try connection.step(statement) { try body(feature(statement, layer, columns)) }
         }
     }
@@ -85,7 +91,8 @@ extension GeoPackageFeatureReader {
             guard let name = statement.text(0), let column = statement.text(2) else { continue }
             layers.append(
                 Layer(
-                    name: name, title: statement.text(1) ?? name, geometryType: (statement.text(3) ?? "GEOMETRY").uppercased(),
+                    name: name, title: statement.text(1) ?? name,
+                    geometryType: (statement.text(3) ?? "GEOMETRY").uppercased(),
                     crs: try crs(connection, statement.integer(4)), geometryColumn: column))
         }
         return layers
@@ -102,7 +109,7 @@ extension GeoPackageFeatureReader {
         return CRS(definition)
     }
 
-    /// The attribute columns: all but the row's key, the geometry and blobs.
+    /// The attribute columns: all but the row's key, the geometry and blobs. Generated columns are not in this list of SQLite's.
     private func columns(of layer: Layer) throws -> [Column] {
         let statement = try connection.prepare("SELECT name, upper(type), pk FROM pragma_table_info(?)")
         statement.bind(layer.name, at: 1)
@@ -110,7 +117,9 @@ extension GeoPackageFeatureReader {
         while try connection.step(statement) {
             let (name, type) = (statement.text(0) ?? "", statement.text(1) ?? "")
             let isKey = statement.integer(2) > 0 && type == "INTEGER"
-            guard !isKey, name.lowercased() != layer.geometryColumn.lowercased(), !type.hasPrefix("BLOB") else { continue }
+            guard !isKey, name.lowercased() != layer.geometryColumn.lowercased(), !type.hasPrefix("BLOB") else {
+                continue
+            }
             columns.append(Column(name: name, isBoolean: type == "BOOLEAN"))
         }
         return columns
@@ -124,7 +133,8 @@ extension GeoPackageFeatureReader {
 // MARK: - A row
 
 extension GeoPackageFeatureReader {
-    private func feature(_ row: PreparedStatement, _ layer: Layer, _ columns: [Column]) throws -> Feature<FilePosition> {
+    private func feature(_ row: PreparedStatement, _ layer: Layer, _ columns: [Column]) throws -> Feature<FilePosition>
+    {
         let id = row.integer(0)
         var geometry: Geometry<FilePosition>?
         if let blob = row.blob(1) {

@@ -24,7 +24,8 @@ enum CellOrder {
     private static let digitBits: UInt64 = 11
 
     private static func scatter(
-        _ keys: [UInt64], _ order: [UInt32], into nextKeys: inout [UInt64], _ nextOrder: inout [UInt32], by shift: UInt64
+        _ keys: [UInt64], _ order: [UInt32], into nextKeys: inout [UInt64], _ nextOrder: inout [UInt32],
+        by shift: UInt64
     ) {
         let mask: UInt64 = 1 << digitBits - 1
         var starts = [Int](repeating: 0, count: Int(mask) + 1)

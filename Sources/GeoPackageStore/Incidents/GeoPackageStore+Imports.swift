@@ -59,7 +59,8 @@ extension GeoPackageStore {
             try IssueWriter(db).write(issues, importID: importID)
             try NoteWriter(db).write(notes) { importID << 32 | batch.sourceRow[$0] }
             try db.execute(
-                sql: "UPDATE import SET placed = ?, ambiguous = ?, unplaced = ?, rejected = ?, duplicates = ? WHERE id = ?",
+                sql:
+                    "UPDATE import SET placed = ?, ambiguous = ?, unplaced = ?, rejected = ?, duplicates = ? WHERE id = ?",
                 arguments: [
                     counts.placed, counts.ambiguous, counts.unplaced, counts.rejected, counts.duplicates, importID,
                 ])
@@ -73,7 +74,8 @@ extension GeoPackageStore {
         let finishedAt = try Instant.stored(instant)
         return try write { db in
             let record = try Self.requireOpen(db, importID)
-            for other in try ImportRow.all(db, where: "source = ?", [record.source]).map(\.record) where other.id != importID {
+            for other in try ImportRow.all(db, where: "source = ?", [record.source]).map(\.record)
+            where other.id != importID {
                 switch other.state {
                 case .complete: try Self.supersede(db, other.id, by: importID, at: finishedAt)
                 case .incomplete where other.id < importID: try Self.remove(db, other.id)
@@ -116,7 +118,8 @@ extension GeoPackageStore {
                     statement.integer(0),
                     ImportIssue(
                         row: statement.integer(1), line: statement.integer(2), column: statement.text(3),
-                        found: statement.text(4) ?? "", reason: statement.text(5) ?? "", message: statement.text(6) ?? "",
+                        found: statement.text(4) ?? "", reason: statement.text(5) ?? "",
+                        message: statement.text(6) ?? "",
                         outcome: outcome, rawRow: statement.text(8)))
             }
         }

@@ -24,8 +24,10 @@ extension GeoPackageStore {
 
     private static func columns(_ levels: [String]) -> String {
         let fixed = [
-            "fid", "source_row", "record_id", "category", "modality", "occurred_at", "local_date", "local_hour", "local_dow",
-            "geom", "x", "y", "outcome", "method", "is_duplicate", "weight", "colonia_label", "municipality_label", "place_text",
+            "fid", "source_row", "record_id", "category", "modality", "occurred_at", "local_date", "local_hour",
+            "local_dow",
+            "geom", "x", "y", "outcome", "method", "is_duplicate", "weight", "colonia_label", "municipality_label",
+            "place_text",
         ]
         return (fixed + levels.map { "\"\(IncidentTables.column(of: $0))\"" }).joined(separator: ", ")
     }
@@ -42,7 +44,8 @@ extension GeoPackageStore {
             id: id, source: source, sourceRow: row.integer(1), recordID: row.text(2), category: row.text(3),
             modality: row.text(4), occurredAt: Instant.spoken(row.text(5) ?? ""), localDate: row.text(6) ?? "",
             localHour: row.optionalInteger(7).map { Int($0) }, localDayOfWeek: Int(row.integer(8)),
-            longitude: place?.longitude, latitude: place?.latitude, x: row.optionalDouble(10), y: row.optionalDouble(11),
+            longitude: place?.longitude, latitude: place?.latitude, x: row.optionalDouble(10),
+            y: row.optionalDouble(11),
             outcome: outcome, method: method, isDuplicate: row.integer(14) != 0, weight: row.double(15),
             coloniaLabel: row.text(16), municipalityLabel: row.text(17), placeText: row.text(18),
             areas: levels.enumerated().map { ($1, row.text(19 + Int32(truncatingIfNeeded: $0))) })
@@ -78,7 +81,8 @@ extension GeoPackageStore {
                 let place = try place(statement, 1, of: id)
                 try body(
                     StoredPlace(
-                        incident: id, longitude: place?.longitude ?? .nan, latitude: place?.latitude ?? .nan, localDay: day,
+                        incident: id, longitude: place?.longitude ?? .nan, latitude: place?.latitude ?? .nan,
+                        localDay: day,
                         coloniaLabel: statement.text(3), municipalityLabel: statement.text(4)))
             }
         }

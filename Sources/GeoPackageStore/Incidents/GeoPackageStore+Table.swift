@@ -73,7 +73,10 @@ private struct IncidentTableLoader {
     mutating func load(_ db: Database, _ part: GeoPackageStore.Part) throws {
         table.reserve(part.rows)
         let columns =
-            ["fid", "category", "modality", "occurred_at", "local_date", "local_minute", "x", "y", "cell_z14", "outcome", "weight"]
+            [
+                "fid", "category", "modality", "occurred_at", "local_date", "local_minute", "x", "y", "cell_z14",
+                "outcome", "weight",
+            ]
             + levels.map { "\"\(IncidentTables.column(of: $0))\"" }
         let statement = try PreparedStatement(
             db,
@@ -134,7 +137,8 @@ private struct IncidentTableLoader {
         (table.categories, table.category) = Self.encode(categories, table.category, order)
         (table.modalities, table.modality) = Self.encode(modalities, table.modality, order)
         for level in levels.indices {
-            (table.areas[level].keys, table.areas[level].index) = Self.encode(areas[level], table.areas[level].index, order)
+            (table.areas[level].keys, table.areas[level].index) = Self.encode(
+                areas[level], table.areas[level].index, order)
         }
         table.id = CellOrder.apply(order, to: table.id)
         table.x = CellOrder.apply(order, to: table.x)
@@ -152,10 +156,13 @@ private struct IncidentTableLoader {
     /// A column of texts with its dictionary sorted and its rows in order.
     private static func encode(_ texts: TextInterner, _ column: [Int32], _ order: [UInt32]) -> ([String], [Int32]) {
         let (sorted, rank) = texts.sorted()
-        return (sorted, order.map { index in
-            let number = column[Int(index)]
-            return number < 0 ? -1 : rank[Int(number)]
-        })
+        return (
+            sorted,
+            order.map { index in
+                let number = column[Int(index)]
+                return number < 0 ? -1 : rank[Int(number)]
+            }
+        )
     }
 }
 

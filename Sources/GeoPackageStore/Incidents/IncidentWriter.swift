@@ -17,7 +17,8 @@ struct IncidentWriter {
 
     /// - Parameter areas: per level, in the order of a batch's `areas`, the keys that its indexes mean.
     init(_ db: Database, importID: Int64, areas: [AreaKeys]) throws {
-        let columns = ["fid"] + IncidentTables.columns.map(\.name) + areas.map { "\"\(IncidentTables.column(of: $0.level))\"" }
+        let columns =
+            ["fid"] + IncidentTables.columns.map(\.name) + areas.map { "\"\(IncidentTables.column(of: $0.level))\"" }
         let places = columns.indices.map { "?\($0 + 1)" }.joined(separator: ",")
         statement = try PreparedStatement(
             db, "INSERT INTO \(IncidentTables.current) (\(columns.joined(separator: ","))) VALUES (\(places))")
@@ -127,7 +128,9 @@ extension IncidentWriter {
     }
 
     /// Lends the bytes of several columns at once.
-    private static func withBytes<R>(of columns: [TextColumn], _ body: ([UnsafePointer<UInt8>]) throws -> R) rethrows -> R {
+    private static func withBytes<R>(of columns: [TextColumn], _ body: ([UnsafePointer<UInt8>]) throws -> R) rethrows
+        -> R
+    {
         func next(_ index: Int, _ found: [UnsafePointer<UInt8>]) throws -> R {
             guard index < columns.count else { return try body(found) }
             return try columns[index].bytes.withUnsafeBufferPointer { bytes in

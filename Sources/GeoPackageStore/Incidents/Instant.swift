@@ -37,7 +37,8 @@ enum Instant {
     /// Days since 1970-01-01 of `yyyy-mm-dd`; nil where the text is not exactly that.
     static func day(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
         guard text.count == 10, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"),
-            let century = number(text, 0), let year = number(text, 2), let month = number(text, 5), let day = number(text, 8)
+            let century = number(text, 0), let year = number(text, 2), let month = number(text, 5),
+            let day = number(text, 8)
         else { return nil }
         return CalendarDate(year: century * 100 + year, month: month, day: day)?.daysSince1970
     }

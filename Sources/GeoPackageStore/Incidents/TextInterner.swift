@@ -48,7 +48,9 @@ struct TextInterner {
     private func equals(_ number: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
         let (start, end) = (ends[number], ends[number + 1])
         guard end - start == text.count, let other = text.baseAddress else { return end == start && text.isEmpty }
-        return bytes.withUnsafeBufferPointer { $0.baseAddress.map { memcmp($0 + start, other, text.count) == 0 } ?? false }
+        return bytes.withUnsafeBufferPointer {
+            $0.baseAddress.map { memcmp($0 + start, other, text.count) == 0 } ?? false
+        }
     }
 
     /// FNV-1a over words of eight bytes, with a last mixing so that the low bits depend on all.

@@ -13,6 +13,8 @@ enum Connection {
         configuration.readonly = readOnly
         configuration.busyMode = .timeout(busyTimeout)
         configuration.foreignKeysEnabled = true
+        // Where even a rollback fails, GRDB would otherwise end the program for the transaction that is left open.
+        configuration.allowsUnsafeTransactions = true
         configuration.prepareDatabase { db in
             guard let connection = db.sqliteConnection else { return }
             try harden(connection)
@@ -35,11 +37,13 @@ enum Connection {
     static func harden(_ connection: OpaquePointer) throws {
         sqlite3_exec(connection, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON", nil, nil, nil)
         for (option, on) in [
-            (SQLITE_DBCONFIG_DEFENSIVE, true), (SQLITE_DBCONFIG_ENABLE_TRIGGER, false), (SQLITE_DBCONFIG_ENABLE_VIEW, false),
+            (SQLITE_DBCONFIG_DEFENSIVE, true), (SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+            (SQLITE_DBCONFIG_ENABLE_VIEW, false),
             (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, false),
         ] {
             guard configure(connection, option, on) else {
-                throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "SQLite did not take its safety switch \(option)")
+                throw DatabaseError(
+                    resultCode: .SQLITE_MISUSE, message: "SQLite did not take its safety switch \(option)")
             }
         }
         sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, lengthLimit)
@@ -60,8 +64,8 @@ enum Connection {
         return code == SQLITE_OK && state == (on ? 1 : 0)
     }
 
-    /// The most bytes one value may have: far above any polygon, far below what would exhaust a small machine.
-    static let lengthLimit: Int32 = 256 << 20
+    /// The most bytes one value may have: above any polygon, below what would exhaust a small machine.
+    static let lengthLimit: Int32 = 64 << 20
     /// SQLite's page cache: an import appends, so a larger one only holds pages that are not needed again.
     static let cacheKibibytes = 8192
     /// The page cache while an index is built. SQLite sorts runs of that size and merges them: runs that fit into a

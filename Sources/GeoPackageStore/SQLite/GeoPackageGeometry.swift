@@ -73,7 +73,9 @@ enum GeoPackageGeometry {
         var blob: [UInt8] = [UInt8(ascii: "G"), UInt8(ascii: "P"), 0, 0b0011]  // little endian, box of x and y
         blob.reserveCapacity(40 + wkb.count)
         append(UInt32(wgs84), to: &blob)
-        for number in [envelope.minX, envelope.maxX, envelope.minY, envelope.maxY] { append(number.bitPattern, to: &blob) }
+        for number in [envelope.minX, envelope.maxX, envelope.minY, envelope.maxY] {
+            append(number.bitPattern, to: &blob)
+        }
         return blob + wkb
     }
 

@@ -13,7 +13,8 @@ enum SpatialFunctions {
         add("ST_MinY") { context, _, arguments in SpatialFunctions.result(context, arguments) { $0.minY } }
         add("ST_MaxY") { context, _, arguments in SpatialFunctions.result(context, arguments) { $0.maxY } }
         add("ST_IsEmpty") { context, _, arguments in
-            guard let bytes = SpatialFunctions.blob(arguments), let header = try? GeoPackageGeometry.Header(bytes) else {
+            guard let bytes = SpatialFunctions.blob(arguments), let header = try? GeoPackageGeometry.Header(bytes)
+            else {
                 return sqlite3_result_null(context)
             }
             sqlite3_result_int(context, header.isEmpty ? 1 : 0)

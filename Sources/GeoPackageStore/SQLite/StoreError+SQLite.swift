@@ -10,7 +10,7 @@ extension StoreError {
         case SQLITE_FULL: self = .full(path)
         case SQLITE_READONLY, SQLITE_PERM: self = .readOnly(path)
         case SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_NOMEM: self = .io(path: path, detail: detail)
-        case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT, SQLITE_TOOBIG: self = .damaged(path: path, detail: detail)
+        case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT: self = .damaged(path: path, detail: detail)
         default: self = .refused(path: path, detail: detail)
         }
     }

@@ -45,10 +45,12 @@ enum GeoPackageTables {
     /// people, and know that the rest belongs to an extension.
     static func registerFaroTables(_ db: Database) throws {
         try registerLayer(
-            db, table: IncidentTables.current, type: "POINT", description: "Reports, one row each; empty geometry where unplaced")
+            db, table: IncidentTables.current, type: "POINT",
+            description: "Reports, one row each; empty geometry where unplaced")
         for (table, description) in RegisteredTables.attributes {
             try db.execute(
-                sql: "INSERT INTO gpkg_contents (table_name, data_type, identifier, description) VALUES (?, 'attributes', ?, ?)",
+                sql:
+                    "INSERT INTO gpkg_contents (table_name, data_type, identifier, description) VALUES (?, 'attributes', ?, ?)",
                 arguments: [table, table, description])
         }
         // Tables of attributes are plain GeoPackage; naming them here would have GDAL warn about each.

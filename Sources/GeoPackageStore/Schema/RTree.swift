@@ -46,9 +46,18 @@ enum RTree {
         let remove = "DELETE FROM \(tree) WHERE id = OLD.\"fid\";"
         let bodies = [
             ("insert", "AFTER INSERT ON \"\(table)\" WHEN \(present) BEGIN \(put) END"),
-            ("update1", "AFTER UPDATE OF \"geom\" ON \"\(table)\" WHEN OLD.\"fid\" = NEW.\"fid\" AND \(present) BEGIN \(put) END"),
-            ("update2", "AFTER UPDATE OF \"geom\" ON \"\(table)\" WHEN OLD.\"fid\" = NEW.\"fid\" AND \(absent) BEGIN \(remove) END"),
-            ("update3", "AFTER UPDATE ON \"\(table)\" WHEN OLD.\"fid\" != NEW.\"fid\" AND \(present) BEGIN \(remove) \(put) END"),
+            (
+                "update1",
+                "AFTER UPDATE OF \"geom\" ON \"\(table)\" WHEN OLD.\"fid\" = NEW.\"fid\" AND \(present) BEGIN \(put) END"
+            ),
+            (
+                "update2",
+                "AFTER UPDATE OF \"geom\" ON \"\(table)\" WHEN OLD.\"fid\" = NEW.\"fid\" AND \(absent) BEGIN \(remove) END"
+            ),
+            (
+                "update3",
+                "AFTER UPDATE ON \"\(table)\" WHEN OLD.\"fid\" != NEW.\"fid\" AND \(present) BEGIN \(remove) \(put) END"
+            ),
             (
                 "update4",
                 "AFTER UPDATE ON \"\(table)\" WHEN OLD.\"fid\" != NEW.\"fid\" AND \(absent) BEGIN "

@@ -20,7 +20,9 @@ struct SchemaCheck {
     func run() throws {
         let objects = try schema()
         let tables = Set(objects.filter { $0.type == "table" }.map(\.name))
-        guard tables.contains("grdb_migrations"), tables.contains("setting") else { throw StoreError.notFaroStore(path) }
+        guard tables.contains("grdb_migrations"), tables.contains("setting") else {
+            throw StoreError.notFaroStore(path)
+        }
         try checkMigrations()
         let levels = try GeoPackageStore.levels(db)
         let own = ownTables(levels)
