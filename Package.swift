@@ -121,7 +121,7 @@ let package = Package(
             of: "CrimeMapping",
             sees: [
                 "GeoPackageStore", "Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries", "Formats", "Grids", "Hotspots",
-                "Geodesy", "DemoCity",
+                "Geodesy", "DemoCity", "Topology", "Indicators", "Georeferencing", "Pictures",
             ]),
         tests(of: "CLI", sees: ["CrimeMapping"]),
     ],

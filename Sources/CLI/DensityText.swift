@@ -13,9 +13,9 @@ enum DensityText {
         let grid = density.surface.grid
         let name = (try? CRSInfo.describe(grid.crs).name) ?? ""
         var lines = [
-            "kernel density, \(density.method.kernel.rawValue) kernel, bandwidth \(metres(density.method.bandwidth)) (\(result.bandwidthRule))",
+            "kernel density, \(density.method.kernel.rawValue) kernel, bandwidth \(metres(density.method.bandwidth))\(rule(result))",
             "  grid         \(grid.columns.grouped) × \(grid.rows.grouped) cells of \(metres(grid.cellSize))"
-                + (result.cellSizeWasChosen ? " (shorter side / 250)" : "") + " in \(grid.crs) \(name)",
+                + (result.cellSizeWasChosen ? " (shorter side / 250, rounded down)" : "") + " in \(grid.crs) \(name)",
             "  study area   \(result.studyAreaName ?? "none: the whole grid")",
             "  incidents    \(mass.incidents.grouped) with a place"
                 + (mass.dropped > 0 ? ", \(mass.dropped.grouped) without one left out" : ""),
@@ -31,6 +31,11 @@ enum DensityText {
         }
         for path in targets where path != "-" { lines.append("  wrote        \(path)") }
         return lines.joined(separator: "\n")
+    }
+
+    private static func rule(_ result: DensityMapResult) -> String {
+        if case .fixed = result.bandwidthRule { return "" }
+        return " (rule \(result.bandwidthRule))"
     }
 
     private static func share(_ part: Double, of whole: Double) -> String {

@@ -35,7 +35,9 @@ struct AreaFields {
             for part in id.split(separator: "+") { fields.append(try resolve(String(part))) }
             self.id = fields
             wasChosen = false
-        } else if let unique = first(of: Self.usualIDs, where: { Self.isUnique($0, in: features) }) {
+        } else if let unique = first(of: Self.usualIDs, where: { Self.isUnique($0, in: features) })
+            ?? available.first(where: { $0.lowercased().hasPrefix("cve") && Self.isUnique($0, in: features) })
+        {
             self.id = [unique]
             wasChosen = true
         } else {

@@ -56,9 +56,9 @@ public struct DensityMap: Sendable {
         }
     }
 
-    /// About 250 cells along the shorter side: 1, 2 or 5 times a power of ten.
+    /// Esri's rule, rounded down to 1, 2 or 5 times a power of ten, so that grids of like studies share their cells.
     private static func cellSize(for window: Envelope<PlanarPoint>) -> Length {
-        let ideal = max(1, min(window.width, window.height) / 250)
+        let ideal = max(1, CellSizeRule.esri.cellSize(for: window)?.metres ?? 1)
         var step = 1.0
         while step * 10 <= ideal { step *= 10 }
         return .metres(ideal >= step * 5 ? step * 5 : ideal >= step * 2 ? step * 2 : step)
@@ -94,7 +94,7 @@ public struct DensityMapResult: Sendable {
             Property("kernel", .text(density.method.kernel.rawValue)),
             Property("bandwidth_m", .number(density.method.bandwidth.metres)),
             Property("bandwidth_rule", .text(bandwidthRule.description)), Property("cell_size_m", .number(grid.cellSize.metres)),
-            Property("cell_size_rule", .text(cellSizeWasChosen ? "shorter side / 250" : "given")),
+            Property("cell_size_rule", .text(cellSizeWasChosen ? "shorter side / 250, rounded down" : "given")),
             Property("edge_correction", .text("none")), Property("columns", .integer(Int64(grid.columns))),
             Property("rows", .integer(Int64(grid.rows))), Property("origin_x", .number(grid.origin.x)),
             Property("origin_y", .number(grid.origin.y)), Property("crs", .text(grid.crs.name)),

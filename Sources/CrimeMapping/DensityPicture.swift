@@ -1,5 +1,6 @@
 public import CivilTime
 import Foundation
+import Grids
 import Hotspots
 import Incidents
 public import Pictures
@@ -42,6 +43,7 @@ public struct DensityPicture: Sendable {
         picture.subtitles = [subtitle]
         picture.footer = [method, credit]
         picture.language = language
+        picture.breaks = Self.breaks(upTo: result.density.surface.range?.upperBound ?? 0)
         picture.outlines = input.outlines.flatMap { $0.polygons.flatMap(\.rings) }
         return try picture.png(of: result.density.surface)
     }
@@ -67,10 +69,28 @@ public struct DensityPicture: Sendable {
 
     private var method: String {
         let density = result.density
-        let bandwidth = Int(density.method.bandwidth.metres.rounded())
+        var bandwidth = "\(Int(density.method.bandwidth.metres.rounded())) m"
+        if case .fixed = result.bandwidthRule {} else { bandwidth += isSpanish ? ", regla \(result.bandwidthRule)" : ", rule \(result.bandwidthRule)" }
+        let kernel = density.method.kernel
         return isSpanish
-            ? "Densidad de núcleo (\(density.method.kernel.rawValue)), ancho de banda \(bandwidth) m (\(result.bandwidthRule)), sin corrección de borde"
-            : "Kernel density (\(density.method.kernel.rawValue)), bandwidth \(bandwidth) m (\(result.bandwidthRule)), no edge correction"
+            ? "Densidad de núcleo: \(Self.spanish[kernel] ?? kernel.rawValue), ancho de banda \(bandwidth), sin corrección de borde"
+            : "Kernel density: \(kernel.rawValue), bandwidth \(bandwidth), no edge correction"
+    }
+
+    private static let spanish: [Kernel: String] = [
+        .quartic: "cuártico", .gaussian: "gaussiano", .epanechnikov: "Epanechnikov", .triangular: "triangular", .uniform: "uniforme",
+    ]
+
+    /// Class borders at 1, 2 and 5 times powers of ten, the last above the greatest value: incidents concentrate so much that
+    /// equal steps would show one class and a few dots.
+    static func breaks(upTo greatest: Double) -> [Double]? {
+        guard greatest > 0, greatest.isFinite else { return nil }
+        var power = 1.0
+        while power > greatest { power /= 10 }
+        while power * 10 <= greatest { power *= 10 }
+        let ladder = [power / 100, power / 10, power].flatMap { [$0, $0 * 2, $0 * 5] } + [power * 10]
+        guard let top = ladder.firstIndex(where: { $0 > greatest }) else { return nil }
+        return [0] + ladder[max(0, top - 6)...top]
     }
 
     private var credit: String {

@@ -163,6 +163,13 @@ private struct ImportRun {
     }
 
     mutating func take(_ reader: CSVReader) {
+        if reader.problem == .severalRows {
+            mapper.reject(
+                rowNumber: reader.rowNumber, line: reader.line, reason: CSVRowProblem.severalRows.rawValue,
+                message: "line \(reader.line): \(CSVRowProblem.severalRows.sentence); rejected", rawRow: reader.rawRow,
+                issues: &issues)
+            return
+        }
         let outcome = mapper.append(
             reader.row, rowNumber: reader.rowNumber, line: reader.line, rawRow: { reader.rawRow }, to: &batch, issues: &issues)
         if let problem = reader.problem {
@@ -214,6 +221,7 @@ extension CSVRowProblem {
     fileprivate var sentence: String {
         switch self {
         case .unterminatedQuote: "a quote is opened and never closed"
+        case .severalRows: "a stray quote joins several lines"
         case .textAfterQuote: "text follows a closing quote"
         case .notUTF8: "the row must be UTF-8, but is not"
         }

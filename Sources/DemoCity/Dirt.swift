@@ -59,7 +59,7 @@ public enum Dirt: String, CaseIterable, Sendable {
         case .swappedCoordinates: ("placed", "swapped_coordinates")
         case .signLost: ("placed", "sign_restored")
         case .impossibleDate: ("rejected", "date_unreadable")
-        case .shortRow: ("rejected", "row_too_short")
+        case .shortRow: ("rejected", "field_count")
         default: nil
         }
     }

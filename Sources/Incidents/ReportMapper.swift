@@ -94,6 +94,17 @@ public struct ReportMapper: Sendable {
         return .rejected
     }
 
+    /// Counts a row that cannot be read as fields at all, and keeps it with its reason.
+    public mutating func reject(
+        rowNumber: Int64, line: Int64, reason: String, message: String, rawRow: String, issues: inout [ImportIssue]
+    ) {
+        issues.append(
+            ImportIssue(
+                row: rowNumber, line: line, column: nil, found: "", reason: reason, message: message, outcome: .rejected,
+                rawRow: rawRow))
+        counts.count(.rejected)
+    }
+
     // MARK: What can cost the row its place
 
     private func checkShape(_ row: FieldRow, _ report: inout RowReport, _ issues: inout [ImportIssue]) -> Bool {

@@ -20,6 +20,13 @@ public struct BoundaryAudit: Hashable, Codable, Sendable {
         public var reason: String
         public var squareMetresBefore: Double
         public var squareMetresAfter: Double
+
+        public init(feature: Feature, reason: String, squareMetresBefore: Double, squareMetresAfter: Double) {
+            self.feature = feature
+            self.reason = reason
+            self.squareMetresBefore = squareMetresBefore
+            self.squareMetresAfter = squareMetresAfter
+        }
     }
 
     /// A feature that could not be looked at, and why.

@@ -84,7 +84,7 @@ import Testing
         let points = try folder.write("p.csv", "lon,lat\n-99.13,19.43\n")
         // A file-size limit stands for the full disk: 64 blocks of 512 bytes.
         let result = try FaroProcess.run(
-            "hotspot", "kde", points, "--bandwidth", "2000", "--cell-size", "20", "-o", folder.file("d.csv"), limits: "ulimit -f 64")
+            "hotspot", "kde", points, "--bandwidth", "2000", "--cell-size", "20", "-q", "-o", folder.file("d.csv"), limits: "ulimit -f 64")
         expectOneSentence(result, status: 74, says: "d.csv")
         #expect(folder.names == ["p.csv"])
     }

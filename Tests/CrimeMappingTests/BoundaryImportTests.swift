@@ -4,6 +4,7 @@ import Foundation
 import GeoPackageStore
 import SimpleFeatures
 import Testing
+import Topology
 
 @Suite struct BoundaryImportTests {
     private func square(_ id: String, x: Double, y: Double, side: Double = 0.01) -> String {

@@ -1,12 +1,17 @@
+import Boundaries
 import Bytes
 import CivilTime
 import CrimeMapping
 import Foundation
 import Formats
 import GeoPackageStore
+import Grids
 import Hotspots
 import Incidents
+import Indicators
+import SimpleFeatures
 import Testing
+import Topology
 
 @Suite struct DemoCityTests {
     /// What `verdad.csv` says of a row: expected outcome and reason.

@@ -3,6 +3,7 @@ import CrimeMapping
 import Foundation
 import GeoPackageStore
 import Incidents
+import SimpleFeatures
 
 /// The fictional city as a store of its own in a temporary folder, which goes when the value does.
 final class DemoStore {

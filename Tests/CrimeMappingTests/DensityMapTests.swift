@@ -1,6 +1,7 @@
 import CrimeMapping
 import Foundation
 import Formats
+import Grids
 import Hotspots
 import SimpleFeatures
 import Testing

@@ -2,15 +2,18 @@ import Boundaries
 import CrimeMapping
 import GeoPackageStore
 import Georeferencing
+import Hotspots
 import Incidents
 import SimpleFeatures
 import Testing
+import Topology
 
 /// The figures of `geodata/README.md`, which were computed with geopandas on the same files.
 @Suite(.enabled(if: RealData.isThere, "FARO_REALDATA is not set"))
 struct RealDataTests {
     @Test func `Mexico City 2022: every row is accounted for, and 99.69 % lie in the alcaldía that was published`() throws {
-        let store = try GeoPackageStore.empty(in: try TemporaryFolder())
+        let folder = try TemporaryFolder()
+        let store = try GeoPackageStore.empty(in: folder)
         _ = try BoundaryImport(path: RealData.path("municipios/09_ciudad_de_mexico_AGEM_original.geojson.gz"), level: .municipality)
             .run(into: store)
         var colonias = BoundaryImport(path: RealData.path("colonias/cdmx_colonias_iecm2022.geojson.gz"), level: .colonia)
@@ -39,7 +42,8 @@ struct RealDataTests {
     }
 
     @Test func `Juárez: 88 repeated names and 17 pairs that overlap by more than a hectare`() throws {
-        let store = try GeoPackageStore.empty(in: try TemporaryFolder(), crs: "EPSG:32613")
+        let folder = try TemporaryFolder()
+        let store = try GeoPackageStore.empty(in: folder, crs: "EPSG:32613")
         let audit = try BoundaryImport(path: RealData.path("colonias/juarez_colonias_original.geojson.gz"), level: .colonia)
             .run(into: store).audit
         #expect(audit.features == 1099)
@@ -52,7 +56,8 @@ struct RealDataTests {
 
     @Test(arguments: [("colonias__mty", 895), ("colonias_apodaca", 593), ("colonias_spgg3", 216)])
     func `Monterrey: each layer of the zip is read in Windows-1252 and brought from Lambert metres`(layer: String, count: Int) throws {
-        let store = try GeoPackageStore.empty(in: try TemporaryFolder())
+        let folder = try TemporaryFolder()
+        let store = try GeoPackageStore.empty(in: folder)
         var job = BoundaryImport(path: RealData.path("colonias/monterrey_shp_original_lcc_cp1252.zip"), level: .colonia)
         job.layer = layer
         let summary = try job.run(into: store)
@@ -66,7 +71,8 @@ struct RealDataTests {
     }
 
     @Test func `The country: 2,475 municipalities stand in a store with their keys as text`() throws {
-        let store = try GeoPackageStore.empty(in: try TemporaryFolder(), crs: "EPSG:6372")
+        let folder = try TemporaryFolder()
+        let store = try GeoPackageStore.empty(in: folder, crs: "EPSG:6372")
         let summary = try BoundaryImport(
             path: RealData.path("municipios/mx_municipios_inegi2025_simplificado.geojson.gz"), level: .municipality
         ).run(into: store)
@@ -78,14 +84,16 @@ struct RealDataTests {
 
     @Test(arguments: [("incidentes/cdmx_fgj_2019.csv.gz", 236_814, 140), ("incidentes/cdmx_fgj_2024t4.csv.gz", 45_884, 1)])
     func `Other years of the prosecutor read to the last row`(file: String, rows: Int, duplicates: Int) throws {
-        let store = try GeoPackageStore.empty(in: try TemporaryFolder())
+        let folder = try TemporaryFolder()
+        let store = try GeoPackageStore.empty(in: folder)
         let summary = try ReportImport(path: RealData.path(file), profile: try .named("fgj-cdmx")).run(into: store)
         #expect(summary.counts.read == rows && summary.counts.kept == rows)
         #expect(summary.counts.duplicates == duplicates)
     }
 
     @Test func `San Pedro's file with its four time patterns reads to the last row`() throws {
-        let store = try GeoPackageStore.empty(in: try TemporaryFolder())
+        let folder = try TemporaryFolder()
+        let store = try GeoPackageStore.empty(in: folder)
         let summary = try ReportImport(
             path: RealData.path("incidentes/spgg_atropellos_2015_2019.csv"), profile: try ImportProfile.generic.mapping(["category=tipo_accidente"])
         ).run(into: store)

@@ -3,6 +3,7 @@ import Bytes
 import Foundation
 import GeoPackageStore
 import Incidents
+import SimpleFeatures
 import Synchronization
 import Testing
 
@@ -66,7 +67,8 @@ import Testing
         #expect(try store.imports().map(\.state) == [.complete])
 
         // A store that was never stopped holds the same.
-        let whole = try GeoPackageStore.empty(in: try TemporaryFolder())
+        let other = try TemporaryFolder()
+        let whole = try GeoPackageStore.empty(in: other)
         _ = try ReportImport(path: file, profile: profile).run(into: whole)
         #expect(try duplicates(in: whole) == duplicates(in: store))
     }
