@@ -100,6 +100,7 @@ import Testing
 
     @Test func `Three hundred damaged copies are refused or read, and never bring the program down`() throws {
         let original = try fullStore()
+        #expect(try survives(original, "sound"))
         var generator = SeededGenerator(seed: 300)
         var refused = 0
         for copy in 0..<300 {
@@ -110,7 +111,8 @@ import Testing
             }
             refused += try survives(bytes, "flip\(copy)") ? 0 : 1
         }
-        #expect(refused > 0)
+        // Most hits are noticed; one inside a text or a number leaves a row that may have been written so.
+        #expect((100...299).contains(refused), "\(refused)")
     }
 
     @Test func `A store cut off at any page is refused or read`() throws {
@@ -134,8 +136,10 @@ import Testing
         else {
             throw Unmet("must be new")
         }
+        var rejected = ImportCounts()
+        rejected.rejected = 40
         try store.append(
-            batch([]), areas: [], notes: [], issues: (1...40).map { issue($0, .rejected) }, counts: ImportCounts(),
+            batch([]), areas: [], notes: [], issues: (1...40).map { issue($0, .rejected) }, counts: rejected,
             to: record.id)
         try store.close()
         let data = try Data(contentsOf: URL(fileURLWithPath: store.path))
