@@ -44,11 +44,12 @@ public struct AreaAssignment: Sendable {
             for (level, keys) in placer.keys.enumerated() {
                 try store.assign(
                     keys.level, keys: keys.keys, incidents: batches[index].incidents, areas: batches[index].batch.areas[level],
-                    notes: notes.filter { $0.level == keys.level })
+                    labelAgrees: batches[index].batch.labelAgrees[level], notes: notes.filter { $0.level == keys.level })
             }
             control.progress("placing incidents", fraction: Double(index + 1) / Double(batches.count))
             try control.stopIfCancelled("incidents placed so far are kept; run it again to place all")
         }
+        for level in placer.keys { try store.finishAssignment(of: level.level) }
         return placer.tallies
     }
 }

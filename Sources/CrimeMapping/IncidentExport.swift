@@ -68,7 +68,7 @@ public struct IncidentExport: Sendable {
         [
             "id", "source", "source_row", "record_id", "category", "modality", "occurred_at", "local_date", "local_hour",
             "local_dow", "outcome", "method", "is_duplicate", "weight", "colonia_label", "municipality_label", "place_text", "x", "y",
-        ] + levels.map { $0 + "_id" }
+        ] + levels.flatMap { [$0 + "_id", $0 + "_label_agrees"] }
     }
 
     private static func feature(of incident: StoredIncident) -> Feature<LonLat> {
@@ -91,7 +91,13 @@ public struct IncidentExport: Sendable {
                 Property("weight", .number(incident.weight)), Property("colonia_label", text(incident.coloniaLabel)),
                 Property("municipality_label", text(incident.municipalityLabel)), Property("place_text", text(incident.placeText)),
                 Property("x", number(incident.x)), Property("y", number(incident.y)),
-            ] + incident.areas.map { Property($0.level + "_id", text($0.key)) })
+            ]
+                + incident.areas.flatMap { area in
+                    [
+                        Property(area.level + "_id", text(area.key)),
+                        Property(area.level + "_label_agrees", area.labelAgrees.map(PropertyValue.bool) ?? .null),
+                    ]
+                })
     }
 
     private static func feature(of area: Area, in version: BoundaryVersion) -> Feature<LonLat> {

@@ -22,15 +22,17 @@ public struct AreaPlacer {
         tallies = levels.map { PlacementTally(level: $0.level) }
     }
 
-    /// Fills `batch.areas` for all its rows, and notes what a plain key cannot say.
+    /// Fills `batch.areas` and `batch.labelAgrees` for all its rows, and notes what a plain key cannot say.
     ///
     /// A row without coordinates lies in no area and is not counted as lying outside all of them.
     public mutating func place(_ batch: inout IncidentBatch) -> [AssignmentNote] {
         var notes: [AssignmentNote] = []
         batch.areas = []
+        batch.labelAgrees = []
         for index in levels.indices {
             let placed = levels[index].place(batch, tally: &tallies[index])
             batch.areas.append(placed.areas)
+            batch.labelAgrees.append(placed.labelAgrees)
             notes += placed.notes
         }
         return notes
@@ -94,29 +96,27 @@ private struct LevelPlacer {
         self.keys = keys
     }
 
-    mutating func place(_ batch: IncidentBatch, tally: inout PlacementTally) -> (areas: [Int32], notes: [AssignmentNote]) {
-        var areas = [Int32](repeating: -1, count: batch.count)
-        var choices: [Int: PointLocator.Location] = [:]
-        var versionOfRow: [Int: Int] = [:]
+    typealias Placed = (areas: [Int32], labelAgrees: [Int8], notes: [AssignmentNote])
+
+    mutating func place(_ batch: IncidentBatch, tally: inout PlacementTally) -> Placed {
+        var placed: Placed = ([Int32](repeating: -1, count: batch.count), [Int8](repeating: -1, count: batch.count), [])
         for (version, rows) in rowsByVersion(of: batch) {
-            locate(batch, rows: rows, in: version, areas: &areas, choices: &choices)
-            if versions.count > 1 { for row in rows { versionOfRow[row] = version } }
+            for choice in locate(batch, rows: rows, in: version, areas: &placed.areas) {
+                placed.notes.append(note(choice, version: version))
+                tally.count(choice.location)
+            }
+            compareLabels(of: batch, rows: rows, version: version, areas: placed.areas, into: &placed.labelAgrees)
         }
-        let label = labelColumn(of: batch)
-        var notes: [AssignmentNote] = []
-        for row in 0..<batch.count where !batch.longitude[row].isNaN {
-            let version = versions.count > 1 ? versionOfRow[row] : versions.indices.first
-            let agrees = version.flatMap { agreement(label, row: row, area: areas[row], version: $0) }
-            tally.count(area: areas[row], choice: choices[row], agrees: agrees, isLabelled: label?.range(ofRow: row) != nil)
-            guard let version, choices[row] != nil || agrees == false else { continue }
-            notes.append(
-                AssignmentNote(
-                    row: row, level: level, areaKey: areas[row] >= 0 ? keys[Int(areas[row])] : nil,
-                    versionNumber: versions[version].number,
-                    candidates: choices[row].map { Int($0.candidates) } ?? (areas[row] >= 0 ? 1 : 0),
-                    onBorder: choices[row]?.onBorder ?? false, labelAgrees: agrees))
-        }
-        return (areas, notes)
+        tally.count(placed, of: batch, labels: labelColumn(of: batch))
+        return placed
+    }
+
+    private func note(_ choice: PointLocator.Note, version: Int) -> AssignmentNote {
+        let area = choice.location.index
+        return AssignmentNote(
+            row: choice.point, level: level, areaKey: area >= 0 ? keys[Int(area + versions[version].firstKey)] : nil,
+            versionNumber: versions[version].number, candidates: Int(choice.location.candidates),
+            onBorder: choice.location.onBorder)
     }
 
     /// The rows that each version answers for. The usual case, one version that holds always, costs nothing.
@@ -135,10 +135,10 @@ private struct LevelPlacer {
         return runs
     }
 
+    /// - Returns: the places that needed a choice; their `point` is the row of the batch.
     private func locate(
-        _ batch: IncidentBatch, rows: Range<Int>, in version: Int, areas: inout [Int32],
-        choices: inout [Int: PointLocator.Location]
-    ) {
+        _ batch: IncidentBatch, rows: Range<Int>, in version: Int, areas: inout [Int32]
+    ) -> [PointLocator.Note] {
         let firstKey = versions[version].firstKey
         var notes: [PointLocator.Note] = []
         batch.longitude.withUnsafeBufferPointer { longitudes in
@@ -152,7 +152,23 @@ private struct LevelPlacer {
             }
         }
         if firstKey > 0 { for row in rows where areas[row] >= 0 { areas[row] += firstKey } }
-        for note in notes { choices[rows.lowerBound + note.point] = note.location }
+        for index in notes.indices { notes[index].point += rows.lowerBound }
+        return notes
+    }
+
+    private mutating func compareLabels(
+        of batch: IncidentBatch, rows: Range<Int>, version: Int, areas: [Int32], into agrees: inout [Int8]
+    ) {
+        guard let labels = labelColumn(of: batch) else { return }
+        labels.bytes.withUnsafeBufferPointer { bytes in
+            for row in rows where areas[row] >= 0 {
+                guard let range = labels.range(ofRow: row) else { continue }
+                let index = Int(areas[row] - versions[version].firstKey)
+                let label = UnsafeBufferPointer(rebasing: bytes[range])
+                guard let same = versions[version].labels.agrees(label: label, areaIndex: index) else { continue }
+                agrees[row] = same ? 1 : 0
+            }
+        }
     }
 
     private func labelColumn(of batch: IncidentBatch) -> TextColumn? {
@@ -162,32 +178,27 @@ private struct LevelPlacer {
         default: nil
         }
     }
-
-    private mutating func agreement(_ labels: TextColumn?, row: Int, area: Int32, version: Int) -> Bool? {
-        guard let labels, area >= 0, let range = labels.range(ofRow: row) else { return nil }
-        let index = Int(area - versions[version].firstKey)
-        return labels.bytes.withUnsafeBufferPointer {
-            versions[version].labels.agrees(label: UnsafeBufferPointer(rebasing: $0[range]), areaIndex: index)
-        }
-    }
 }
 
 extension PlacementTally {
-    fileprivate mutating func count(area: Int32, choice: PointLocator.Location?, agrees: Bool?, isLabelled: Bool) {
-        guard area >= 0 else {
-            inNone += 1
-            labelledInNone += isLabelled ? 1 : 0
-            return
-        }
-        inArea += 1
-        if let choice {
-            onBorder += choice.onBorder ? 1 : 0
-            inSeveral += choice.candidates > 1 && !choice.onBorder ? 1 : 0
-        }
-        switch agrees {
-        case true?: labelAgrees += 1
-        case false?: labelDiffers += 1
-        case nil: break
+    fileprivate mutating func count(_ choice: PointLocator.Location) {
+        onBorder += choice.onBorder ? 1 : 0
+        inSeveral += choice.candidates > 1 && !choice.onBorder ? 1 : 0
+    }
+
+    fileprivate mutating func count(_ placed: LevelPlacer.Placed, of batch: IncidentBatch, labels: TextColumn?) {
+        for row in 0..<batch.count where !batch.longitude[row].isNaN {
+            guard placed.areas[row] >= 0 else {
+                inNone += 1
+                labelledInNone += labels?.range(ofRow: row) != nil ? 1 : 0
+                continue
+            }
+            inArea += 1
+            switch placed.labelAgrees[row] {
+            case 1: labelAgrees += 1
+            case 0: labelDiffers += 1
+            default: break
+            }
         }
     }
 }

@@ -35,9 +35,13 @@ public struct IncidentBatch: Sendable {
     public var isDuplicate: [Bool] = []
     /// Per level, in the order the import states: index of the area in its layer, −1 for none.
     public var areas: [[Int32]] = []
+    /// Per level: whether the published label names the area: 1 it does, 0 it names another, −1 none was published, or there
+    /// is no area.
+    public var labelAgrees: [[Int8]] = []
 
     public init(levels: Int = 0) {
         areas = Array(repeating: [], count: levels)
+        labelAgrees = Array(repeating: [], count: levels)
     }
 
     public var count: Int { sourceRow.count }
@@ -64,5 +68,6 @@ public struct IncidentBatch: Sendable {
         method.removeAll(keepingCapacity: true)
         isDuplicate.removeAll(keepingCapacity: true)
         for level in areas.indices { areas[level].removeAll(keepingCapacity: true) }
+        for level in labelAgrees.indices { labelAgrees[level].removeAll(keepingCapacity: true) }
     }
 }

@@ -26,7 +26,7 @@ public struct AreaKeys: Hashable, Sendable {
 
 /// The part of an assignment that a plain key column cannot say.
 ///
-/// Only what deserves a note is kept: several candidates, a place on a border, a published label that disagrees.
+/// Only what deserves a note is kept: several candidates, or a place on a border.
 public struct AssignmentNote: Hashable, Sendable {
     /// Index in the batch that is appended, or in the incidents that are assigned.
     public var row: Int
@@ -36,12 +36,9 @@ public struct AssignmentNote: Hashable, Sendable {
     /// How many areas contain the place.
     public var candidates: Int
     public var onBorder: Bool
-    /// Whether the published label names the area; nil where none was published.
-    public var labelAgrees: Bool?
 
     public init(
-        row: Int, level: String, areaKey: String?, versionNumber: Int, candidates: Int, onBorder: Bool,
-        labelAgrees: Bool?
+        row: Int, level: String, areaKey: String?, versionNumber: Int, candidates: Int, onBorder: Bool
     ) {
         self.row = row
         self.level = level
@@ -49,7 +46,6 @@ public struct AssignmentNote: Hashable, Sendable {
         self.versionNumber = versionNumber
         self.candidates = candidates
         self.onBorder = onBorder
-        self.labelAgrees = labelAgrees
     }
 }
 
@@ -85,7 +81,12 @@ public protocol IncidentStore: AnyObject {
     /// imports that are not complete yet.
     func places(each body: (StoredPlace) throws -> Void) throws
     /// Writes areas anew for the given incidents of one level.
-    func assign(_ level: String, keys: [String], incidents: [Int64], areas: [Int32], notes: [AssignmentNote]) throws
+    /// - Parameters:
+    ///   - areas: per incident, index into `keys`, −1 for none.
+    ///   - labelAgrees: per incident, as ``IncidentBatch/labelAgrees`` has it.
+    func assign(
+        _ level: String, keys: [String], incidents: [Int64], areas: [Int32], labelAgrees: [Int8], notes: [AssignmentNote]
+    ) throws
     /// Says that placing a level again is done, for stores that keep an index on its areas.
     func finishAssignment(of level: String) throws
 }
@@ -141,15 +142,15 @@ public struct StoredIncident: Sendable {
     public var coloniaLabel: String?
     public var municipalityLabel: String?
     public var placeText: String?
-    /// Level name and area key, in the order of the store's levels.
-    public var areas: [(level: String, key: String?)]
+    /// Level name, area key, and whether the published label names the area, in the order of the store's levels.
+    public var areas: [(level: String, key: String?, labelAgrees: Bool?)]
 
     public init(
         id: Int64, source: String, sourceRow: Int64, recordID: String?, category: String?, modality: String?,
         occurredAt: String, localDate: String, localHour: Int?, localDayOfWeek: Int, longitude: Double?,
         latitude: Double?,
         x: Double?, y: Double?, outcome: Outcome, method: PlacementMethod, isDuplicate: Bool, weight: Double,
-        coloniaLabel: String?, municipalityLabel: String?, placeText: String?, areas: [(level: String, key: String?)]
+        coloniaLabel: String?, municipalityLabel: String?, placeText: String?, areas: [(level: String, key: String?, labelAgrees: Bool?)]
     ) {
         self.id = id
         self.source = source

@@ -244,6 +244,7 @@ public struct ReportMapper: Sendable {
         batch.cell.append(-1)
         batch.method.append(verdict.method)
         for level in batch.areas.indices { batch.areas[level].append(-1) }
+        for level in batch.labelAgrees.indices { batch.labelAgrees[level].append(-1) }
     }
 
     private func name(_ column: Int) -> String {

@@ -24,6 +24,13 @@ enum BatchCheck {
         guard batch.areas.count == areas.count else {
             throw .columnLength(column: "areas", expected: areas.count, found: batch.areas.count)
         }
+        guard batch.labelAgrees.count == areas.count else {
+            throw .columnLength(column: "labelAgrees", expected: areas.count, found: batch.labelAgrees.count)
+        }
+        for (level, column) in zip(areas, batch.labelAgrees) {
+            try length("\(level.level), label agrees", column.count)
+            try range("\(level.level), label agrees", column, -1...1)
+        }
         for (level, column) in zip(areas, batch.areas) {
             try length(level.level, column.count)
             try range(level.level, column, -1...Int32(clamping: level.keys.count - 1))

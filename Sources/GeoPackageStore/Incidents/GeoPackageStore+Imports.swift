@@ -13,6 +13,13 @@ extension GeoPackageStore {
         source: String, sha256: String, profile: String, settings: String, at instant: String
     ) throws -> ImportTicket {
         let startedAt = try Instant.stored(instant)
+        // Looked for without a write first: a file that is known must not count the revision up.
+        if let done = try read({ db in
+            try ImportRow.all(db, where: "sha256 = ?", [sha256]).map(\.record)
+                .first { $0.state == .complete && $0.settings == settings }
+        }) {
+            return .alreadyImported(done)
+        }
         return try write { db in
             let known = try ImportRow.all(db, where: "sha256 = ?", [sha256]).map(\.record)
             if let done = known.first(where: { $0.state == .complete && $0.settings == settings }) {
@@ -140,8 +147,8 @@ extension GeoPackageStore {
 
     /// Moves the rows of an import that another replaces to where only `--as-of` looks.
     private static func supersede(_ db: Database, _ importID: Int64, by successor: Int64, at instant: String) throws {
-        let columns = try (["fid"] + IncidentTables.columns.map(\.name) + levels(db).map(IncidentTables.column(of:)))
-            .map { "\"\($0)\"" }.joined(separator: ", ")
+        let columns = try (["fid"] + IncidentTables.columns.map(\.name) + IncidentTables.columns(of: levels(db)))
+            .joined(separator: ", ")
         let rows = IncidentTables.rows(of: importID)
         try db.execute(
             sql: """
@@ -279,8 +286,7 @@ struct NoteWriter {
         statement = try PreparedStatement(
             db,
             """
-            INSERT INTO assignment (incident, level, area_id, version, candidates, on_border, label_agrees)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO assignment (incident, level, area_id, version, candidates, on_border) VALUES (?, ?, ?, ?, ?, ?)
             """)
     }
 
@@ -293,7 +299,6 @@ struct NoteWriter {
             statement.bind(Int64(note.versionNumber), at: 4)
             statement.bind(Int64(note.candidates), at: 5)
             statement.bind(note.onBorder ? 1 as Int64 : 0, at: 6)
-            statement.bind(note.labelAgrees.map { $0 ? 1 as Int64 : 0 }, at: 7)
             try statement.run()
         }
     }

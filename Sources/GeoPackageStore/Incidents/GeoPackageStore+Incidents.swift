@@ -29,7 +29,7 @@ extension GeoPackageStore {
             "geom", "x", "y", "outcome", "method", "is_duplicate", "weight", "colonia_label", "municipality_label",
             "place_text",
         ]
-        return (fixed + levels.map { "\"\(IncidentTables.column(of: $0))\"" }).joined(separator: ", ")
+        return (fixed + IncidentTables.columns(of: levels)).joined(separator: ", ")
     }
 
     private func incident(_ row: PreparedStatement, source: String, levels: [String]) throws -> StoredIncident {
@@ -48,7 +48,10 @@ extension GeoPackageStore {
             y: row.optionalDouble(11),
             outcome: outcome, method: method, isDuplicate: row.integer(14) != 0, weight: row.double(15),
             coloniaLabel: row.text(16), municipalityLabel: row.text(17), placeText: row.text(18),
-            areas: levels.enumerated().map { ($1, row.text(19 + Int32(truncatingIfNeeded: $0))) })
+            areas: levels.enumerated().map { position, level in
+                let column = 19 + 2 * Int32(truncatingIfNeeded: position)
+                return (level, row.text(column), row.optionalInteger(column + 1).map { $0 != 0 })
+            })
     }
 
     /// The place in a row's geometry; nil where it has none.
@@ -92,10 +95,13 @@ extension GeoPackageStore {
     /// touched.
     /// - Parameter notes: their `row` counts in `incidents`.
     public func assign(
-        _ level: String, keys: [String], incidents: [Int64], areas: [Int32], notes: [AssignmentNote]
+        _ level: String, keys: [String], incidents: [Int64], areas: [Int32], labelAgrees: [Int8], notes: [AssignmentNote]
     ) throws {
         guard incidents.count == areas.count else {
             throw StoreError.columnLength(column: "areas", expected: incidents.count, found: areas.count)
+        }
+        guard incidents.count == labelAgrees.count else {
+            throw StoreError.columnLength(column: "labelAgrees", expected: incidents.count, found: labelAgrees.count)
         }
         for (row, area) in areas.enumerated() where area < -1 || Int(area) >= keys.count {
             throw StoreError.valueOutOfRange(column: level, row: row, value: "\(area)")
@@ -105,13 +111,18 @@ extension GeoPackageStore {
         }
         try write { db in
             try Self.addLevels(db, [level])
-            let column = IncidentTables.column(of: level)
+            let (column, agreement) = (IncidentTables.column(of: level), IncidentTables.agreementColumn(of: level))
             let update = try PreparedStatement(
-                db, "UPDATE incidents SET \"\(column)\" = ?1 WHERE fid = ?2 AND \"\(column)\" IS NOT ?1")
+                db,
+                """
+                UPDATE incidents SET "\(column)" = ?1, "\(agreement)" = ?3
+                WHERE fid = ?2 AND ("\(column)" IS NOT ?1 OR "\(agreement)" IS NOT ?3)
+                """)
             let forget = try PreparedStatement(db, "DELETE FROM assignment WHERE incident = ?1 AND level = ?2")
             forget.bind(level, at: 2)
             let packed = PackedTexts(keys)
-            for (incident, area) in zip(incidents, areas) {
+            for (row, (incident, area)) in zip(incidents, areas).enumerated() {
+                update.bind(labelAgrees[row] < 0 ? nil : Int64(labelAgrees[row]), at: 3)
                 if area < 0 {
                     update.bind(nil as Int64?, at: 1)
                 } else {

@@ -13,12 +13,11 @@ struct IncidentWriter {
     private let keys: [PackedTexts]
     private let outcomes = PackedTexts(Outcome.allCases.map(\.name))
     private let methods = PackedTexts(PlacementMethod.allCases.map(\.name))
-    private let precisions = PackedTexts(["day", "minute"])
 
     /// - Parameter areas: per level, in the order of a batch's `areas`, the keys that its indexes mean.
     init(_ db: Database, importID: Int64, areas: [AreaKeys]) throws {
         let columns =
-            ["fid"] + IncidentTables.columns.map(\.name) + areas.map { "\"\(IncidentTables.column(of: $0.level))\"" }
+            ["fid"] + IncidentTables.columns.map(\.name) + IncidentTables.columns(of: areas.map(\.level))
         let places = columns.indices.map { "?\($0 + 1)" }.joined(separator: ",")
         statement = try PreparedStatement(
             db, "INSERT INTO \(IncidentTables.current) (\(columns.joined(separator: ","))) VALUES (\(places))")
@@ -88,7 +87,6 @@ struct IncidentWriter {
         statement.bind(minute < 0 ? nil : Int64(minute / 60), at: Parameter.localHour)
         statement.bind(minute < 0 ? nil : Int64(minute), at: Parameter.localMinute)
         statement.bind(Int64(CalendarDate(daysSince1970: day).isoWeekday), at: Parameter.localDow)
-        bind(precisions, minute < 0 ? 0 : 1, Parameter.timePrecision)
     }
 
     private func bindPlace(_ batch: IncidentBatch, _ row: Int) {
@@ -106,8 +104,10 @@ struct IncidentWriter {
     private func bindAreas(_ batch: IncidentBatch, _ row: Int) {
         for level in keys.indices {
             let area = Int(batch.areas[level][row])
-            let index = Parameter.firstLevel + Int32(truncatingIfNeeded: level)
+            let index = Parameter.firstLevel + 2 * Int32(truncatingIfNeeded: level)
             if area < 0 { statement.bind(nil as Int64?, at: index) } else { bind(keys[level], area, index) }
+            let agrees = batch.labelAgrees[level][row]
+            statement.bind(agrees < 0 ? nil : Int64(agrees), at: index + 1)
         }
     }
 
@@ -152,20 +152,19 @@ extension IncidentWriter {
         static let localHour: Int32 = 8
         static let localMinute: Int32 = 9
         static let localDow: Int32 = 10
-        static let timePrecision: Int32 = 11
-        static let coloniaLabel: Int32 = 12
-        static let municipalityLabel: Int32 = 13
-        static let placeText: Int32 = 14
-        static let x: Int32 = 15
-        static let y: Int32 = 16
-        static let cell: Int32 = 17
-        static let outcome: Int32 = 18
-        static let method: Int32 = 19
-        static let isDuplicate: Int32 = 20
-        static let weight: Int32 = 21
-        static let importID: Int32 = 22
-        static let sourceRow: Int32 = 23
-        static let firstLevel: Int32 = 24
+        static let coloniaLabel: Int32 = 11
+        static let municipalityLabel: Int32 = 12
+        static let placeText: Int32 = 13
+        static let x: Int32 = 14
+        static let y: Int32 = 15
+        static let cell: Int32 = 16
+        static let outcome: Int32 = 17
+        static let method: Int32 = 18
+        static let isDuplicate: Int32 = 19
+        static let weight: Int32 = 20
+        static let importID: Int32 = 21
+        static let sourceRow: Int32 = 22
+        static let firstLevel: Int32 = 23
     }
 }
 

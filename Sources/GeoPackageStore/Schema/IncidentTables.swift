@@ -11,7 +11,7 @@ enum IncidentTables {
     static let columns: [(name: String, type: String)] = [
         ("geom", "POINT"), ("record_id", "TEXT"), ("category", "TEXT"), ("modality", "TEXT"),
         ("occurred_at", "DATETIME"), ("local_date", "DATE"), ("local_hour", "INTEGER"), ("local_minute", "INTEGER"),
-        ("local_dow", "INTEGER"), ("time_precision", "TEXT"), ("colonia_label", "TEXT"), ("municipality_label", "TEXT"),
+        ("local_dow", "INTEGER"), ("colonia_label", "TEXT"), ("municipality_label", "TEXT"),
         ("place_text", "TEXT"), ("x", "DOUBLE"), ("y", "DOUBLE"), ("cell_z14", "INTEGER"), ("outcome", "TEXT"),
         ("method", "TEXT"), ("is_duplicate", "BOOLEAN"), ("weight", "DOUBLE"), ("import_id", "INTEGER"),
         ("source_row", "INTEGER"),
@@ -27,6 +27,14 @@ enum IncidentTables {
 
     /// The column that holds the area of a level.
     static func column(of level: String) -> String { level + "_id" }
+
+    /// The column that says whether the published label names that area.
+    static func agreementColumn(of level: String) -> String { level + "_label_agrees" }
+
+    /// The columns of levels, in the order in which they are written.
+    static func columns(of levels: [String]) -> [String] {
+        levels.flatMap { ["\"\(column(of: $0))\"", "\"\(agreementColumn(of: $0))\""] }
+    }
 
     /// The rows of one import as a condition on `fid`.
     static func rows(of importID: Int64) -> String {

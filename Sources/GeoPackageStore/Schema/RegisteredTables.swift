@@ -30,7 +30,7 @@ enum RegisteredTables {
         CREATE INDEX import_issue_import ON import_issue(import_id);
         CREATE TABLE assignment (
             id INTEGER PRIMARY KEY NOT NULL, incident INTEGER NOT NULL, level TEXT NOT NULL, area_id TEXT,
-            version INTEGER NOT NULL, candidates INTEGER NOT NULL, on_border BOOLEAN NOT NULL, label_agrees BOOLEAN);
+            version INTEGER NOT NULL, candidates INTEGER NOT NULL, on_border BOOLEAN NOT NULL);
         CREATE INDEX assignment_incident ON assignment(incident, level);
         CREATE TABLE boundary_version (
             id INTEGER PRIMARY KEY NOT NULL, level TEXT NOT NULL, number INTEGER NOT NULL, valid_from DATE, valid_to DATE,
