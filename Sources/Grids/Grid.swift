@@ -73,11 +73,14 @@ public struct Grid: Hashable, Sendable {
     }
 }
 
-/// Why a grid cannot be made.
+/// Why a grid, or a classification of its values, cannot be made.
 public enum GridError: Error, Hashable, CustomStringConvertible {
     case cellSizeNotPositive(Length)
     case empty
     case tooManyCells(Double)
+    case noValuesToClassify
+    case classCountNotPositive(Int)
+    case breaksNotAscending([Double])
 
     public var description: String {
         switch self {
@@ -85,6 +88,10 @@ public enum GridError: Error, Hashable, CustomStringConvertible {
         case .empty: "a grid must cover an area, but there is nothing to cover"
         case .tooManyCells(let count):
             "a grid may have at most \(Grid.maximumCellCount) cells, but this one would have \(count); choose a larger cell size"
+        case .noValuesToClassify: "a classification needs at least one finite value, but there is none"
+        case .classCountNotPositive(let count): "a classification must have at least 1 class, but \(count) were asked for"
+        case .breaksNotAscending(let breaks):
+            "class limits must be at least two finite numbers, each greater than the one before, but are \(breaks)"
         }
     }
 }

@@ -26,22 +26,23 @@ public struct Mask: Hashable, Sendable {
     }
 
     /// - Complexity: O(*c* + *r*) with *c* cells, and *r* the rows that the edges cross, summed.
-    public init(grid: Grid, area: MultiPolygon<PlanarPoint>) {
-        var flips = [Bool](repeating: false, count: grid.cellCount)
-        flips.withUnsafeMutableBufferPointer { flips in
-            for polygon in area.polygons {
-                Self.flip(flips, alongBorder: polygon.exterior, of: grid)
-                for hole in polygon.holes { Self.flip(flips, alongBorder: hole, of: grid) }
-            }
-            for row in 0..<grid.rows {
-                var isInside = false
-                for cell in row * grid.columns..<(row + 1) * grid.columns {
-                    isInside = isInside != flips[cell]
-                    flips[cell] = isInside
+    public init(grid: Grid, area: MultiPolygon<PlanarPoint>) { self.init(grid: grid, areas: [area]) }
+
+    /// The cells that belong to at least one of several areas.
+    /// - Complexity: O(*c* + *r*) with *c* the cells of the rows that each area spans, summed, and *r* the rows that the
+    ///   edges cross.
+    public init(grid: Grid, areas: [MultiPolygon<PlanarPoint>]) {
+        var isInside = [Bool](repeating: false, count: grid.cellCount)
+        var flips = isInside
+        isInside.withUnsafeMutableBufferPointer { isInside in
+            flips.withUnsafeMutableBufferPointer { flips in
+                for area in areas {
+                    let rows = Self.flip(flips, alongBordersOf: area, in: grid)
+                    for row in rows { Self.fill(isInside, flips, row * grid.columns..<(row + 1) * grid.columns) }
                 }
             }
         }
-        self.init(grid: grid, isInside: flips)
+        self.init(grid: grid, isInside: isInside)
     }
 
     public func contains(column: Int, row: Int) -> Bool { isInside[row * grid.columns + column] }
@@ -49,30 +50,64 @@ public struct Mask: Hashable, Sendable {
     /// Square kilometres of the cells that belong.
     public var areaKm2: Double { Double(count) * grid.cellAreaKm2 }
 
-    /// For each row of centres that an edge crosses, notes that cells from the crossing eastwards change sides.
-    private static func flip(
-        _ flips: UnsafeMutableBufferPointer<Bool>, alongBorder ring: [PlanarPoint], of grid: Grid
+    /// Sets the cells of a row that lie after an odd number of flips, and takes the flips back.
+    private static func fill(
+        _ isInside: UnsafeMutableBufferPointer<Bool>, _ flips: UnsafeMutableBufferPointer<Bool>, _ cells: Range<Int>
     ) {
+        var inside = false
+        for cell in cells {
+            inside = inside != flips[cell]
+            isInside[cell] = isInside[cell] || inside
+            flips[cell] = false
+        }
+    }
+
+    /// - Returns: the rows with flips in them.
+    private static func flip(
+        _ flips: UnsafeMutableBufferPointer<Bool>, alongBordersOf area: MultiPolygon<PlanarPoint>, in grid: Grid
+    ) -> Range<Int> {
+        var rows = 0..<0
+        for polygon in area.polygons {
+            for ring in polygon.rings {
+                let crossed = flip(flips, along: ring, of: grid)
+                guard !crossed.isEmpty else { continue }
+                rows = rows.isEmpty
+                    ? crossed : min(rows.lowerBound, crossed.lowerBound)..<max(rows.upperBound, crossed.upperBound)
+            }
+        }
+        return rows
+    }
+
+    /// For each row of centres that an edge crosses, notes that cells from the crossing eastwards change sides.
+    /// - Returns: a range that holds those rows.
+    private static func flip(
+        _ flips: UnsafeMutableBufferPointer<Bool>, along ring: [PlanarPoint], of grid: Grid
+    ) -> Range<Int> {
         let size = grid.cellSize.metres
-        guard var last = ring.last.map({ centred($0, grid.origin, size) }) else { return }
+        guard var last = ring.last.map({ centred($0, grid.origin, size) }) else { return 0..<0 }
+        var (firstRow, endRow) = (grid.rows, 0)
         for point in ring {
             let next = centred(point, grid.origin, size)
             defer { last = next }
             let (low, high) = last.y <= next.y ? (last, next) : (next, last)
+            // A difference with itself is 0, but NaN for NaN and infinities.
+            guard (low.x - low.x) + (high.x - high.x) + (low.y - low.y) + (high.y - high.y) == 0 else { continue }
             // Rows from low.y (included) to high.y (excluded): a vertex on a row counts once.
-            guard low.y < high.y, low.y < Double(grid.rows), high.y > 0, (low.x - low.x) + (high.x - high.x) == 0,
-                high.y - low.y < .infinity
-            else { continue }
-            let rows = Int(max(0, low.y).rounded(.up))..<max(0, Int(min(Double(grid.rows), high.y).rounded(.up)))
-            guard !rows.isEmpty else { continue }
+            let rows = (Self.row(notBelow: low.y, grid), Self.row(notBelow: high.y, grid))
+            guard rows.0 < rows.1 else { continue }
+            (firstRow, endRow) = (min(firstRow, rows.0), max(endRow, rows.1))
             let slope = (high.x - low.x) / (high.y - low.y)
-            for row in rows {
+            for row in rows.0..<rows.1 {
                 let crossing = low.x + (Double(row) - low.y) * slope
                 guard crossing <= Double(grid.columns - 1) else { continue }
-                let column = Int(max(0, crossing).rounded(.up))
-                flips[row * grid.columns + column].toggle()
+                flips[row * grid.columns + Int(max(0, crossing).rounded(.up))].toggle()
             }
         }
+        return firstRow < endRow ? firstRow..<endRow : 0..<0
+    }
+
+    private static func row(notBelow y: Double, _ grid: Grid) -> Int {
+        Int(min(max(0, y), Double(grid.rows)).rounded(.up))
     }
 
     /// A point in units of cells, the centre of cell (column, row) at (column, row).
