@@ -96,7 +96,7 @@ import Testing
     @Test func `Weights scale the surface`() throws {
         let grid = try DensityFixture.grid(50, 40, cell: 20)
         var generator = SeededGenerator(seed: 12)
-        let pattern = try DensityFixture.pattern(DensityFixture.scatter(300, over: grid, margin: 100, using: &generator))
+        let pattern = try DensityFixture.scatter(300, over: grid, margin: 100, using: &generator)
         let eightfold = try PointPattern(x: pattern.x, y: pattern.y, weights: pattern.weight.map { $0 * 8 }, crs: grid.crs)
         for kernel in Kernel.allCases {
             let method = KernelDensity(bandwidth: .metres(160), kernel: kernel)
@@ -109,7 +109,7 @@ import Testing
     @Test func `Cells outside the mask are blank and the others are as without it`() throws {
         let grid = try DensityFixture.grid(60, 50, cell: 20)
         var generator = SeededGenerator(seed: 2)
-        let pattern = try DensityFixture.pattern(DensityFixture.scatter(200, over: grid, margin: 0, using: &generator))
+        let pattern = try DensityFixture.scatter(200, over: grid, margin: 0, using: &generator)
         let mask = Mask(grid: grid, isInside: (0..<3000).map { $0 % 60 > 9 && $0 / 60 < 41 })
         let method = KernelDensity(bandwidth: .metres(200))
         let (whole, masked) = (try method.surface(of: pattern, over: grid), try method.surface(of: pattern, over: grid, mask: mask))
@@ -151,7 +151,7 @@ import Testing
     @Test func `Progress rises to one, and a refusal cancels`() throws {
         let grid = try DensityFixture.grid(40, 700, cell: 20)
         var generator = SeededGenerator(seed: 6)
-        let pattern = try DensityFixture.pattern(DensityFixture.scatter(100, over: grid, margin: 0, using: &generator))
+        let pattern = try DensityFixture.scatter(100, over: grid, margin: 0, using: &generator)
         let method = KernelDensity(bandwidth: .metres(200))
         let told = Told()
         _ = try method.surface(of: pattern, over: grid, progress: told.hear)
