@@ -137,7 +137,8 @@ extension PointLocator {
             let column = Frame.nearest(across(x))
             let row = Frame.nearest(up(y))
             // Negative numbers, NaN and infinity all become unsigned numbers far too large.
-            let inside = UInt(bitPattern: column) < UInt(bitPattern: columns) && UInt(bitPattern: row) < UInt(bitPattern: rows)
+            let inside =
+                UInt(bitPattern: column) < UInt(bitPattern: columns) && UInt(bitPattern: row) < UInt(bitPattern: rows)
             return inside ? row &* columns &+ column : rows &* columns
         }
     }

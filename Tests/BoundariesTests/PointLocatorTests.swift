@@ -136,7 +136,8 @@ struct PointLocatorOracleTests {
 
     @Test func `In a layer without gaps each point away from borders lies in exactly one area`() {
         var generator = SeededGenerator(seed: 6)
-        let locator = PointLocator(LayerFixture.tessellation(side: 30, segments: 9, using: &generator), squareMetres: [])
+        let locator = PointLocator(
+            LayerFixture.tessellation(side: 30, segments: 9, using: &generator), squareMetres: [])
         let count = 100_000
         let longitudes = (0..<count).map { _ in Double.random(in: -99.3...(-98.9), using: &generator) }
         let latitudes = (0..<count).map { _ in Double.random(in: 19.25...19.65, using: &generator) }
@@ -180,10 +181,12 @@ struct PointLocatorPrecisionTests {
             return (west + (Double(i) - 0.5) * side / corners, south + (Double(j) - 0.5) * side / corners)
         }
         let frame = LayerFixture.area(LayerFixture.square(west, south, side))
-        let areas = [frame] + (0..<30).map { _ in
-            let first = corner()
-            return LayerFixture.area([first, corner(), corner(), first])
-        }
+        let areas =
+            [frame]
+            + (0..<30).map { _ in
+                let first = corner()
+                return LayerFixture.area([first, corner(), corner(), first])
+            }
         let edges = 4.0 + 30 * 3 + 31  // Closing positions count too.
         let locator = PointLocator(areas, squareMetres: [], cellsPerEdge: 33 * 33 * 4 / edges)
         let obvious = ObviousLocator(areas, squareMetres: areas.map { _ in 1 })
@@ -192,7 +195,9 @@ struct PointLocatorPrecisionTests {
             let x = border(from: west, to: west + side) { locator.frame.column($0) >= column }
             for row in 1..<locator.frame.rows {
                 let y = border(from: south, to: south + side) { locator.frame.row($0) >= row }
-                let (right, up) = (Double(Int.random(in: -3...2, using: &generator)), Double(Int.random(in: -3...2, using: &generator)))
+                let (right, up) = (
+                    Double(Int.random(in: -3...2, using: &generator)), Double(Int.random(in: -3...2, using: &generator))
+                )
                 points.append(point(x + right * x.ulp, y + up * y.ulp))
                 points.append(point(x - x.ulp, y))
                 points.append(point(x, y - y.ulp))
@@ -232,7 +237,8 @@ struct PointLocatorPrecisionTests {
                 }
                 let obvious = ObviousLocator(areas, squareMetres: [2, 1])
                 let indices = locator(areas).locate(
-                    longitudes: points.map(\.longitude), latitudes: points.map(\.latitude)).areas
+                    longitudes: points.map(\.longitude), latitudes: points.map(\.latitude)
+                ).areas
                 #expect(indices == points.map { obvious.locate($0).index })
             }
         }
@@ -274,7 +280,9 @@ struct PointLocatorPrecisionTests {
 }
 
 struct PointLocatorDegenerateTests {
-    private let odd: [Double] = [.nan, .infinity, -.infinity, .greatestFiniteMagnitude, 1e300, -1e300, .leastNonzeroMagnitude, -0.0, 1e7]
+    private let odd: [Double] = [
+        .nan, .infinity, -.infinity, .greatestFiniteMagnitude, 1e300, -1e300, .leastNonzeroMagnitude, -0.0, 1e7,
+    ]
 
     @Test func `No areas hold no point`() {
         let locator = PointLocator([Area]())
