@@ -53,17 +53,27 @@ public struct PointLocator: Sendable {
     let index: Index
     private let squareMetres: [Double]
 
-    /// - Complexity: O(*v* log *v*) at worst and O(*v*) for layers as they occur, *v* vertices.
-    public init(_ areas: [Area]) {
-        self.init(areas.map(\.geometry), squareMetres: areas.map(\.squareMetres))
+    /// - Parameter expectedPoints: about how many points will be asked for. It changes no answer: many points repay a
+    ///   finer raster.
+    /// - Complexity: O(*v*) for layers as they occur, *v* vertices: about 50 ns and 80 bytes for each.
+    public init(_ areas: [Area], expectedPoints: Int = 0) {
+        self.init(areas.map(\.geometry), squareMetres: areas.map(\.squareMetres), expectedPoints: expectedPoints)
     }
 
     /// A locator over areas that have no attributes.
     ///
-    /// A polygon whose exterior holds a number that is not finite, or beyond any coordinate, is left out; so is such a hole.
-    /// - Parameter squareMetres: one size per area; where it ends early the areas beyond count as the largest.
-    public init(_ areas: [MultiPolygon<LonLat>], squareMetres: [Double]) {
-        self.init(areas, squareMetres: squareMetres, cellsPerEdge: 4)
+    /// A polygon whose exterior holds a number that is not finite, or beyond any coordinate, is left out; so is such a
+    /// hole.
+    /// - Parameters:
+    ///   - squareMetres: one size per area; where it ends early the areas beyond count as the largest.
+    ///   - expectedPoints: about how many points will be asked for. It changes no answer.
+    public init(_ areas: [MultiPolygon<LonLat>], squareMetres: [Double], expectedPoints: Int = 0) {
+        // Measured on 2,000 areas of 170 edges: with 4 cells for each edge a seventh of the points fall into cells with
+        // edges, and laying the raster out costs little more than reading the edges. From about ten million points on, 16
+        // cells, four times that cost, are cheaper in all.
+        let edges = areas.reduce(0) { $0 + $1.vertexCount }
+        let cellsPerEdge = min(max(4, 0.4 * Double(expectedPoints) / Double(max(1, edges))), 16)
+        self.init(areas, squareMetres: squareMetres, cellsPerEdge: cellsPerEdge)
     }
 
     init(_ areas: [MultiPolygon<LonLat>], squareMetres: [Double], cellsPerEdge: Double) {
@@ -148,51 +158,80 @@ private struct Points {
     }
 }
 
+/// Room for the points of one block.
+private struct Block {
+    static let capacity = 2048
+
+    /// First the cell of each point; then the word of each listed one.
+    let cells: UnsafeMutablePointer<Int32>
+    /// The points of the block whose word is a list, by their position in the block.
+    let listed: UnsafeMutablePointer<Int32>
+}
+
 extension PointLocator {
     /// Block by block: the cells of the points, then the words of the cells, then the points whose word is a list.
     ///
     /// Each step is a loop of its own, without branches that depend on what it loads, so that the processor has many far
     /// loads under way at once; waiting for memory is most of the work.
     private func locate(_ points: Points, into areas: UnsafeMutablePointer<Int32>, notes: inout [Note]) {
-        let block = 2048
         index.withTables { tables in
-            withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * block) { scratch in
-                guard let cells = scratch.baseAddress else { return }
-                let listed = cells + block
+            withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * Block.capacity) { scratch in
+                guard let base = scratch.baseAddress else { return }
+                let block = Block(cells: base, listed: base + Block.capacity)
                 var start = 0
                 while start < points.count {
-                    let count = min(block, points.count - start)
-                    for offset in 0..<count {
-                        let point = points[start &+ offset]
-                        cells[offset] = Int32(truncatingIfNeeded: frame.cell(point.longitude, point.latitude))
-                    }
-                    var listedCount = 0
-                    for offset in 0..<count {
-                        let word = tables.raster[Int(cells[offset])]
-                        areas[start &+ offset] = word
-                        listed[listedCount] = Int32(truncatingIfNeeded: offset)
-                        listedCount &+= Int(truncatingIfNeeded: UInt32(bitPattern: tables.areaCount &- 1 &- word) >> 31)
-                    }
-                    for entry in 0..<listedCount {
-                        let number = start &+ Int(listed[entry])
-                        cells[entry] = areas[number]
-                        areas[number] = tables.fetch(areas[number], row: frame.row(points[number].latitude))
-                    }
-                    for entry in 0..<listedCount {
-                        let number = start &+ Int(listed[entry])
-                        let (point, word) = (points[number], cells[entry])
-                        let row = frame.row(point.latitude)
-                        areas[number] = tables.settle(word, point, row: row)
-                        if areas[number] == .unsettled {
-                            let location = choose(word, point, row: row, tables)
-                            areas[number] = location.index
-                            if location.candidates > 1 || location.onBorder {
-                                notes.append(Note(point: number, location: location))
-                            }
-                        }
-                    }
-                    start += count
+                    let end = min(start + Block.capacity, points.count)
+                    let count = lookUp(points, start..<end, into: areas, block, tables)
+                    decide(points, start, count, into: areas, block, &notes, tables)
+                    start = end
                 }
+            }
+        }
+    }
+
+    /// Writes the word of each point of a block, and lists those whose word is not the answer.
+    @inline(__always) private func lookUp(
+        _ points: Points, _ range: Range<Int>, into areas: UnsafeMutablePointer<Int32>, _ block: Block,
+        _ tables: Index.Tables
+    ) -> Int {
+        for offset in 0..<range.count {
+            let point = points[range.lowerBound &+ offset]
+            block.cells[offset] = Int32(truncatingIfNeeded: frame.cell(point.longitude, point.latitude))
+        }
+        var count = 0
+        for offset in 0..<range.count {
+            let word = tables.raster[Int(block.cells[offset])]
+            areas[range.lowerBound &+ offset] = word
+            block.listed[count] = Int32(truncatingIfNeeded: offset)
+            // The sign of the difference: 1 where the word is the area count or more.
+            count &+= Int(truncatingIfNeeded: UInt32(bitPattern: tables.areaCount &- 1 &- word) >> 31)
+        }
+        return count
+    }
+
+    /// Decides the listed points of a block, once the edges they need have been called for all of them.
+    @inline(__always) private func decide(
+        _ points: Points, _ start: Int, _ count: Int, into areas: UnsafeMutablePointer<Int32>, _ block: Block,
+        _ notes: inout [Note], _ tables: Index.Tables
+    ) {
+        for entry in 0..<count {
+            let number = start &+ Int(block.listed[entry])
+            let word = areas[number]
+            block.cells[entry] = word
+            // Overwritten below. It stands here so that the loads are made.
+            areas[number] = tables.fetch(word, row: frame.row(points[number].latitude))
+        }
+        for entry in 0..<count {
+            let number = start &+ Int(block.listed[entry])
+            let (point, word) = (points[number], block.cells[entry])
+            let row = frame.row(point.latitude)
+            let area = tables.settle(word, point, row: row)
+            areas[number] = area
+            guard area == .unsettled else { continue }
+            let location = choose(word, point, row: row, tables)
+            areas[number] = location.index
+            if location.candidates > 1 || location.onBorder {
+                notes.append(Note(point: number, location: location))
             }
         }
     }

@@ -82,8 +82,7 @@ extension PointLocator {
         /// Adding 2⁵² to a number from 0 to 2⁵¹ rounds it to an integer, which then stands in the low bits.
         private static let rounder = 0x1p52
 
-        /// Four cells for each edge: about a tenth of the points then fall into cells with edges, and laying the raster
-        /// out costs no more than reading the edges. Fewer where areas lie upon each other many times over, and no more
+        /// Cells about as wide as high. Fewer than asked for where areas lie upon each other many times over, and no more
         /// rows than keep the copies of edges, one for each row they reach, at a few per edge.
         init(for survey: Survey, cellsPerEdge: Double) {
             let box = survey.envelope
@@ -137,7 +136,8 @@ extension PointLocator {
             let column = Frame.nearest(across(x))
             let row = Frame.nearest(up(y))
             // Negative numbers, NaN and infinity all become unsigned numbers far too large.
-            let inside = UInt(bitPattern: column) < UInt(bitPattern: columns) && UInt(bitPattern: row) < UInt(bitPattern: rows)
+            let inside =
+                UInt(bitPattern: column) < UInt(bitPattern: columns) && UInt(bitPattern: row) < UInt(bitPattern: rows)
             return inside ? row &* columns &+ column : rows &* columns
         }
     }

@@ -19,7 +19,8 @@ enum LayerFixture {
 
     /// Areas upon areas, with holes and islands, some of them twice, on a lattice so coarse that they share vertices, edges
     /// and latitudes all the time. Rings cross themselves and each other: even-odd has an answer all the same.
-    static func overlapping(areas: Int, lattice: Int, using generator: inout SeededGenerator) -> [MultiPolygon<LonLat>] {
+    static func overlapping(areas: Int, lattice: Int, using generator: inout SeededGenerator) -> [MultiPolygon<LonLat>]
+    {
         var layer: [MultiPolygon<LonLat>] = []
         for _ in 0..<areas {
             if let twin = layer.randomElement(using: &generator), Int.random(in: 0..<8, using: &generator) == 0 {
@@ -27,7 +28,9 @@ enum LayerFixture {
                 continue
             }
             let polygons = (0..<Int.random(in: 1...3, using: &generator)).map { _ in
-                let (x, y) = (Int.random(in: 0...lattice, using: &generator), Int.random(in: 0...lattice, using: &generator))
+                let (x, y) = (
+                    Int.random(in: 0...lattice, using: &generator), Int.random(in: 0...lattice, using: &generator)
+                )
                 let reach = Int.random(in: 1...lattice, using: &generator)
                 func ring() -> [LonLat] {
                     let corners = (0..<Int.random(in: 3...9, using: &generator)).map { _ in
@@ -37,7 +40,8 @@ enum LayerFixture {
                     }
                     return corners + corners.prefix(1)
                 }
-                return Polygon(exterior: ring(), holes: (0..<Int.random(in: 0...2, using: &generator)).map { _ in ring() })
+                return Polygon(
+                    exterior: ring(), holes: (0..<Int.random(in: 0...2, using: &generator)).map { _ in ring() })
             }
             layer.append(MultiPolygon(polygons))
         }
@@ -46,7 +50,8 @@ enum LayerFixture {
 
     /// `side`² areas that fill a rectangle without gaps or overlaps, with borders of jittered vertices that neighbours
     /// share, seven decimals each.
-    static func tessellation(side: Int, segments: Int, using generator: inout SeededGenerator) -> [MultiPolygon<LonLat>] {
+    static func tessellation(side: Int, segments: Int, using generator: inout SeededGenerator) -> [MultiPolygon<LonLat>]
+    {
         func rounded(_ value: Double) -> Double { (value * 1e7).rounded() / 1e7 }
         // Vertex (i, j) of a lattice `segments` times as fine; moved by less than half its step, so no edges cross.
         let fine = side * segments
@@ -78,7 +83,9 @@ enum LayerFixture {
 
     /// Points where it is easy to be wrong: on vertices, on edges or a hair beside, level with vertices; and anywhere,
     /// also outside.
-    static func points(_ count: Int, about layer: [MultiPolygon<LonLat>], using generator: inout SeededGenerator) -> [LonLat] {
+    static func points(_ count: Int, about layer: [MultiPolygon<LonLat>], using generator: inout SeededGenerator)
+        -> [LonLat]
+    {
         let rings = layer.flatMap { $0.polygons.flatMap(\.rings) }.filter { $0.count > 1 }
         let box = layer.reduce(Envelope<LonLat>.empty) { $0.union($1.envelope) }
         guard !rings.isEmpty else { return [] }
@@ -101,8 +108,10 @@ enum LayerFixture {
                 return LonLat(longitude: (a.x + b.x) / 2 + nudge, latitude: (a.y + b.y) / 2 - nudge)
             default:
                 return LonLat(
-                    longitude: .random(in: box.minX - 0.05 * box.width...box.maxX + 0.05 * box.width, using: &generator),
-                    latitude: .random(in: box.minY - 0.05 * box.height...box.maxY + 0.05 * box.height, using: &generator))
+                    longitude: .random(
+                        in: box.minX - 0.05 * box.width...box.maxX + 0.05 * box.width, using: &generator),
+                    latitude: .random(
+                        in: box.minY - 0.05 * box.height...box.maxY + 0.05 * box.height, using: &generator))
             }
         }
     }

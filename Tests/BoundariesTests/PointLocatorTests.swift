@@ -136,7 +136,8 @@ struct PointLocatorOracleTests {
 
     @Test func `In a layer without gaps each point away from borders lies in exactly one area`() {
         var generator = SeededGenerator(seed: 6)
-        let locator = PointLocator(LayerFixture.tessellation(side: 30, segments: 9, using: &generator), squareMetres: [])
+        let locator = PointLocator(
+            LayerFixture.tessellation(side: 30, segments: 9, using: &generator), squareMetres: [])
         let count = 100_000
         let longitudes = (0..<count).map { _ in Double.random(in: -99.3...(-98.9), using: &generator) }
         let latitudes = (0..<count).map { _ in Double.random(in: 19.25...19.65, using: &generator) }
@@ -166,8 +167,122 @@ struct PointLocatorOracleTests {
     }
 }
 
+struct PointLocatorPrecisionTests {
+    /// Edges that run through the corners of cells up to rounding, and points within a few units in the last place of
+    /// those corners: where a cell that an edge only just enters must be known to have it.
+    @Test(arguments: 0..<12)
+    func `Points at the corners of cells that edges run through are on their side`(seed: Int) {
+        var generator = SeededGenerator(seed: UInt64(seed))
+        let (west, south) = seed.isMultiple(of: 2) ? (0.0, 0.0) : (-99.3, 19.25)
+        let side = 0.37 + Double(seed) * 1e-7
+        let corners = 32.0
+        func corner() -> (Double, Double) {
+            let (i, j) = (Int.random(in: 1...32, using: &generator), Int.random(in: 1...32, using: &generator))
+            return (west + (Double(i) - 0.5) * side / corners, south + (Double(j) - 0.5) * side / corners)
+        }
+        let frame = LayerFixture.area(LayerFixture.square(west, south, side))
+        let areas =
+            [frame]
+            + (0..<30).map { _ in
+                let first = corner()
+                return LayerFixture.area([first, corner(), corner(), first])
+            }
+        let edges = 4.0 + 30 * 3 + 31  // Closing positions count too.
+        let locator = PointLocator(areas, squareMetres: [], cellsPerEdge: 33 * 33 * 4 / edges)
+        let obvious = ObviousLocator(areas, squareMetres: areas.map { _ in 1 })
+        var points: [LonLat] = []
+        for column in 1..<locator.frame.columns {
+            let x = border(from: west, to: west + side) { locator.frame.column($0) >= column }
+            for row in 1..<locator.frame.rows {
+                let y = border(from: south, to: south + side) { locator.frame.row($0) >= row }
+                let (right, up) = (
+                    Double(Int.random(in: -3...2, using: &generator)), Double(Int.random(in: -3...2, using: &generator))
+                )
+                points.append(point(x + right * x.ulp, y + up * y.ulp))
+                points.append(point(x - x.ulp, y))
+                points.append(point(x, y - y.ulp))
+            }
+        }
+        let expected = points.map(obvious.locate)
+        #expect(points.map(locator.locate) == expected)
+        let indices = locator.locate(longitudes: points.map(\.longitude), latitudes: points.map(\.latitude)).areas
+        #expect(indices == expected.map(\.index))
+        #expect(points.count > 1000)
+    }
+
+    /// An edge that rises by a few units in the last place over the whole layer crosses from one row into the next at a
+    /// column that the frame's own rounding cannot tell; least of all about the equator, where latitudes are finer than it.
+    @Test(arguments: [-0.185, 0.0, 19.25])
+    func `Edges all but level that change row are crossed in every column`(south: Double) {
+        var generator = SeededGenerator(seed: 10)
+        let (west, side) = (-99.3, 0.37)
+        func layer(low: Double, high: Double) -> [MultiPolygon<LonLat>] {
+            let triangle = [(west, low), (west + side, high), (west + side / 2, south + side), (west, low)]
+            return [LayerFixture.area(LayerFixture.square(west, south, side)), LayerFixture.area(triangle)]
+        }
+        func locator(_ areas: [MultiPolygon<LonLat>]) -> PointLocator {
+            PointLocator(areas, squareMetres: [2, 1], cellsPerEdge: 120)
+        }
+        let frame = locator(layer(low: south, high: south)).frame
+        for row in 1..<frame.rows {
+            let y = border(from: south, to: south + side) { frame.row($0) >= row }
+            let steps = (0..<2).map { _ in Double(Int.random(in: 1...60, using: &generator)) }
+            for areas in [
+                layer(low: y - steps[0] * y.ulp, high: y + steps[1] * y.ulp),
+                layer(low: y + steps[0] * y.ulp, high: y - steps[1] * y.ulp),
+            ] {
+                let points = (0..<200).map { number in
+                    let aside = Double(Int.random(in: -20...20, using: &generator)) * y.ulp
+                    return point(west + side * Double(number) / 200, y + aside)
+                }
+                let obvious = ObviousLocator(areas, squareMetres: [2, 1])
+                let indices = locator(areas).locate(
+                    longitudes: points.map(\.longitude), latitudes: points.map(\.latitude)
+                ).areas
+                #expect(indices == points.map { obvious.locate($0).index })
+            }
+        }
+    }
+
+    /// The least number for which a condition holds that, once it holds, holds for all greater ones.
+    private func border(from low: Double, to high: Double, where holds: (Double) -> Bool) -> Double {
+        var (low, high) = (low, high)
+        while true {
+            let middle = low + (high - low) / 2
+            if middle <= min(low, high) || middle >= max(low, high) { return holds(low) ? low : high }
+            if holds(middle) { high = middle } else { low = middle }
+        }
+    }
+
+    /// Kettner et al. (2008), *Classroom examples of robustness problems in geometric computations*, section 3, as areas:
+    /// triangles whose long edge runs from a point around (1/2, 1/2) to (24, 24), and the question whether (9, 9) lies
+    /// inside. The plain determinant is 0 in 480 cases where it should not be, and has the opposite sign in 112.
+    @Test func `Edges that pass a point by less than rounding are on their side`() {
+        let areas = (0..<32).flatMap { i in
+            (0..<32).map { j in
+                let corner = (0.5 + Double(i) * 0x1p-53, 0.5 + Double(j) * 0x1p-53)
+                return LayerFixture.area([corner, (24, 0.25), (24, 24), corner])
+            }
+        }
+        let middle = point(9, 9)
+        // (9, 9) is to the right of the edge, that is inside, where the corner lies above the diagonal: i < j.
+        let sizes = areas.map { _ in 1.0 }
+        #expect(ObviousLocator(areas, squareMetres: sizes).locate(middle) == location(1, 32 * 31 / 2))
+        #expect(PointLocator(areas, squareMetres: sizes).locate(middle) == location(1, 32 * 31 / 2))
+        // Alone, since one area in doubt has all of a cell's areas decided exactly.
+        for area in areas {
+            let expected = ObviousLocator([area], squareMetres: [1]).locate(middle)
+            let locator = PointLocator([area], squareMetres: [1])
+            #expect(locator.locate(middle) == expected)
+            #expect(locator.locate(longitudes: [9], latitudes: [9]).areas == [expected.index])
+        }
+    }
+}
+
 struct PointLocatorDegenerateTests {
-    private let odd: [Double] = [.nan, .infinity, -.infinity, .greatestFiniteMagnitude, 1e300, -1e300, .leastNonzeroMagnitude, -0.0, 1e7]
+    private let odd: [Double] = [
+        .nan, .infinity, -.infinity, .greatestFiniteMagnitude, 1e300, -1e300, .leastNonzeroMagnitude, -0.0, 1e7,
+    ]
 
     @Test func `No areas hold no point`() {
         let locator = PointLocator([Area]())

@@ -50,8 +50,10 @@ struct PredicatesTests {
     @Test func `Points beside a line at the limit of precision are on their side`() {
         var generator = SeededGenerator(seed: 1)
         let triples = (0..<200_000).map { _ in
-            let a = GridPoint(x: .random(in: -limit...limit, using: &generator), y: .random(in: -limit...limit, using: &generator))
-            let b = GridPoint(x: .random(in: -limit...limit, using: &generator), y: .random(in: -limit...limit, using: &generator))
+            let a = GridPoint(
+                x: .random(in: -limit...limit, using: &generator), y: .random(in: -limit...limit, using: &generator))
+            let b = GridPoint(
+                x: .random(in: -limit...limit, using: &generator), y: .random(in: -limit...limit, using: &generator))
             let share = Double.random(in: -0.5...1.5, using: &generator)
             let c = GridPoint(
                 x: a.x + Int64(share * Double(b.x - a.x)) + .random(in: -1...1, using: &generator),
@@ -65,9 +67,13 @@ struct PredicatesTests {
         var generator = SeededGenerator(seed: 2)
         var triples: [(GridPoint, GridPoint, GridPoint)] = []
         for _ in 0..<50_000 {
-            let a = GridPoint(x: .random(in: -limit / 4...limit / 4, using: &generator), y: .random(in: -9...9, using: &generator))
-            let step = GridPoint(x: .random(in: -99999...99999, using: &generator), y: .random(in: -99999...99999, using: &generator))
-            let (m, n) = (Int64.random(in: 1...9999, using: &generator), Int64.random(in: 1...9_999_999, using: &generator))
+            let a = GridPoint(
+                x: .random(in: -limit / 4...limit / 4, using: &generator), y: .random(in: -9...9, using: &generator))
+            let step = GridPoint(
+                x: .random(in: -99999...99999, using: &generator), y: .random(in: -99999...99999, using: &generator))
+            let (m, n) = (
+                Int64.random(in: 1...9999, using: &generator), Int64.random(in: 1...9_999_999, using: &generator)
+            )
             let b = GridPoint(x: a.x + m * step.x, y: a.y + m * step.y)
             let c = GridPoint(x: a.x + n * step.x, y: a.y + n * step.y)
             triples += [(a, b, c), (a, b, GridPoint(x: c.x + 1, y: c.y)), (a, b, GridPoint(x: c.x, y: c.y - 1))]
@@ -79,11 +85,15 @@ struct PredicatesTests {
     @Test func `Coordinates of very different size lose nothing`() {
         var generator = SeededGenerator(seed: 3)
         func number() -> Int64 {
-            let magnitude = Int64.random(in: 0...limit, using: &generator) >> Int64.random(in: 0...51, using: &generator)
+            let magnitude =
+                Int64.random(in: 0...limit, using: &generator) >> Int64.random(in: 0...51, using: &generator)
             return Bool.random(using: &generator) ? magnitude : -magnitude
         }
         let triples = (0..<300_000).map { _ in
-            (GridPoint(x: number(), y: number()), GridPoint(x: number(), y: number()), GridPoint(x: number(), y: number()))
+            (
+                GridPoint(x: number(), y: number()), GridPoint(x: number(), y: number()),
+                GridPoint(x: number(), y: number())
+            )
         }
         #expect(mistakes(triples) == 0)
         #expect(mistakes(triples, scale: 0x1p-300) == 0)

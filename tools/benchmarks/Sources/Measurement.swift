@@ -42,7 +42,9 @@ struct Measurement {
 /// The generator's binary files: little-endian columns without a header.
 enum BenchInput {
     static func column<Value: BitwiseCopyable>(_ name: String, of type: Value.Type) throws -> [Value] {
-        guard let folder = getenv("BENCH_DATA") else { throw BenchError("BENCH_DATA must name the folder of the inputs") }
+        guard let folder = getenv("BENCH_DATA") else {
+            throw BenchError("BENCH_DATA must name the folder of the inputs")
+        }
         let path = String(cString: folder) + "/" + name
         guard let file = fopen(path, "rb") else { throw BenchError("\(path) cannot be opened") }
         defer { fclose(file) }
