@@ -30,7 +30,7 @@ struct DensityInput {
         let selection = try IncidentSelection(
             from: store, filter: try command.filter.filter(), box: try command.filter.box(), asOf: command.asOf)
         for record in selection.incompleteImports {
-            console.warning("import \(record.id) of \(record.source) is not complete; run it again for whole figures")
+            console.warning("import \(record.id) of \(record.source) is not complete and does not count; run it again")
         }
         pattern = try selection.pattern()
         studyArea = try selection.studyArea(in: store, level: command.studyArea)

@@ -12,33 +12,37 @@ extension ConformanceCheck {
             var ids: [Int64] = []
             try store.places { ids.append($0.incident) }
             let note = AssignmentNote(
-                row: 0, level: "colonia", areaKey: "new", versionNumber: 2, candidates: 2, onBorder: true,
-                labelAgrees: false)
+                row: 0, level: "colonia", areaKey: "new", versionNumber: 2, candidates: 2, onBorder: true)
             try store.assign(
-                "colonia", keys: ["new", "newer"], incidents: [ids[0], ids[1], ids[5]], areas: [0, 1, -1], notes: [note]
-            )
+                "colonia", keys: ["new", "newer"], incidents: [ids[0], ids[1], ids[5]], areas: [0, 1, -1],
+                labelAgrees: [1, 0, -1], notes: [note])
             try store.finishAssignment(of: "colonia")
             var found: [String?] = []
-            try store.incidents { found.append($0.areas.first?.key) }
+            var agrees: [Bool?] = []
+            try store.incidents {
+                found.append($0.areas.first?.key)
+                agrees.append($0.areas.first?.labelAgrees)
+            }
             #expect(found == ["new", "newer", nil, "old", nil, nil])
+            #expect(agrees == [true, false, nil, false, nil, nil])
         },
         ConformanceCheck("placing on a level that is new gives every incident a place for it") { store throws in
             try importRows([TestRow(row: 1), TestRow(row: 2)], into: store)
             var ids: [Int64] = []
             try store.places { ids.append($0.incident) }
-            try store.assign("district", keys: ["D1"], incidents: [ids[1]], areas: [0], notes: [])
+            try store.assign("district", keys: ["D1"], incidents: [ids[1]], areas: [0], labelAgrees: [-1], notes: [])
             let column = try store.incidentTable(levels: ["district"], asOf: nil).areas(of: "district")
             #expect(column == AreaColumn(level: "district", keys: ["D1"], index: [-1, 0]))
         },
         ConformanceCheck("placing with an index that means no area is refused") { store throws in
             #expect(throws: (any Error).self) {
-                try store.assign("colonia", keys: ["a"], incidents: [1], areas: [1], notes: [])
+                try store.assign("colonia", keys: ["a"], incidents: [1], areas: [1], labelAgrees: [-1], notes: [])
             }
             #expect(throws: (any Error).self) {
-                try store.assign("colonia", keys: ["a"], incidents: [1], areas: [], notes: [])
+                try store.assign("colonia", keys: ["a"], incidents: [1], areas: [], labelAgrees: [-1], notes: [])
             }
             #expect(throws: (any Error).self) {
-                try store.assign("drop table", keys: ["a"], incidents: [1], areas: [0], notes: [])
+                try store.assign("drop table", keys: ["a"], incidents: [1], areas: [0], labelAgrees: [-1], notes: [])
             }
         },
     ]

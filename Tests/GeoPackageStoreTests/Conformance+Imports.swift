@@ -112,7 +112,7 @@ extension ConformanceCheck {
             }
             try grows("import") { try importRows([TestRow(row: 1)], into: store) }
             try grows("boundaries") { _ = try store.addBoundaries(layer(.colonia, ["a"]), audit: "{}") }
-            try grows("assign") { try store.assign("colonia", keys: ["a"], incidents: [], areas: [], notes: []) }
+            try grows("assign") { try store.assign("colonia", keys: ["a"], incidents: [], areas: [], labelAgrees: [], notes: []) }
             _ = try store.incidentTable(levels: ["colonia"], asOf: nil)
             _ = try store.imports()
             _ = try store.boundaryVersions()
@@ -176,8 +176,7 @@ extension ConformanceCheck {
                 try store.append(good, areas: [], notes: [], issues: [], counts: ImportCounts(), to: record.id)
             }
             let stray = AssignmentNote(
-                row: 1, level: "colonia", areaKey: "a", versionNumber: 1, candidates: 2, onBorder: false,
-                labelAgrees: nil)
+                row: 1, level: "colonia", areaKey: "a", versionNumber: 1, candidates: 2, onBorder: false)
             #expect(throws: (any Error).self) {
                 try store.append(good, areas: keys, notes: [stray], issues: [], counts: ImportCounts(), to: record.id)
             }

@@ -144,6 +144,8 @@ extension ConformanceCheck {
         #expect(incident.municipalityLabel == row.municipality)
         #expect(incident.placeText == row.text)
         #expect(incident.areas.map(\.level) == areaKeys.map(\.level))
+        let agrees = areaKeys.indices.map { row.areas[$0] < 0 ? nil : row.row % 2 == 1 }
+        #expect(incident.areas.map(\.labelAgrees) == agrees)
         #expect(incident.areas.map(\.key) == areaKeys.indices.map { key(row.areas[$0], areaKeys[$0].keys) })
     }
 

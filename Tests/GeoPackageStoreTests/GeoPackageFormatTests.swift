@@ -39,15 +39,16 @@ private let validator = "/usr/lib/python3/dist-packages/osgeo_utils/samples/vali
     @Test func `A row stands in the table as the design says`() throws {
         let columns = """
             hex(geom), record_id, category, modality, occurred_at, local_date, local_hour, local_minute, local_dow,
-            time_precision, cell_z14, outcome, method, is_duplicate, weight, import_id, source_row, colonia_id, typeof(x)
+            cell_z14, outcome, method, is_duplicate, weight, import_id, source_row, colonia_id, colonia_label_agrees,
+            typeof(x)
             """
         let row = try texts("SELECT json_array(\(columns)) FROM incident_superseded ORDER BY fid")
         // Header "GP", version 0, little endian, 4326; WKB point; -100.25 and 25.5 as IEEE doubles.
         let blob = "47500001E6100000" + "0101000000" + "00000000001059C0" + "0000000000803940"
         #expect(
             row == [
-                #"["\#(blob)","R-1","ROBO",null,"2024-03-01T07:03:00.000Z","2024-03-01",1,63,5,"minute",77,"placed","coordinates",0,1.0,1,1,"b","real"]"#,
-                #"["",null,null,null,"2024-03-01T06:00:00.000Z","2024-03-01",null,null,5,"day",null,"unplaced","no_coordinates",1,1.0,1,2,null,"null"]"#,
+                #"["\#(blob)","R-1","ROBO",null,"2024-03-01T07:03:00.000Z","2024-03-01",1,63,5,77,"placed","coordinates",0,1.0,1,1,"b",1,"real"]"#,
+                #"["",null,null,null,"2024-03-01T06:00:00.000Z","2024-03-01",null,null,5,null,"unplaced","no_coordinates",1,1.0,1,2,null,null,"null"]"#,
             ])
     }
 

@@ -186,16 +186,15 @@ import Testing
         else {
             return
         }
-        func note(_ row: Int, _ level: String, _ key: String?, agrees: Bool?) -> AssignmentNote {
+        func note(_ row: Int, _ level: String, _ key: String?, onBorder: Bool) -> AssignmentNote {
             AssignmentNote(
-                row: row, level: level, areaKey: key, versionNumber: 3, candidates: 2, onBorder: true,
-                labelAgrees: agrees)
+                row: row, level: level, areaKey: key, versionNumber: 3, candidates: 2, onBorder: onBorder)
         }
         try store.append(
             batch([TestRow(row: 5), TestRow(row: 9)]), areas: [],
             notes: [
-                note(0, "colonia", "a", agrees: nil), note(1, "colonia", nil, agrees: false),
-                note(1, "district", "D", agrees: true),
+                note(0, "colonia", "a", onBorder: false), note(1, "colonia", nil, onBorder: false),
+                note(1, "district", "D", onBorder: true),
             ],
             issues: [], counts: ImportCounts(), to: record.id)
         func notes() throws -> [String] {
@@ -203,15 +202,15 @@ import Testing
                 try $0.texts(
                     """
                     SELECT (incident & 4294967295) || level || ifnull(area_id, '-') || version || candidates || on_border
-                        || ifnull(label_agrees, '?') FROM assignment ORDER BY incident, level
+                    FROM assignment ORDER BY incident, level
                     """)
             }
         }
-        #expect(try notes() == ["5coloniaa321?", "9colonia-3210", "9districtD3211"])
+        #expect(try notes() == ["5coloniaa320", "9colonia-320", "9districtD321"])
         try store.assign(
-            "colonia", keys: ["b"], incidents: [1 << 32 + 9], areas: [0], notes: [note(0, "colonia", "b", agrees: true)]
-        )
-        #expect(try notes() == ["5coloniaa321?", "9coloniab3211", "9districtD3211"])
+            "colonia", keys: ["b"], incidents: [1 << 32 + 9], areas: [0], labelAgrees: [1],
+            notes: [note(0, "colonia", "b", onBorder: true)])
+        #expect(try notes() == ["5coloniaa320", "9coloniab321", "9districtD321"])
     }
 
     @Test func `An unfinished import of a source goes when a later one is finished`() throws {

@@ -91,7 +91,11 @@ func batch(_ rows: [TestRow], levels: Int = 0) -> IncidentBatch {
         batch.outcome.append(row.outcome)
         batch.method.append(row.method)
         batch.isDuplicate.append(row.isDuplicate)
-        for level in 0..<levels { batch.areas[level].append(row.areas[level]) }
+        for level in 0..<levels {
+            batch.areas[level].append(row.areas[level])
+            // Every kind: rows without an area have no label to compare.
+            batch.labelAgrees[level].append(row.areas[level] < 0 ? -1 : Int8(row.row % 2))
+        }
     }
     return batch
 }

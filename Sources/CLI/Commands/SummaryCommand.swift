@@ -48,7 +48,7 @@ struct SummaryCommand: ParsableCommand {
         let file = try AtomicFile(path: output, overwrite: overwrite.overwrite)
         let selection = try IncidentSelection(from: store, filter: try filter.filter(), box: try filter.box(), asOf: asOf)
         for record in selection.incompleteImports {
-            console.warning("import \(record.id) of \(record.source) is not complete; run it again for whole figures")
+            console.warning("import \(record.id) of \(record.source) is not complete and does not count; run it again")
         }
         let rows = try job.run(on: selection, in: store)
         if global.json {
