@@ -1,4 +1,4 @@
-internal import SimpleFeatures
+import SimpleFeatures
 
 extension PointLocator.Index {
     /// Lays the raster out area by area: the area's edges sorted into rows, the cells they cross, the cells between.

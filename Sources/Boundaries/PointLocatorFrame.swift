@@ -1,4 +1,4 @@
-internal import SimpleFeatures
+import SimpleFeatures
 
 extension PointLocator {
     /// What must be known of all areas before the raster can be laid out.

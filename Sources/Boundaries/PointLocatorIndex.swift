@@ -1,4 +1,4 @@
-internal import SimpleFeatures
+import SimpleFeatures
 
 extension PointLocator {
     /// What the raster's words refer to. Written once by its initialiser, in `PointLocatorBuild.swift`.
