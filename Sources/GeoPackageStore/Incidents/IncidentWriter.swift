@@ -95,10 +95,19 @@ struct IncidentWriter {
         statement.bind(batch.y[row], at: Parameter.y)
         let cell = batch.cell[row]
         statement.bind(cell < 0 ? nil : cell, at: Parameter.cell)
-        bind(outcomes, Outcome.position(batch.outcome[row]), Parameter.outcome)
-        bind(methods, PlacementMethod.position(batch.method[row]), Parameter.method)
-        statement.bind(batch.isDuplicate[row] ? 1 as Int64 : 0, at: Parameter.isDuplicate)
-        statement.bind(batch.weight[row], at: Parameter.weight)
+        // What nearly every row shares with the one before stays bound.
+        if row == 0 || batch.outcome[row] != batch.outcome[row - 1] {
+            bind(outcomes, Outcome.position(batch.outcome[row]), Parameter.outcome)
+        }
+        if row == 0 || batch.method[row] != batch.method[row - 1] {
+            bind(methods, PlacementMethod.position(batch.method[row]), Parameter.method)
+        }
+        if row == 0 || batch.isDuplicate[row] != batch.isDuplicate[row - 1] {
+            statement.bind(batch.isDuplicate[row] ? 1 as Int64 : 0, at: Parameter.isDuplicate)
+        }
+        if row == 0 || batch.weight[row] != batch.weight[row - 1] {
+            statement.bind(batch.weight[row], at: Parameter.weight)
+        }
     }
 
     private func bindAreas(_ batch: IncidentBatch, _ row: Int) {
