@@ -46,7 +46,8 @@ public struct Classification: Hashable, Sendable {
             limits = (1..<count).map { least + Double($0) * width } + [greatest]
         case .quantile(let count):
             lowest = least
-            limits = (1..<count).compactMap { Quantile.value(at: Double($0) / Double(count), ofSorted: sorted) } + [greatest]
+            limits =
+                (1..<count).compactMap { Quantile.value(at: Double($0) / Double(count), ofSorted: sorted) } + [greatest]
         case .naturalBreaks(let count):
             lowest = least
             limits = NaturalBreaks.upperLimits(ofSorted: sorted, classes: count)

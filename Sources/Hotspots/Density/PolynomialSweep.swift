@@ -4,10 +4,11 @@
 /// at the first column and taken off after the last; a running sum over the columns is then, at each, the polynomial of
 /// all points in reach. So a point costs two additions per row, however many cells it covers.
 ///
-/// Rounding is bounded by three measures. Columns count from the middle of the tile, and a tile is at most
-/// four radii wide, so no power of a column grows large against the kernel itself. A running sum lasts for one tile and
-/// one row: errors do not travel further. And the number of points in reach is counted along (exactly, being small
-/// integers): where it is 0 the sums start again from exactly 0.
+/// Rounding is bounded by three measures. Columns count from the middle of the tile, and a tile is six radii wide: so
+/// radius² − d² is made up of terms of at most 15 radius², its square of 225, and an addition to a sum of *n* of them
+/// rounds off up to 225 · 2⁻⁵³ of *n* times the kernel's peak; *n* roundings in either direction come to some √*n* times
+/// that. A running sum lasts for one tile and one row: errors do not travel further. And the number of points in reach is
+/// counted along (exactly, being a small integer): where it is 0 the sums start again from exactly 0.
 struct PolynomialSweep<Sums: SweepSums>: TilePainter {
     let reach: Double
     let tileColumns: Int
@@ -15,8 +16,7 @@ struct PolynomialSweep<Sums: SweepSums>: TilePainter {
 
     init(reach: Double) {
         self.reach = reach
-        // Wider than any grid where the radius is.
-        tileColumns = max(16, Int(min(reach * 8, 1e6)))
+        tileColumns = Int(min(max(16, reach * 6), 1e6))
     }
 
     func paint(_ points: TilePoints, onto tile: Tile) {
