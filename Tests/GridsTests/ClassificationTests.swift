@@ -113,11 +113,12 @@ import Testing
 
     @Test func `What cannot be classified is refused with its reason`() {
         #expect(throws: GridError.noValuesToClassify) { try Classification(of: [.nan, .infinity], by: .quantile(3)) }
-        #expect(throws: GridError.classCountNotPositive(0)) { try Classification(of: [1], by: .naturalBreaks(0)) }
+        #expect(throws: GridError.classCountOutOfRange(0)) { try Classification(of: [1], by: .naturalBreaks(0)) }
         #expect(throws: GridError.breaksNotAscending([1, 1])) { try Classification(of: [1], by: .fixed([1, 1])) }
         #expect(throws: GridError.breaksNotAscending([1])) { try Classification(of: [1], by: .fixed([1])) }
+        #expect(throws: GridError.classCountOutOfRange(.max)) { try Classification(of: [1], by: .equalInterval(.max)) }
         #expect(
-            GridError.classCountNotPositive(0).description
-                == "a classification must have at least 1 class, but 0 were asked for")
+            GridError.classCountOutOfRange(0).description
+                == "a classification must have 1 to 1000 classes, but 0 were asked for")
     }
 }

@@ -16,10 +16,10 @@ public import SimpleFeatures
 /// ```
 ///
 /// ## Accuracy
-/// Nothing is approximated: a value differs from the sum over all points by rounding only, by at most 2 · 10⁻¹⁴ · √*n* of
-/// the surface's greatest value with *n* places in reach of its row: 10⁻¹¹ for 250,000. Cells that no point reaches are
-/// exactly 0. (Where a kernel ends in a step, as the uniform one does, and the gaussian by 1.5 · 10⁻⁸ of its peak, a
-/// cell centre at just that distance counts as outside.)
+/// The sum runs over every place in reach; nothing is binned. A value differs from that sum, taken exactly, by at most
+/// 6 · 10⁻¹² + 2 · 10⁻¹⁴ · √*n* of the surface's greatest value, with *n* places in reach of its row: 10⁻¹¹ for 40,000.
+/// Cells that no place reaches are exactly 0. (Where a kernel ends in a step, as the uniform one does, and the gaussian by
+/// 1.5 · 10⁻⁸ of its peak, a cell centre at just that distance counts as outside.)
 ///
 /// ## Source
 /// Silverman (1986), *Density Estimation for Statistics and Data Analysis*, equations 4.3–4.6; kernels and scaling as in

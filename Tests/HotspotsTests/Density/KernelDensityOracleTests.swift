@@ -1,5 +1,5 @@
 import Grids
-import Hotspots
+@testable import Hotspots
 import SimpleFeatures
 import TestSupport
 import Testing
@@ -56,6 +56,39 @@ import Testing
         let values = try method.surface(of: pattern, over: grid).surface.values
         let expected = DensityFixture.bruteForce(method, pattern, grid)
         #expect(DensityFixture.error(of: values, against: expected) < 2e-14 * 4000.0.squareRoot())
+    }
+
+    /// The half width of a kernel along a row is not computed to the last digit where the kernel is flat at its end.
+    @Test(arguments: [Kernel.quartic, .epanechnikov, .uniform, .triangular])
+    func `Cell centres just within the radius have the value of the definition`(kernel: Kernel) throws {
+        let grid = try DensityFixture.grid(40, 30, cell: 10, origin: PlanarPoint(x: 0, y: 0))
+        let method = KernelDensity(bandwidth: .metres(125), kernel: kernel)
+        for short in [1e-4, 1e-5, 5e-6, 2e-6, 1.2e-6, 1e-6, 5e-7, 1e-7, 1e-9] {
+            for direction in [0, 0.3, 1, 1.5] {
+                let (cosine, sine) = (
+                    1 / (1 + direction * direction).squareRoot(), direction / (1 + direction * direction).squareRoot()
+                )
+                let centre = grid.centre(column: 20, row: 15)
+                let distance = 125 * (1 - short)
+                let place = PlanarPoint(x: centre.x - distance * cosine, y: centre.y - distance * sine)
+                let pattern = try PointPattern(x: [place.x], y: [place.y], weights: [1000], crs: grid.crs)
+                let values = try method.surface(of: pattern, over: grid).surface.values
+                let expected = DensityFixture.bruteForce(method, pattern, grid)
+                #expect(DensityFixture.error(of: values, against: expected) < 1e-11)
+            }
+        }
+    }
+
+    @Test func `An approximate root is never above the root, nor below by more than is said`() {
+        var generator = SeededGenerator(seed: 40)
+        for _ in 0..<100_000 {
+            let c = SIMD2(
+                Double.random(in: 1...4, using: &generator),
+                Double.random(in: 1...2, using: &generator)
+                    * Double(sign: .plus, exponent: .random(in: -60...60, using: &generator), significand: 1))
+            let error = approximateRoot(c) / c.squareRoot() - 1
+            #expect(error.max() < 0 && error.min() > -1.2e-6)
+        }
     }
 
     @Test(arguments: Kernel.allCases)

@@ -1,3 +1,4 @@
+import Foundation
 import Grids
 import Hotspots
 import SimpleFeatures
@@ -179,8 +180,9 @@ import Testing
 
     @Test func `A method reads back from what it was saved as`() throws {
         let method = KernelDensity(bandwidth: .metres(350), kernel: .epanechnikov)
-        #expect(method.scale == .eventsPerKm2)
-        #expect(Kernel(rawValue: method.kernel.rawValue) == .epanechnikov)
+        let saved = try JSONEncoder().encode(method)
+        #expect(try JSONDecoder().decode(KernelDensity.self, from: saved) == method)
+        #expect(String(decoding: saved, as: UTF8.self).contains(#""kernel":"epanechnikov""#))
     }
 }
 
