@@ -24,6 +24,9 @@ public struct Classification: Hashable, Sendable {
         case fixed([Double])
     }
 
+    /// More classes than a legend or a colour ramp can tell apart.
+    public static let maximumCount = 1000
+
     public let method: Method
     /// The lower limit of the first class.
     public let lowest: Double
@@ -31,10 +34,12 @@ public struct Classification: Hashable, Sendable {
     public let upperLimits: [Double]
 
     /// - Parameter values: those to classify; NaN and infinite ones are left out.
-    /// - Throws: ``GridError/noValuesToClassify``, ``GridError/classCountNotPositive(_:)``, ``GridError/breaksNotAscending(_:)``.
+    /// - Throws: ``GridError/noValuesToClassify``, ``GridError/classCountOutOfRange(_:)``, ``GridError/breaksNotAscending(_:)``.
     /// - Complexity: O(*n* log *n*); natural breaks O(*k*·*m* log *m*) time and *k*·*m* memory with *m* distinct values.
     public init(of values: some Sequence<Double>, by method: Method) throws(GridError) {
-        if let count = method.classCount, count < 1 { throw .classCountNotPositive(count) }
+        if let count = method.classCount, !(1...Self.maximumCount).contains(count) {
+            throw .classCountOutOfRange(count)
+        }
         let sorted = values.filter(\.isFinite).sorted()
         guard let least = sorted.first, let greatest = sorted.last else { throw .noValuesToClassify }
         self.method = method
@@ -46,7 +51,8 @@ public struct Classification: Hashable, Sendable {
             limits = (1..<count).map { least + Double($0) * width } + [greatest]
         case .quantile(let count):
             lowest = least
-            limits = (1..<count).compactMap { Quantile.value(at: Double($0) / Double(count), ofSorted: sorted) } + [greatest]
+            limits =
+                (1..<count).compactMap { Quantile.value(at: Double($0) / Double(count), ofSorted: sorted) } + [greatest]
         case .naturalBreaks(let count):
             lowest = least
             limits = NaturalBreaks.upperLimits(ofSorted: sorted, classes: count)

@@ -45,7 +45,8 @@ public struct Grid: Hashable, Sendable {
         let rows = max(1, ((envelope.maxY - south) / size).rounded(.up))
         guard columns * rows <= Double(Self.maximumCellCount) else { throw .tooManyCells(columns * rows) }
         try self.init(
-            crs: crs, origin: PlanarPoint(x: west, y: south), cellSize: cellSize, columns: Int(columns), rows: Int(rows))
+            crs: crs, origin: PlanarPoint(x: west, y: south), cellSize: cellSize, columns: Int(columns), rows: Int(rows)
+        )
     }
 
     public var cellCount: Int { columns * rows }
@@ -79,7 +80,7 @@ public enum GridError: Error, Hashable, CustomStringConvertible {
     case empty
     case tooManyCells(Double)
     case noValuesToClassify
-    case classCountNotPositive(Int)
+    case classCountOutOfRange(Int)
     case breaksNotAscending([Double])
 
     public var description: String {
@@ -89,7 +90,8 @@ public enum GridError: Error, Hashable, CustomStringConvertible {
         case .tooManyCells(let count):
             "a grid may have at most \(Grid.maximumCellCount) cells, but this one would have \(count); choose a larger cell size"
         case .noValuesToClassify: "a classification needs at least one finite value, but there is none"
-        case .classCountNotPositive(let count): "a classification must have at least 1 class, but \(count) were asked for"
+        case .classCountOutOfRange(let count):
+            "a classification must have 1 to \(Classification.maximumCount) classes, but \(count) were asked for"
         case .breaksNotAscending(let breaks):
             "class limits must be at least two finite numbers, each greater than the one before, but are \(breaks)"
         }

@@ -71,7 +71,8 @@ public struct Mask: Hashable, Sendable {
             for ring in polygon.rings {
                 let crossed = flip(flips, along: ring, of: grid)
                 guard !crossed.isEmpty else { continue }
-                rows = rows.isEmpty
+                rows =
+                    rows.isEmpty
                     ? crossed : min(rows.lowerBound, crossed.lowerBound)..<max(rows.upperBound, crossed.upperBound)
             }
         }

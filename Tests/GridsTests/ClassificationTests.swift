@@ -37,7 +37,8 @@ import Testing
             // Small numbers repeat; large ones test the sums.
             let values = (0..<count).map { _ in
                 round.isMultiple(of: 2)
-                    ? Double(Int.random(in: 0...9, using: &generator)) : 1e7 + Double.random(in: 0...100, using: &generator)
+                    ? Double(Int.random(in: 0...9, using: &generator))
+                    : 1e7 + Double.random(in: 0...100, using: &generator)
             }
             let wanted = Int.random(in: 1...5, using: &generator)
             let classes = try Classification(of: values, by: .naturalBreaks(wanted))
@@ -82,7 +83,10 @@ import Testing
         var generator = SeededGenerator(seed: 8)
         var ranges = (0..<300).map { _ in
             let scale = Double(sign: .plus, exponent: Int.random(in: -60...60, using: &generator), significand: 1)
-            return (Double.random(in: -1...1, using: &generator) * scale, Double.random(in: -1...1, using: &generator) * scale)
+            return (
+                Double.random(in: -1...1, using: &generator) * scale,
+                Double.random(in: -1...1, using: &generator) * scale
+            )
         }
         ranges += [(0, 0), (5, 5), (-2, -2), (1e300, -1e300), (1e15, 1e15 + 2), (.leastNonzeroMagnitude, 0)]
         for (a, b) in ranges {
@@ -109,10 +113,12 @@ import Testing
 
     @Test func `What cannot be classified is refused with its reason`() {
         #expect(throws: GridError.noValuesToClassify) { try Classification(of: [.nan, .infinity], by: .quantile(3)) }
-        #expect(throws: GridError.classCountNotPositive(0)) { try Classification(of: [1], by: .naturalBreaks(0)) }
+        #expect(throws: GridError.classCountOutOfRange(0)) { try Classification(of: [1], by: .naturalBreaks(0)) }
         #expect(throws: GridError.breaksNotAscending([1, 1])) { try Classification(of: [1], by: .fixed([1, 1])) }
         #expect(throws: GridError.breaksNotAscending([1])) { try Classification(of: [1], by: .fixed([1])) }
+        #expect(throws: GridError.classCountOutOfRange(.max)) { try Classification(of: [1], by: .equalInterval(.max)) }
         #expect(
-            GridError.classCountNotPositive(0).description == "a classification must have at least 1 class, but 0 were asked for")
+            GridError.classCountOutOfRange(0).description
+                == "a classification must have 1 to 1000 classes, but 0 were asked for")
     }
 }

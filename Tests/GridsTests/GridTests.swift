@@ -31,12 +31,16 @@ import Testing
         #expect(throws: GridError.cellSizeNotPositive(.metres(0))) {
             try Grid(crs: crs, origin: origin, cellSize: .metres(0), columns: 1, rows: 1)
         }
-        #expect(throws: GridError.empty) { try Grid(crs: crs, origin: origin, cellSize: .metres(1), columns: 0, rows: 1) }
+        #expect(throws: GridError.empty) {
+            try Grid(crs: crs, origin: origin, cellSize: .metres(1), columns: 0, rows: 1)
+        }
         #expect(throws: GridError.empty) { try Grid(covering: .empty, cellSize: .metres(1), crs: crs) }
         #expect(throws: GridError.tooManyCells(1e10)) {
             try Grid(crs: crs, origin: origin, cellSize: .metres(1), columns: 100_000, rows: 100_000)
         }
-        #expect(GridError.cellSizeNotPositive(.metres(-5)).description == "the cell size must be greater than 0 m, but is -5 m")
+        #expect(
+            GridError.cellSizeNotPositive(.metres(-5)).description
+                == "the cell size must be greater than 0 m, but is -5 m")
     }
 
     @Test func `The mass of a surface is its values times the cell area, without the blank cells`() throws {

@@ -6,7 +6,8 @@ import Testing
 @Suite struct MaskTests {
     private func grid(_ columns: Int, _ rows: Int, cell: Double = 10, x: Double = 0, y: Double = 0) throws -> Grid {
         try Grid(
-            crs: CRS("EPSG:32614"), origin: PlanarPoint(x: x, y: y), cellSize: .metres(cell), columns: columns, rows: rows)
+            crs: CRS("EPSG:32614"), origin: PlanarPoint(x: x, y: y), cellSize: .metres(cell), columns: columns,
+            rows: rows)
     }
 
     private func ring(_ positions: [(Double, Double)]) -> [PlanarPoint] {
@@ -22,7 +23,8 @@ import Testing
     @Test func `A cell belongs when its centre lies inside, and a hole is outside`() throws {
         let area = MultiPolygon([
             Polygon(
-                exterior: ring([(4, 4), (46, 4), (46, 46), (4, 46)]), holes: [ring([(16, 16), (34, 16), (34, 34), (16, 34)])])
+                exterior: ring([(4, 4), (46, 4), (46, 46), (4, 46)]),
+                holes: [ring([(16, 16), (34, 16), (34, 34), (16, 34)])])
         ])
         let mask = Mask(grid: try grid(6, 5), area: area)
         // Of the centres at 5, 15, 25, … only 25 lies between 16 and 34.
@@ -61,7 +63,10 @@ import Testing
             let (x, y) = round.isMultiple(of: 2) ? (0, 0) : (366_000.0, 2_840_000.0)
             let grid = try grid(23, 17, cell: 7.5, x: x, y: y)
             let corners = (0..<12).map { _ in
-                (x + Double.random(in: -60...240, using: &generator), y + Double.random(in: -60...190, using: &generator))
+                (
+                    x + Double.random(in: -60...240, using: &generator),
+                    y + Double.random(in: -60...190, using: &generator)
+                )
             }
             let exterior = ring(corners)
             let mask = Mask(grid: grid, area: MultiPolygon([Polygon(exterior: exterior)]))
@@ -89,7 +94,10 @@ import Testing
         #expect(Mask(grid: grid, area: MultiPolygon([])).count == 0)
         #expect(Mask(grid: grid, area: MultiPolygon([Polygon(exterior: [])])).count == 0)
         #expect(Mask(grid: grid, area: MultiPolygon([Polygon(exterior: ring([(5, 5)]))])).count == 0)
-        #expect(Mask(grid: grid, area: MultiPolygon([Polygon(exterior: ring([(.nan, 0), (.infinity, 9), (1e308, -1e308)]))])).count <= 9)
+        #expect(
+            Mask(
+                grid: grid, area: MultiPolygon([Polygon(exterior: ring([(.nan, 0), (.infinity, 9), (1e308, -1e308)]))])
+            ).count <= 9)
         let huge = ring([(-1e300, -1e300), (1e300, -1e300), (1e300, 1e300), (-1e300, 1e300)])
         #expect(Mask(grid: grid, area: MultiPolygon([Polygon(exterior: huge)])).count == 9)
         #expect(Mask(grid: grid, isInside: [true]).isInside == [true] + Array(repeating: false, count: 8))

@@ -18,7 +18,8 @@ import Testing
 
     @Test func `Incidents without a usable place or weight are dropped and counted`() throws {
         let pattern = try PointPattern(
-            x: [1, .nan, 3, 4, 5, 6, 7], y: [1, 2, .infinity, 4, 5, 6, 7], weights: [1, 1, 1, .nan, -1, .infinity, 0], crs: crs)
+            x: [1, .nan, 3, 4, 5, 6, 7], y: [1, 2, .infinity, 4, 5, 6, 7], weights: [1, 1, 1, .nan, -1, .infinity, 0],
+            crs: crs)
         #expect(pattern.x == [1, 7])
         #expect((pattern.count, pattern.dropped) == (2, 5))
     }
@@ -74,14 +75,17 @@ import Testing
     }
 
     @Test func `Columns of different length and degrees are refused`() {
-        #expect(throws: HotspotError.columnsDiffer(x: 2, y: 1, weights: nil)) { try PointPattern(x: [1, 2], y: [1], crs: crs) }
+        #expect(throws: HotspotError.columnsDiffer(x: 2, y: 1, weights: nil)) {
+            try PointPattern(x: [1, 2], y: [1], crs: crs)
+        }
         #expect(throws: HotspotError.columnsDiffer(x: 1, y: 1, weights: 0)) {
             try PointPattern(x: [1], y: [1], weights: [], crs: crs)
         }
         #expect(throws: HotspotError.notProjected(.wgs84)) { try PointPattern(x: [-100], y: [25], crs: .wgs84) }
         #expect(
             HotspotError.notProjected(.wgs84).description
-                == "a point pattern must be in a projected reference system in metres, but is in EPSG:4326; transform it first")
+                == "a point pattern must be in a projected reference system in metres, but is in EPSG:4326; transform it first"
+        )
     }
 
     @Test func `No incidents are a pattern too`() throws {

@@ -11,8 +11,8 @@ import Testing
     }
 
     @Test func `Between two values a quantile stands in proportion`() {
-        // Position (4 − 1) · 0.4 = 1.2: a fifth of the way from 20 to 40.
-        #expect(Quantile.value(at: 0.4, ofSorted: [10, 20, 40, 50]) == 24)
+        // Position (5 − 1) · 0.3125 = 1.25: a quarter of the way from 20 to 40.
+        #expect(Quantile.value(at: 0.3125, ofSorted: [10, 20, 40, 50, 60]) == 25)
         #expect(Quantile.value(at: 7, ofSorted: [10, 20]) == 20)
         #expect(Quantile.value(at: -1, ofSorted: [10, 20]) == 10)
     }

@@ -8,24 +8,23 @@ struct BandTiles {
 
     init(_ points: CellPoints, rows band: Range<Int>, columns gridColumns: Int, painter: some TilePainter) {
         let (width, reach) = (painter.tileColumns, painter.reach)
+        let lastColumn = Double(gridColumns - 1)
         /// The tiles with cell centres within reach; a tile too many does no harm. None where the first comes after the last.
         @inline(__always)
         func tiles(around column: Double) -> (first: Int, last: Int) {
-            guard column - reach < Double(gridColumns), column + reach > -1 else { return (1, 0) }
-            return (
-                Int(max(0, column - reach)) / width, Int(max(0, min(Double(gridColumns - 1), column + reach))) / width
-            )
+            guard column - reach < lastColumn + 1, column + reach > -1 else { return (1, 0) }
+            return (Int(max(0, column - reach)) / width, Int(max(0, min(lastColumn, column + reach))) / width)
         }
         let near = points.indices(within: reach, of: band)
         let count = (gridColumns + width - 1) / width
         let ends = UnsafeMutablePointer<Int>.allocate(capacity: count + 1)
         ends.initialize(repeating: 0, count: count + 1)
-        points.x.withUnsafeBufferPointer { x in
+        points.withColumns { x, _, _ in
             for i in near {
                 var (tile, last) = tiles(around: points.column(of: x[i]))
                 while tile <= last {
-                    ends[tile + 1] += 1
-                    tile += 1
+                    ends[tile &+ 1] &+= 1
+                    tile &+= 1
                 }
             }
         }
@@ -39,17 +38,19 @@ struct BandTiles {
         (columns + ends[count]).initialize(to: 0)
         (rows + ends[count]).initialize(to: 0)
         (weights + ends[count]).initialize(to: .zero)
-        for i in near {
-            let (column, row) = (points.column(of: points.x[i]), points.row(of: points.y[i]) - Double(band.lowerBound))
-            let weight = SIMD2(points.pointWeight[i], 1)
-            var (tile, last) = tiles(around: column)
-            while tile <= last {
-                let slot = ends[tile]
-                (columns + slot).initialize(to: column - Double(tile &* width))
-                (rows + slot).initialize(to: row)
-                (weights + slot).initialize(to: weight)
-                ends[tile] = slot &+ 1
-                tile += 1
+        points.withColumns { x, y, weight in
+            for i in near {
+                let column = points.column(of: x[i])
+                let row = points.row(of: y[i]) - Double(band.lowerBound)
+                var (tile, last) = tiles(around: column)
+                while tile <= last {
+                    let slot = ends[tile]
+                    (columns + slot).initialize(to: column - Double(tile &* width))
+                    (rows + slot).initialize(to: row)
+                    (weights + slot).initialize(to: SIMD2(weight[i], 1))
+                    ends[tile] = slot &+ 1
+                    tile &+= 1
+                }
             }
         }
         (self.columns, self.rows, self.weights) = (columns, rows, weights)

@@ -63,7 +63,8 @@ public enum BandwidthRule: Hashable, Sendable {
 
     private func esri(_ pattern: PointPattern) throws(HotspotError) -> Double {
         try require(2, of: pattern)
-        guard let x = Moments(of: pattern.x, weights: pattern.weight), let y = Moments(of: pattern.y, weights: pattern.weight)
+        guard let x = Moments(of: pattern.x, weights: pattern.weight),
+            let y = Moments(of: pattern.y, weights: pattern.weight)
         else { throw .noSpread(rule: description) }
         let standardDistance = (x.variance + y.variance).squareRoot()
         let distances = zip(pattern.x, pattern.y).map { px, py in

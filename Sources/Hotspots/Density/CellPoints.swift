@@ -41,6 +41,21 @@ struct CellPoints: Sendable {
     @inline(__always)
     func row(of y: Double) -> Double { (y - origin.y) / size - 0.5 }
 
+    /// Lends x, y and weights to a loop, as memory.
+    @inline(__always)
+    func withColumns(
+        _ body: (UnsafePointer<Double>, UnsafePointer<Double>, UnsafePointer<Double>) -> Void
+    ) {
+        x.withUnsafeBufferPointer { x in
+            y.withUnsafeBufferPointer { y in
+                pointWeight.withUnsafeBufferPointer { weight in
+                    guard let x = x.baseAddress, let y = y.baseAddress, let weight = weight.baseAddress else { return }
+                    body(x, y, weight)
+                }
+            }
+        }
+    }
+
     /// The points less than `reach` rows from some row of a band.
     func indices(within reach: Double, of band: Range<Int>) -> Range<Int> {
         let south = Double(band.lowerBound) - reach

@@ -12,7 +12,8 @@ public struct DensityResult: Sendable {
         self.method = method
         surface = Surface(grid: grid, values: raster.values)
         mass = DensityMass(
-            incidents: pattern.count, dropped: pattern.dropped, weight: points.weight, weightInReach: points.weightInReach,
+            incidents: pattern.count, dropped: pattern.dropped, weight: points.weight,
+            weightInReach: points.weightInReach,
             weightInArea: points.weightInArea, onGrid: raster.massOnGrid, inArea: raster.massInArea)
         var warnings: [DensityWarning] = []
         if method.bandwidth < grid.cellSize {

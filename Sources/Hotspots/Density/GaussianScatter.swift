@@ -10,17 +10,21 @@
 /// exp(−(m + k − s)²/2σ²) is exp(−δ²/2σ²) times a table's exp(−k²/2σ²) times the k-th power of exp(δ/σ²).
 struct GaussianScatter: TilePainter {
     let reach: Double
-    let tileColumns = 128
-    let tileRows = 64
+    let tileColumns: Int
+    let tileRows: Int
     private let inverseVariance: Double
-    /// exp(−k²/2σ²) at k = 0, 1, … to the far side of a tile.
+    /// exp(−k²/2σ²) from one end of a tile to the other: k from −`middle` to `middle`, and a margin for whole vectors.
     private let table: [Double]
+    private let middle: Int
 
     init(deviation: Double, reach: Double) {
         self.reach = reach
+        (tileColumns, tileRows) = TileBuffer.shape(reach: reach)
         let inverseVariance = 1 / (deviation * deviation)
+        let middle = max(tileColumns, tileRows)
         self.inverseVariance = inverseVariance
-        table = (0..<max(tileColumns, tileRows)).map { exp(-0.5 * Double($0) * Double($0) * inverseVariance) }
+        self.middle = middle
+        table = (-middle...middle + 3).map { exp(-0.5 * Double($0) * Double($0) * inverseVariance) }
     }
 
     /// The share of the kernel that lies within its reach.
@@ -28,9 +32,9 @@ struct GaussianScatter: TilePainter {
 
     func paint(_ points: TilePoints, onto tile: Tile) {
         let reach = reach
-        withUnsafeTemporaryAllocation(of: Double.self, capacity: tile.columns + tile.rows + 8) { curves in
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: tile.columns + tile.rows + 6) { curves in
             guard let alongRow = curves.baseAddress else { return }
-            let alongColumn = alongRow + tile.columns + 4
+            let alongColumn = alongRow + tile.columns + 3
             TileBuffer.paint(onto: tile) { buffer in
                 for i in 0..<points.count {
                     let (column, row) = (points.column[i], points.row[i])
@@ -41,7 +45,8 @@ struct GaussianScatter: TilePainter {
                     trace(alongColumn, centre: row, over: rows, of: tile.rows)
                     for r in rows {
                         let dy = Double(r) - row
-                        let width = max(0, reach * reach - dy * dy).squareRoot()
+                        // Less a sliver: what is exactly at the reach is not within it, whatever rounding does.
+                        let width = max(0, reach * reach - dy * dy).squareRoot() - 0x1p-36
                         guard let inside = buffer.columns(from: column - width, to: column + width) else { continue }
                         add(alongRow, times: points.weight[i][0] * alongColumn[r], over: inside, to: buffer.row(r))
                     }
@@ -52,7 +57,8 @@ struct GaussianScatter: TilePainter {
 
     @inline(__always)
     private func add(
-        _ curve: UnsafeMutablePointer<Double>, times factor: Double, over columns: Range<Int>, to cells: UnsafeMutablePointer<Double>
+        _ curve: UnsafeMutablePointer<Double>, times factor: Double, over columns: Range<Int>,
+        to cells: UnsafeMutablePointer<Double>
     ) {
         var k = columns.lowerBound
         while k + 4 <= columns.upperBound {
@@ -67,22 +73,23 @@ struct GaussianScatter: TilePainter {
         }
     }
 
-    /// Sets `curve[k]` to exp(−(k − centre)²/2σ²).
+    /// Sets `curve[k]` to exp(−(k − centre)²/2σ²) over a range, and up to three values after it to anything.
     @inline(__always)
     private func trace(_ curve: UnsafeMutablePointer<Double>, centre: Double, over range: Range<Int>, of count: Int) {
         let nearest = min(max(centre.rounded(), 0), Double(count - 1))
         let offset = centre - nearest
-        let peak = exp(-0.5 * offset * offset * inverseVariance)
         let slope = offset * inverseVariance
-        let first = Double(range.lowerBound) - nearest
+        let first = range.lowerBound - Int(nearest)
+        let start = exp(-0.5 * offset * offset * inverseVariance) * exp(slope * Double(first))
         let ratio = exp(slope)
-        var power = peak * exp(slope * first)
-        table.withUnsafeBufferPointer { table in
-            var step = Int(first)
-            for k in range {
-                curve[k] = table[abs(step)] * power
-                power *= ratio
-                step += 1
+        var powers = SIMD4(1, ratio, ratio * ratio, ratio * ratio * ratio) * start
+        let stride = ratio * ratio * ratio * ratio
+        table.withUnsafeBytes { table in
+            for k in Swift.stride(from: range.lowerBound, to: range.upperBound, by: 4) {
+                let index = (middle + first + k - range.lowerBound) * MemoryLayout<Double>.stride
+                let values = table.loadUnaligned(fromByteOffset: index, as: SIMD4<Double>.self) * powers
+                UnsafeMutableRawPointer(curve + k).storeBytes(of: values, as: SIMD4<Double>.self)
+                powers *= stride
             }
         }
     }

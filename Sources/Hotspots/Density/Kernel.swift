@@ -6,7 +6,8 @@ public enum Kernel: String, Hashable, Codable, Sendable, CaseIterable {
     case quartic
     /// 1/(2πh²) · exp(−d²/2h²): here the bandwidth is the standard deviation, not a radius.
     ///
-    /// Cut at d = 6h, and divided by the 1 − e⁻¹⁸ that is left, which raises it by 1.5 · 10⁻⁸ of its value.
+    /// Cut at d = 6h, and divided by the 1 − e⁻¹⁸ that is left, so that it still integrates to 1: that raises it by
+    /// 1.5 · 10⁻⁸ of its value.
     case gaussian
     /// 2/(πh²) · (1 − d²/h²) for d < h.
     case epanechnikov

@@ -60,7 +60,9 @@ struct NeighbourDistances {
 
     private func search(_ node: Range<Int>, from start: Int, _ nearest: inout Nearest) {
         guard node.count > Self.leafSize else {
-            for other in node where other != start { nearest.insert(squaredDistance(start, other), times: Int(multiplicity[other])) }
+            for other in node where other != start {
+                nearest.insert(squaredDistance(start, other), times: Int(multiplicity[other]))
+            }
             return
         }
         let middle = node.lowerBound + node.count / 2

@@ -4,10 +4,11 @@
 /// at the first column and taken off after the last; a running sum over the columns is then, at each, the polynomial of
 /// all points in reach. So a point costs two additions per row, however many cells it covers.
 ///
-/// Rounding is bounded by three measures. Columns count from the middle of the tile, and a tile is at most
-/// four radii wide, so no power of a column grows large against the kernel itself. A running sum lasts for one tile and
-/// one row: errors do not travel further. And the number of points in reach is counted along (exactly, being small
-/// integers): where it is 0 the sums start again from exactly 0.
+/// Rounding is bounded by three measures. Columns count from the middle of the tile, and a tile is six radii wide: so
+/// radius² − d² is made up of terms of at most 15 radius², its square of 225, and an addition to a sum of *n* of them
+/// rounds off up to 225 · 2⁻⁵³ of *n* times the kernel's peak; *n* roundings in either direction come to some √*n* times
+/// that. A running sum lasts for one tile and one row: errors do not travel further. And the number of points in reach is
+/// counted along (exactly, being a small integer): where it is 0 the sums start again from exactly 0.
 struct PolynomialSweep<Sums: SweepSums>: TilePainter {
     let reach: Double
     let tileColumns: Int
@@ -15,8 +16,7 @@ struct PolynomialSweep<Sums: SweepSums>: TilePainter {
 
     init(reach: Double) {
         self.reach = reach
-        // Wider than any grid where the radius is.
-        tileColumns = max(16, Int(min(reach * 8, 1e6)))
+        tileColumns = Int(min(max(16, reach * 6), 1e6))
     }
 
     func paint(_ points: TilePoints, onto tile: Tile) {
@@ -41,8 +41,8 @@ protocol SweepSums: Sendable {
     /// radius² − d² = e + 2sX − X² with e = radius² − dy² − s².
     /// - Parameter weight: (w, 1).
     init(e: Double, s: Double, weight: SIMD2<Double>)
-    /// Whether the kernel reaches 0 with a slope of 0, so that it is below 2 · 10⁻¹² of its peak where the distance is
-    /// less than the radius by 7 · 10⁻⁷: whether such a cell is in reach makes no difference.
+    /// Whether the kernel reaches 0 with a slope of 0, so that it is below 6 · 10⁻¹² of its peak where the distance falls
+    /// short of the radius by 1.2 · 10⁻⁶ of it: a cell there may as well count as out of reach.
     static var isFlatAtRadius: Bool { get }
     /// How many points are in the sums.
     var points: Double { get }
@@ -175,15 +175,19 @@ private struct RowSweep<Sums: SweepSums> {
     }
 }
 
-/// √c for c > 0 to a relative 7 · 10⁻⁷: two of Newton's steps for 1/√c from a guess by halving the exponent.
+/// √c for c > 0, or less by at most 1.2 · 10⁻⁶ of it: two of Newton's steps for 1/√c from a guess by halving the exponent.
 ///
 /// The library's root branches on every lane, and calls a function for negative numbers.
+///
+/// ## Source
+/// Walczyk, Moroz & Cieśliński (2021), *Improving the Accuracy of the Fast Inverse Square Root by Modifying
+/// Newton–Raphson Corrections*, doi 10.3390/e23010086; the second constant is lowered so that no root comes out too large.
 @inline(__always)
-private func approximateRoot(_ c: SIMD2<Double>) -> SIMD2<Double> {
+func approximateRoot(_ c: SIMD2<Double>) -> SIMD2<Double> {
     let halved = unsafeBitCast(c, to: SIMD2<UInt64>.self) &>> 1
-    var inverse = unsafeBitCast(SIMD2(repeating: 0x5FE6_EB50_C7B5_37A9) &- halved, to: SIMD2<Double>.self)
+    var inverse = unsafeBitCast(SIMD2(repeating: 0x5FE6_ED21_02DC_BFDA) &- halved, to: SIMD2<Double>.self)
     let half = 0.5 * c
-    inverse *= 1.5 - half * (inverse * inverse)
-    inverse *= 1.5 - half * (inverse * inverse)
+    inverse *= 1.50087895511633457 - half * (inverse * inverse)
+    inverse *= 1.499999999 - half * (inverse * inverse)
     return c * inverse
 }

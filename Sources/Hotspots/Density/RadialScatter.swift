@@ -1,8 +1,13 @@
 /// Fills tiles by visiting every cell under every point's kernel: for kernels that no sweep can sum, and small radii.
 struct RadialScatter<Profile: RadialProfile>: TilePainter {
     let reach: Double
-    let tileColumns = 128
-    let tileRows = 32
+    let tileColumns: Int
+    let tileRows: Int
+
+    init(reach: Double) {
+        self.reach = reach
+        (tileColumns, tileRows) = TileBuffer.shape(reach: reach)
+    }
 
     func paint(_ points: TilePoints, onto tile: Tile) {
         TileBuffer.paint(onto: tile) { buffer in

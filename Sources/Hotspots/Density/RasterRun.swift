@@ -130,7 +130,9 @@ extension RasterRun {
             painter.paint(tiles.points(at: index), onto: tile)
             for row in 0..<tile.rows {
                 let cells = UnsafeMutableBufferPointer(start: tile.base + row * tile.stride, count: tile.columns)
-                finish(cells, firstColumn: first, row: rows.lowerBound + row, scale, &output.rowMass[rows.lowerBound + row])
+                finish(
+                    cells, firstColumn: first, row: rows.lowerBound + row, scale, &output.rowMass[rows.lowerBound + row]
+                )
             }
         }
     }

@@ -4,6 +4,10 @@ struct TileBuffer {
     private let tile: Tile
     private let stride: Int
 
+    /// Columns and rows of a tile that fits the nearest caches, and is wide where kernels are, so that a point is not
+    /// dealt out to many tiles.
+    static func shape(reach: Double) -> (columns: Int, rows: Int) { reach > 128 ? (512, 16) : (128, 32) }
+
     /// Lends a buffer of zeros to `body`, then copies what it holds onto the tile.
     @inline(__always)
     static func paint(onto tile: Tile, _ body: (TileBuffer) -> Void) {

@@ -9,7 +9,8 @@ import Testing
         366_100, 366_420, 367_050, 368_300, 366_100, 365_200, 369_900, 367_700, 366_980, 364_050, 367_310, 366_640,
     ]
     static let y: [Double] = [
-        2_840_250, 2_840_900, 2_839_800, 2_841_700, 2_840_250, 2_842_100, 2_838_600, 2_840_010, 2_843_400, 2_839_120, 2_840_555,
+        2_840_250, 2_840_900, 2_839_800, 2_841_700, 2_840_250, 2_842_100, 2_838_600, 2_840_010, 2_843_400, 2_839_120,
+        2_840_555,
         2_841_330,
     ]
     static let weights: [Double] = [1, 2, 1, 1, 1, 3, 1, 1, 1, 1, 2, 1]
@@ -44,15 +45,19 @@ import Testing
     @Test func `Neighbour distances are those of measuring all pairs`() throws {
         var generator = SeededGenerator(seed: 21)
         // Whole numbers, so that places repeat and distances tie; one far away.
-        let points = (0..<400).map { _ in
-            PlanarPoint(x: Double(Int.random(in: 0...30, using: &generator)), y: Double(Int.random(in: 0...20, using: &generator)))
-        } + [PlanarPoint(x: 1e6, y: -1e6)]
+        let points =
+            (0..<400).map { _ in
+                PlanarPoint(
+                    x: Double(Int.random(in: 0...30, using: &generator)),
+                    y: Double(Int.random(in: 0...20, using: &generator)))
+            } + [PlanarPoint(x: 1e6, y: -1e6)]
         let pattern = try PointPattern(points, crs: DensityFixture.crs)
         for k in [1, 2, 7, 50, 400] {
-            let mean = points.indices.reduce(0.0) { sum, i in
-                let others = points.indices.filter { $0 != i }.map { points[i].distance(to: points[$0]).metres }
-                return sum + others.sorted()[k - 1]
-            } / 401
+            let mean =
+                points.indices.reduce(0.0) { sum, i in
+                    let others = points.indices.filter { $0 != i }.map { points[i].distance(to: points[$0]).metres }
+                    return sum + others.sorted()[k - 1]
+                } / 401
             #expect(abs(try BandwidthRule.knn(k).bandwidth(for: pattern).metres / mean - 1) < 1e-12)
         }
     }

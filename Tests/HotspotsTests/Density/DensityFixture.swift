@@ -13,28 +13,37 @@ enum DensityFixture {
         try Grid(crs: crs, origin: origin, cellSize: .metres(cell), columns: columns, rows: rows)
     }
 
+    struct Incident {
+        var x: Double
+        var y: Double
+        var weight: Double
+    }
+
+    static func pattern(_ incidents: [Incident]) throws -> PointPattern {
+        try PointPattern(x: incidents.map(\.x), y: incidents.map(\.y), weights: incidents.map(\.weight), crs: crs)
+    }
+
     /// Incidents all over a grid and up to `margin` metres around it; one in ten on a cell centre, some of them repeated.
     static func scatter(
         _ count: Int, over grid: Grid, margin: Double, using generator: inout SeededGenerator
-    ) throws -> PointPattern {
+    ) -> [Incident] {
         let window = grid.envelope
-        var (x, y, weights): ([Double], [Double], [Double]) = ([], [], [])
+        var incidents: [Incident] = []
         for index in 0..<count {
+            var place = PlanarPoint(
+                x: Double.random(in: window.minX - margin...window.maxX + margin, using: &generator),
+                y: Double.random(in: window.minY - margin...window.maxY + margin, using: &generator))
             if index.isMultiple(of: 10) {
-                let centre = grid.centre(
-                    column: Int.random(in: 0..<grid.columns, using: &generator), row: Int.random(in: 0..<grid.rows, using: &generator))
-                x.append(centre.x)
-                y.append(centre.y)
+                place = grid.centre(
+                    column: Int.random(in: 0..<grid.columns, using: &generator),
+                    row: Int.random(in: 0..<grid.rows, using: &generator))
             } else if index.isMultiple(of: 17) {
-                x.append(x[index / 2])
-                y.append(y[index / 2])
-            } else {
-                x.append(Double.random(in: window.minX - margin...window.maxX + margin, using: &generator))
-                y.append(Double.random(in: window.minY - margin...window.maxY + margin, using: &generator))
+                place = PlanarPoint(x: incidents[index / 2].x, y: incidents[index / 2].y)
             }
-            weights.append(index.isMultiple(of: 3) ? 1 : Double.random(in: 0...5, using: &generator))
+            let weight = index.isMultiple(of: 3) ? 1 : Double.random(in: 0...5, using: &generator)
+            incidents.append(Incident(x: place.x, y: place.y, weight: weight))
         }
-        return try PointPattern(x: x, y: y, weights: weights, crs: crs)
+        return incidents
     }
 
     /// The definition: per cell, the sum over all incidents. Events per square kilometre.

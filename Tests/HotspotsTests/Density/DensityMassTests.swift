@@ -32,7 +32,8 @@ import Testing
     @Test func `An incident on the border leaves half its weight outside`() throws {
         let grid = try DensityFixture.grid(100, 100, cell: 20)
         let border = PlanarPoint(x: grid.origin.x, y: grid.origin.y + 1000)
-        let density = try KernelDensity(bandwidth: .metres(500)).surface(of: PointPattern([border], crs: grid.crs), over: grid)
+        let density = try KernelDensity(bandwidth: .metres(500)).surface(
+            of: PointPattern([border], crs: grid.crs), over: grid)
         #expect(abs(density.mass.shareLeaving - 0.5) < 1e-3)
         #expect(density.mass.leavesStudyArea)
         #expect(density.warnings == [.massLeavesStudyArea(share: density.mass.shareLeaving)])
@@ -46,7 +47,8 @@ import Testing
         let (x, y) = (grid.origin.x, grid.origin.y)
         // In the western half; in the eastern half; 100 m outside; out of reach; without a place.
         let pattern = try PointPattern(
-            x: [x + 250, x + 750, x - 100, x - 600, .nan], y: [y + 500, y + 500, y + 500, y + 500, y], weights: [1, 2, 4, 8, 16],
+            x: [x + 250, x + 750, x - 100, x - 600, .nan], y: [y + 500, y + 500, y + 500, y + 500, y],
+            weights: [1, 2, 4, 8, 16],
             crs: grid.crs)
         let west = Mask(grid: grid, isInside: (0..<2500).map { $0 % 50 < 25 })
         let mass = try KernelDensity(bandwidth: .metres(200)).surface(of: pattern, over: grid, mask: west).mass
