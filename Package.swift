@@ -71,7 +71,8 @@ let floor2 = [
 let floor3 = room(
     "CrimeMapping",
     sees: [
-        "Bytes", "CivilTime", "Statistics", "SimpleFeatures", "Compression", "Geodesy", "Topology", "Grids", "Incidents",
+        "Bytes", "CivilTime", "Statistics", "SimpleFeatures", "Compression", "Geodesy", "Topology", "Grids",
+        "Incidents",
         "Boundaries", "Formats", "Pictures", "Hotspots", "Georeferencing", "Indicators", "DemoCity",
     ])
 
@@ -79,7 +80,8 @@ let floor5: [Target] = [
     .executableTarget(
         name: "CLI",
         dependencies: [
-            "CrimeMapping", "GeoPackageStore", "Bytes", "CivilTime", "SimpleFeatures", "Compression", "Geodesy", "Topology", "Grids",
+            "CrimeMapping", "GeoPackageStore", "Bytes", "CivilTime", "SimpleFeatures", "Compression", "Geodesy",
+            "Topology", "Grids",
             "Incidents", "Boundaries", "Formats", "Pictures", "Hotspots", "Georeferencing", "Indicators", "DemoCity",
             argumentParser,
         ],
@@ -113,14 +115,15 @@ let package = Package(
         tests(of: "Formats", sees: ["Bytes", "SimpleFeatures", "Grids", "Compression"]),
         tests(of: "Pictures", sees: ["SimpleFeatures", "Grids"]),
         tests(of: "Hotspots", sees: ["SimpleFeatures", "Grids", "Statistics"]),
-        tests(of: "Georeferencing", sees: ["SimpleFeatures", "Incidents", "Boundaries", "Geodesy"]),
+        tests(of: "Georeferencing", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries"]),
         tests(of: "Indicators", sees: ["CivilTime", "Incidents", "Boundaries"]),
         tests(of: "GeoPackageStore", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries"] + grdb),
         tests(of: "DemoCity", sees: ["Bytes", "CivilTime", "SimpleFeatures"]),
         tests(
             of: "CrimeMapping",
             sees: [
-                "GeoPackageStore", "Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries", "Formats", "Grids", "Hotspots",
+                "GeoPackageStore", "Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries", "Formats",
+                "Grids", "Hotspots",
                 "Geodesy", "DemoCity", "Topology", "Indicators", "Georeferencing", "Pictures",
             ]),
         tests(of: "CLI", sees: ["CrimeMapping"]),

@@ -69,7 +69,8 @@ public struct BoundaryVersion: Hashable, Sendable, Codable {
     public var areaCount: Int
 
     public init(
-        level: Level, number: Int, validity: Validity, parentLevel: Level?, source: String, sha256: String, areaCount: Int
+        level: Level, number: Int, validity: Validity, parentLevel: Level?, source: String, sha256: String,
+        areaCount: Int
     ) {
         self.level = level
         self.number = number

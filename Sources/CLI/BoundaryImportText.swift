@@ -12,24 +12,33 @@ enum BoundaryImportText {
             "\(version.level) version \(version.number): \(version.areaCount.grouped) areas of \(version.source) (\(summary.kind))",
             row("key", summary.idField), row("name", summary.nameField ?? "none; the key stands in"),
             row("coordinates", coordinates(summary)),
-            row("area", "\(km2(audit.totalSquareMetres)) in all" + (audit.coveredSquareMetres.map { ", \(km2($0)) covered" } ?? "")),
+            row(
+                "area",
+                "\(km2(audit.totalSquareMetres)) in all"
+                    + (audit.coveredSquareMetres.map { ", \(km2($0)) covered" } ?? "")),
             row("repaired", audit.repaired.isEmpty ? "0" : "\(audit.repaired.count) (\(first(audit.repaired)))"),
         ]
         if !audit.empty.isEmpty { lines.append(row("without ground", "\(audit.empty.count)")) }
-        if !audit.unusable.isEmpty { lines.append(row("unusable", "\(audit.unusable.count) (\(audit.unusable[0].reason))")) }
+        if !audit.unusable.isEmpty {
+            lines.append(row("unusable", "\(audit.unusable.count) (\(audit.unusable[0].reason))"))
+        }
         lines.append(row("overlaps", overlaps(audit)))
         if audit.contained.pairs > 0 { lines.append(row("one in another", overlaps(audit.contained))) }
         if audit.equal.pairs > 0 { lines.append(row("equal ground", "\(audit.equal.pairs.grouped) pairs")) }
         if audit.uncomparedPairs > 0 { lines.append(row("not compared", "\(audit.uncomparedPairs) pairs")) }
         if let gaps = audit.gaps {
             lines.append(
-                row("gaps", "\(gaps.number.grouped), \(ha(gaps.squareMetres)) in all; \(gaps.slivers.grouped) of them slivers below 100 m²"))
+                row(
+                    "gaps",
+                    "\(gaps.number.grouped), \(ha(gaps.squareMetres)) in all; \(gaps.slivers.grouped) of them slivers below 100 m²"
+                ))
         }
         lines.append(row("repeated names", repeated(audit.repeatedNames)))
         if let parent = version.parentLevel {
             lines.append(row("in no \(parent)", summary.withoutParent.grouped))
         }
-        return (lines + summary.notes.prefix(12).map { row("note", $0) } + more(summary.notes.count - 12)).joined(separator: "\n")
+        return (lines + summary.notes.prefix(12).map { row("note", $0) } + more(summary.notes.count - 12)).joined(
+            separator: "\n")
     }
 
     private static func row(_ name: String, _ value: String) -> String {
@@ -59,17 +68,20 @@ enum BoundaryImportText {
 
     private static func overlaps(_ overlaps: BoundaryAudit.Overlaps) -> String {
         guard overlaps.pairs > 0 else { return "0" }
-        var text = "\(overlaps.pairs.grouped) pairs, \(ha(overlaps.squareMetres)) in all; \(overlaps.over100SquareMetres.grouped) over 100 m², "
+        var text =
+            "\(overlaps.pairs.grouped) pairs, \(ha(overlaps.squareMetres)) in all; \(overlaps.over100SquareMetres.grouped) over 100 m², "
         text += "\(overlaps.overOneHectare.grouped) over 1 ha"
         if let worst = overlaps.worst {
-            text += "; worst \(ha(worst.squareMetres)): \(worst.first.name) (\(worst.first.id)) and \(worst.second.name) (\(worst.second.id))"
+            text +=
+                "; worst \(ha(worst.squareMetres)): \(worst.first.name) (\(worst.first.id)) and \(worst.second.name) (\(worst.second.id))"
         }
         return text
     }
 
     private static func repeated(_ names: BoundaryAudit.Repetitions) -> String {
         guard names.values > 0 else { return "0" }
-        return "\(names.values.grouped) names in \(names.features.grouped) areas (\(names.examples.prefix(4).joined(separator: ", ")))"
+        return
+            "\(names.values.grouped) names stand for \(names.features.grouped) areas, \(names.surplus.grouped) too many (\(names.examples.prefix(4).joined(separator: ", ")))"
     }
 
     private static func more(_ count: Int) -> [String] {
@@ -78,6 +90,7 @@ enum BoundaryImportText {
 
     private static func km2(_ squareMetres: Double) -> String { "\((squareMetres / 1e6).rounded(to: 2)) km²" }
     private static func ha(_ squareMetres: Double) -> String {
-        squareMetres < 1e6 ? "\((squareMetres / 1e4).rounded(to: 2)) ha" : km2(squareMetres)
+        if squareMetres < 100, squareMetres > 0 { return "\(squareMetres.rounded(to: 1)) m²" }
+        return squareMetres < 1e6 ? "\((squareMetres / 1e4).rounded(to: 2)) ha" : km2(squareMetres)
     }
 }

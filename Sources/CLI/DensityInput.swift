@@ -36,7 +36,8 @@ struct DensityInput {
         studyArea = try selection.studyArea(in: store, level: command.studyArea)
         extent = selection.filter.box
         members = [
-            Property("source", .text(command.source.fileName)), Property("store_revision", .integer(selection.table.revision)),
+            Property("source", .text(command.source.fileName)),
+            Property("store_revision", .integer(selection.table.revision)),
             Property("filter", .json(try JSONText.of(selection.filter))),
             Property("as_of", command.asOf.map { .text($0) } ?? .null),
         ]
@@ -55,7 +56,8 @@ struct DensityInput {
         let points = try file.points(in: command.workingCrs.map { CRS($0) })
         for note in points.notes { console.note(note) }
         if points.withoutPlace > 0 {
-            console.note("\(points.withoutPlace.grouped) of \(points.read.grouped) rows have no usable coordinates or weight")
+            console.note(
+                "\(points.withoutPlace.grouped) of \(points.read.grouped) rows have no usable coordinates or weight")
         }
         pattern = points.pattern
         studyArea = nil

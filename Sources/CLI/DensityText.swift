@@ -24,7 +24,8 @@ enum DensityText {
         ]
         if result.studyAreaName != nil {
             lines.append(
-                "               \(mass.inArea.rounded(to: 1)) inside the study area, where \(mass.weightInArea.rounded(to: 1)) happened")
+                "               \(mass.inArea.rounded(to: 1)) inside the study area, where \(mass.weightInArea.rounded(to: 1)) happened"
+            )
         }
         if let range = density.surface.range {
             lines.append("  density      \(number(range.lowerBound)) to \(number(range.upperBound)) per km²")
@@ -60,10 +61,13 @@ enum MembersText {
             case .integer(let value): object[member.name] = value
             case .number(let value): object[member.name] = value
             case .text(let text): object[member.name] = text
-            case .json(let text): object[member.name] = try JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
+            case .json(let text):
+                object[member.name] = try JSONSerialization.jsonObject(
+                    with: Data(text.utf8), options: .fragmentsAllowed)
             }
         }
-        let data = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
+        let data = try JSONSerialization.data(
+            withJSONObject: object, options: [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
         return String(decoding: data, as: UTF8.self)
     }
 }

@@ -37,10 +37,12 @@ enum ExitStatus: Int32 {
                 }
         case let error as FileError: self.init(error)
         case let error as StoreError: self.init(error)
-        case is CSVError, is ShapefileError, is GeoJSONError, is JSONError, is WKBError, is CompressionError, is TopologyError:
+        case is CSVError, is ShapefileError, is GeoJSONError, is JSONError, is WKBError, is CompressionError,
+            is TopologyError:
             self = .badData
         case let error as ProfileError: self.init(error)
-        case is FilterError, is GeodesyError, is GridError, is HotspotError, is IndicatorError, is DemoCityError: self = .usage
+        case is FilterError, is GeodesyError, is GridError, is HotspotError, is IndicatorError, is DemoCityError:
+            self = .usage
         default: return nil
         }
     }

@@ -6,7 +6,8 @@ import Foundation
 @main struct Faro: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "faro",
-        abstract: "Maps crime for citizen observatories: places reports, accounts for every row, finds where crime concentrates.",
+        abstract:
+            "Maps crime for citizen observatories: places reports, accounts for every row, finds where crime concentrates.",
         discussion: """
             A store is one GeoPackage file that QGIS, R and GDAL open as it is. Start with `faro demo DIR`, or with
             `faro init`, `faro boundaries import`, `faro import` on your own files.

@@ -10,7 +10,8 @@ enum ForeignGeoPackage {
         let names = reader.layers.map(\.name)
         let wanted = layer.map { name in reader.layers.filter { $0.name == name } } ?? reader.layers
         guard wanted.count == 1, let chosen = wanted.first else {
-            throw JobError.usage("\(path) holds \(names.count) layers; say which with --layer: \(names.joined(separator: ", "))")
+            throw JobError.usage(
+                "\(path) holds \(names.count) layers; say which with --layer: \(names.joined(separator: ", "))")
         }
         var features: [Feature<FilePosition>] = []
         try reader.features(of: chosen.name) { features.append($0) }

@@ -13,23 +13,33 @@ enum ReportImportText {
             ("  placed", counts.placed), ("  ambiguous", counts.ambiguous), ("  unplaced", counts.unplaced),
             ("  rejected", counts.rejected),
         ] {
-            lines.append(row(name, count.grouped.leftPadded(to: counts.read.grouped.count) + share(count, of: counts.read)))
+            lines.append(
+                row(name, count.grouped.leftPadded(to: counts.read.grouped.count) + share(count, of: counts.read)))
         }
         if counts.duplicates > 0 {
-            lines.append(row("duplicates", "\(counts.duplicates.grouped) kept rows equal an earlier one in every field read"))
+            lines.append(
+                row("duplicates", "\(counts.duplicates.grouped) kept rows equal an earlier one in every field read"))
         }
         guard !summary.alreadyImported else { return lines.joined(separator: "\n") }
         lines += summary.levels.map(level)
-        if summary.levels.isEmpty { lines.append(row("areas", "none placed: the store has no boundaries, or --no-assign was said")) }
-        lines.append(row("columns", summary.columns.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")))
-        if !summary.columnsNotKept.isEmpty { lines.append(row("not kept", summary.columnsNotKept.joined(separator: ", "))) }
+        if summary.levels.isEmpty {
+            lines.append(row("areas", "none placed: the store has no boundaries, or --no-assign was said"))
+        }
+        lines.append(
+            row(
+                "columns",
+                summary.columns.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")))
+        if !summary.columnsNotKept.isEmpty {
+            lines.append(row("not kept", summary.columnsNotKept.joined(separator: ", ")))
+        }
         lines += issues(summary)
         return lines.joined(separator: "\n")
     }
 
     private static func heading(_ summary: ReportImportSummary) -> String {
         if summary.alreadyImported {
-            return "\(summary.file): in the store already as import \(summary.importID.map(String.init) ?? "?"); nothing changed"
+            return
+                "\(summary.file): in the store already as import \(summary.importID.map(String.init) ?? "?"); nothing changed"
         }
         let encodings = summary.encodings.filter { $0.value > 0 }.keys.sorted().joined(separator: " and ")
         let target = summary.importID.map { "import \($0)" } ?? "dry run, nothing written"
@@ -40,7 +50,9 @@ enum ReportImportText {
         var parts = ["\(tally.inArea.grouped) in an area", "\(tally.inNone.grouped) in none"]
         if tally.inSeveral > 0 { parts.append("\(tally.inSeveral.grouped) in several, the smallest taken") }
         if tally.onBorder > 0 { parts.append("\(tally.onBorder.grouped) on a border") }
-        if let agreement = tally.agreement { parts.append("published label agrees in \((agreement * 100).rounded(to: 2)) %") }
+        if let agreement = tally.agreement {
+            parts.append("published label agrees in \((agreement * 100).rounded(to: 2)) %")
+        }
         return row(tally.level, parts.joined(separator: ", "))
     }
 
@@ -48,7 +60,9 @@ enum ReportImportText {
         guard !summary.issues.isEmpty else { return [] }
         let width = summary.issues.map { $0.rows.grouped.count }.max() ?? 1
         return ["  something wrong"]
-            + summary.issues.map { "    \($0.rows.grouped.leftPadded(to: width))  \($0.reason), for example: \($0.example)" }
+            + summary.issues.map {
+                "    \($0.rows.grouped.leftPadded(to: width))  \($0.reason), for example: \($0.example)"
+            }
     }
 
     private static func share(_ count: Int, of total: Int) -> String {

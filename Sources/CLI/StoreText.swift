@@ -13,11 +13,17 @@ enum StoreText {
             row("working crs", summary.settings.crs.name), row("time zone", summary.settings.timeZone),
             row("incidents", incidents(summary)),
         ]
-        if let first = summary.firstDate, let last = summary.lastDate { lines.append(row("days", "\(first) to \(last)")) }
+        if let first = summary.firstDate, let last = summary.lastDate {
+            lines.append(row("days", "\(first) to \(last)"))
+        }
         lines.append(row("categories", summary.categories.grouped))
-        if let rate = summary.hitRate { lines.append(row("hit rate", "\((rate * 100).rounded(to: 2)) % of incidents have a usable place")) }
+        if let rate = summary.hitRate {
+            lines.append(row("hit rate", "\((rate * 100).rounded(to: 2)) % of incidents have a usable place"))
+        }
         lines.append("  boundaries" + (summary.boundaries.isEmpty ? "     none" : ""))
-        lines += summary.boundaries.map { "    \($0.level) \($0.number): \($0.areaCount.grouped) areas of \($0.source)\(validity($0.validity))" }
+        lines += summary.boundaries.map {
+            "    \($0.level) \($0.number): \($0.areaCount.grouped) areas of \($0.source)\(validity($0.validity))"
+        }
         lines.append("  imports" + (summary.imports.isEmpty ? "        none" : ""))
         lines += summary.imports.map(line)
         return lines.joined(separator: "\n")

@@ -16,7 +16,8 @@ struct SurfaceTarget {
         format = try SurfaceFile.Format(path: path)
         file = try AtomicFile(path: path, overwrite: overwrite)
         // An ASCII grid cannot say its reference system; every reader looks for it in a file beside it.
-        projection = format == .asciiGrid ? try AtomicFile(path: String(path.dropLast(4)) + ".prj", overwrite: overwrite) : nil
+        projection =
+            format == .asciiGrid ? try AtomicFile(path: String(path.dropLast(4)) + ".prj", overwrite: overwrite) : nil
     }
 
     func write(_ surface: SurfaceFile, picture: DensityPicture, control: JobControl) throws {

@@ -18,7 +18,9 @@ public struct AreaAssignment: Sendable {
     /// - Returns: per level, how the places came out.
     /// - Throws: ``JobError/usage(_:)`` for a level the store has not, the store's errors.
     /// - Complexity: O(incidents).
-    public func run(in store: any IncidentStore & BoundaryStore, control: JobControl = .silent) throws -> [PlacementTally] {
+    public func run(in store: any IncidentStore & BoundaryStore, control: JobControl = .silent) throws
+        -> [PlacementTally]
+    {
         let layers = try store.allBoundaryLayers().filter { level == nil || $0.version.level == level }
         guard !layers.isEmpty else {
             throw JobError.usage(
@@ -43,8 +45,10 @@ public struct AreaAssignment: Sendable {
             let notes = placer.place(&batches[index].batch)
             for (level, keys) in placer.keys.enumerated() {
                 try store.assign(
-                    keys.level, keys: keys.keys, incidents: batches[index].incidents, areas: batches[index].batch.areas[level],
-                    labelAgrees: batches[index].batch.labelAgrees[level], notes: notes.filter { $0.level == keys.level })
+                    keys.level, keys: keys.keys, incidents: batches[index].incidents,
+                    areas: batches[index].batch.areas[level],
+                    labelAgrees: batches[index].batch.labelAgrees[level], notes: notes.filter { $0.level == keys.level }
+                )
             }
             control.progress("placing incidents", fraction: Double(index + 1) / Double(batches.count))
             try control.stopIfCancelled("incidents placed so far are kept; run it again to place all")
@@ -62,6 +66,10 @@ extension IncidentBatch {
         latitude.append(place.latitude)
         localDay.append(place.localDay)
         if let label = place.coloniaLabel { coloniaLabel.append(label) } else { coloniaLabel.appendAbsent() }
-        if let label = place.municipalityLabel { municipalityLabel.append(label) } else { municipalityLabel.appendAbsent() }
+        if let label = place.municipalityLabel {
+            municipalityLabel.append(label)
+        } else {
+            municipalityLabel.appendAbsent()
+        }
     }
 }

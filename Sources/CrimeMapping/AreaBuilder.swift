@@ -57,7 +57,8 @@ struct AreaBuilder {
         if let reason = repair.reason {
             repairs.append(
                 BoundaryAudit.RepairedFeature(
-                    feature: BoundaryAudit.Feature(id: key, name: name), reason: reason, squareMetresBefore: planar.squareMetres,
+                    feature: BoundaryAudit.Feature(id: key, name: name), reason: reason,
+                    squareMetresBefore: planar.squareMetres,
                     squareMetresAfter: squareMetres))
         }
         guard !repair.geometry.polygons.isEmpty else {
@@ -66,7 +67,8 @@ struct AreaBuilder {
         }
         try keep(
             Area(
-                id: key, name: name, geometry: repair.geometry, squareMetres: squareMetres, properties: feature.properties))
+                id: key, name: name, geometry: repair.geometry, squareMetres: squareMetres,
+                properties: feature.properties))
     }
 
     private mutating func keep(_ area: Area) throws {

@@ -10,11 +10,13 @@ struct AreaFields {
 
     /// Usual names of keys in Mexican boundary files, the most specific first.
     private static let usualIDs = [
-        "cvegeo", "cve_geo", "cveut", "cve_col", "cve_colonia", "nomenclatu", "area_id", "clave", "cve_mun", "cve_agem", "id",
+        "cvegeo", "cve_geo", "cveut", "cve_col", "cve_colonia", "nomenclatu", "area_id", "clave", "cve_mun", "cve_agem",
+        "id",
         "sector", "fid", "gid", "objectid",
     ]
     private static let usualNames = [
-        "nomgeo", "nom_agem", "nom_mun", "nomut", "nombre", "colonia", "name", "nom_col", "area_name", "asentamien", "sector",
+        "nomgeo", "nom_agem", "nom_mun", "nomut", "nombre", "colonia", "name", "nom_col", "area_name", "asentamien",
+        "sector",
         "nomenclatu",
     ]
 
@@ -48,13 +50,17 @@ struct AreaFields {
         if let name {
             self.name = try resolve(name)
         } else {
-            let id = self.id
-            self.name = first(of: Self.usualNames, where: { !id.contains($0) }) ?? first(of: Self.usualNames)
+            // A colonia's file names its municipality too: what tells most areas apart is the areas' own name.
+            let known = Self.usualNames.compactMap { wanted in available.first { $0.lowercased() == wanted } }
+            let distinct = known.map { field in Set(features.compactMap { $0[field]?.keyText }).count }
+            self.name = zip(known, distinct).max { $0.1 < $1.1 }.map(\.0)
         }
     }
 
     /// As a user would write it: `alcaldia+colonia`.
-    var idDescription: String { id.joined(separator: "+") + (wasChosen ? " (chosen: it differs in every feature)" : "") }
+    var idDescription: String {
+        id.joined(separator: "+") + (wasChosen ? " (chosen: it differs in every feature)" : "")
+    }
 
     /// The key of a feature; nil where a part of it is missing.
     func key(of feature: Feature<FilePosition>) -> String? {

@@ -21,10 +21,13 @@ public struct AreaSummary: Sendable {
             guard versions.contains(where: { $0.level.name == level }) else {
                 let known = Set(versions.map(\.level.name)).sorted()
                 throw JobError.usage(
-                    "the level must be one of the store's, but is \(level); it has \(known.isEmpty ? "none" : known.joined(separator: ", "))")
+                    "the level must be one of the store's, but is \(level); it has \(known.isEmpty ? "none" : known.joined(separator: ", "))"
+                )
             }
             for version in versions where version.level.name == level {
-                for area in try store.boundaryLayer(version.level, number: version.number).areas { names[area.id] = area.name }
+                for area in try store.boundaryLayer(version.level, number: version.number).areas {
+                    names[area.id] = area.name
+                }
             }
         }
         return try counts.rows(of: selection.table, rows: selection.rows, areaNames: names)

@@ -51,7 +51,8 @@ public struct BoundaryImport: Sendable {
         let version = try store.addBoundaries(
             BoundaryLayer(
                 version: BoundaryVersion(
-                    level: level, number: 0, validity: validity, parentLevel: parentLevel, source: fileName, sha256: digest,
+                    level: level, number: 0, validity: validity, parentLevel: parentLevel, source: fileName,
+                    sha256: digest,
                     areaCount: areas.count),
                 areas: areas),
             audit: try JSONText.of(audit))
@@ -74,7 +75,8 @@ public struct BoundaryImport: Sendable {
         if file.kind.hasPrefix("GeoJSON"), !GeoJSONReader.looksProjected(envelope) { return .wgs84 }
         throw JobError.badData(
             "\(fileName) declares no reference system and its numbers (from \(envelope.minX), \(envelope.minY) to "
-                + "\(envelope.maxX), \(envelope.maxY)) do not say it; say which with --crs, for example --crs EPSG:32614")
+                + "\(envelope.maxX), \(envelope.maxY)) do not say it; say which with --crs, for example --crs EPSG:32614"
+        )
     }
 
     /// Fills each area's parent and counts the areas that lie in none.

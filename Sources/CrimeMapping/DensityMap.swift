@@ -39,7 +39,8 @@ public struct DensityMap: Sendable {
         let mask = studyArea.map { Mask(grid: grid, areas: $0.polygons) }
         let density = try estimate(pattern, bandwidth: chosen, grid: grid, mask: mask, control: control)
         return DensityMapResult(
-            density: density, bandwidthRule: bandwidth, cellSizeWasChosen: cellSize == nil, studyAreaName: studyArea?.name)
+            density: density, bandwidthRule: bandwidth, cellSizeWasChosen: cellSize == nil,
+            studyAreaName: studyArea?.name)
     }
 
     private func estimate(
@@ -93,13 +94,15 @@ public struct DensityMapResult: Sendable {
             Property("method", .text("kernel density")), Property("unit", .text("events per square kilometre")),
             Property("kernel", .text(density.method.kernel.rawValue)),
             Property("bandwidth_m", .number(density.method.bandwidth.metres)),
-            Property("bandwidth_rule", .text(bandwidthRule.description)), Property("cell_size_m", .number(grid.cellSize.metres)),
+            Property("bandwidth_rule", .text(bandwidthRule.description)),
+            Property("cell_size_m", .number(grid.cellSize.metres)),
             Property("cell_size_rule", .text(cellSizeWasChosen ? "shorter side / 250, rounded down" : "given")),
             Property("edge_correction", .text("none")), Property("columns", .integer(Int64(grid.columns))),
             Property("rows", .integer(Int64(grid.rows))), Property("origin_x", .number(grid.origin.x)),
             Property("origin_y", .number(grid.origin.y)), Property("crs", .text(grid.crs.name)),
             Property("incidents", .integer(Int64(mass.incidents))),
-            Property("incidents_without_place", .integer(Int64(mass.dropped))), Property("weight", .number(mass.weight)),
+            Property("incidents_without_place", .integer(Int64(mass.dropped))),
+            Property("weight", .number(mass.weight)),
             Property("weight_in_reach", .number(mass.weightInReach)), Property("mass_on_grid", .number(mass.onGrid)),
             Property("mass_in_study_area", .number(mass.inArea)),
         ]

@@ -19,7 +19,10 @@ public struct DensityPicture: Sendable {
         /// Name of the store or file.
         public var source: String
 
-        public init(categories: [String], days: ClosedRange<CalendarDate>?, outlines: [MultiPolygon<PlanarPoint>], source: String) {
+        public init(
+            categories: [String], days: ClosedRange<CalendarDate>?, outlines: [MultiPolygon<PlanarPoint>],
+            source: String
+        ) {
             self.categories = categories
             self.days = days
             self.outlines = outlines
@@ -70,7 +73,10 @@ public struct DensityPicture: Sendable {
     private var method: String {
         let density = result.density
         var bandwidth = "\(Int(density.method.bandwidth.metres.rounded())) m"
-        if case .fixed = result.bandwidthRule {} else { bandwidth += isSpanish ? ", regla \(result.bandwidthRule)" : ", rule \(result.bandwidthRule)" }
+        if case .fixed = result.bandwidthRule {
+        } else {
+            bandwidth += isSpanish ? ", regla \(result.bandwidthRule)" : ", rule \(result.bandwidthRule)"
+        }
         let kernel = density.method.kernel
         return isSpanish
             ? "Densidad de núcleo: \(Self.spanish[kernel] ?? kernel.rawValue), ancho de banda \(bandwidth), sin corrección de borde"
@@ -78,7 +84,8 @@ public struct DensityPicture: Sendable {
     }
 
     private static let spanish: [Kernel: String] = [
-        .quartic: "cuártico", .gaussian: "gaussiano", .epanechnikov: "Epanechnikov", .triangular: "triangular", .uniform: "uniforme",
+        .quartic: "cuártico", .gaussian: "gaussiano", .epanechnikov: "Epanechnikov", .triangular: "triangular",
+        .uniform: "uniforme",
     ]
 
     /// Class borders at 1, 2 and 5 times powers of ten, the last above the greatest value: incidents concentrate so much that

@@ -43,7 +43,8 @@ public struct FeatureFile {
         case .empty: throw JobError.badData("\(path) must hold features, but is empty")
         case .other:
             throw JobError.badData(
-                "\(path) is neither GeoJSON, Shapefile, zip nor GeoPackage; ogr2ogr converts almost anything into one of them")
+                "\(path) is neither GeoJSON, Shapefile, zip nor GeoPackage; ogr2ogr converts almost anything into one of them"
+            )
         }
     }
 }
@@ -53,7 +54,8 @@ extension FeatureFile {
         let reader = try GeoJSONReader(try ByteSource.readAll(path: path, limit: byteLimit))
         var features: [Feature<FilePosition>] = []
         let notes = try reader.features { features.append($0) }
-        return FeatureFile(kind: "GeoJSON", features: features, declaredCRS: reader.declaredCRS, notes: sentences(of: notes))
+        return FeatureFile(
+            kind: "GeoJSON", features: features, declaredCRS: reader.declaredCRS, notes: sentences(of: notes))
     }
 
     private static func sentences(of notes: GeoJSONReader.Notes) -> [String] {
@@ -61,7 +63,9 @@ extension FeatureFile {
         func say(_ count: Int, _ text: String) { if count > 0 { sentences.append("\(count) \(text)") } }
         say(notes.nullGeometries, "features without geometry")
         say(notes.emptyGeometries, "features with an empty geometry")
-        say(notes.malformedGeometries, "geometries could not be read" + (notes.firstMalformed.map { ", the first at \($0)" } ?? ""))
+        say(
+            notes.malformedGeometries,
+            "geometries could not be read" + (notes.firstMalformed.map { ", the first at \($0)" } ?? ""))
         for (type, count) in notes.unknownGeometryTypes.sorted(by: { $0.key < $1.key }) {
             say(count, "geometries of the unknown type \(type)")
         }
@@ -76,7 +80,8 @@ extension FeatureFile {
         let folder = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) : "."
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         let fileName = String(path.split(separator: "/").last ?? Substring(path))
-        guard let set = FeatureFileSet.sets(in: names).first(where: { $0.shp == fileName || $0.name == stem(fileName) }) else {
+        guard let set = FeatureFileSet.sets(in: names).first(where: { $0.shp == fileName || $0.name == stem(fileName) })
+        else {
             throw FileError.missing(path: path)
         }
         return try shapefile(set) { try ByteSource.readAll(path: "\(folder)/\($0)", limit: byteLimit) }
@@ -87,24 +92,28 @@ extension FeatureFile {
         let sets = FeatureFileSet.sets(in: archive.entries.map(\.name))
         guard !sets.isEmpty else {
             let names = archive.entries.prefix(5).map(\.name).joined(separator: ", ")
-            throw JobError.badData("\(path) is a zip and must hold a Shapefile, but holds \(names.isEmpty ? "nothing" : names)")
+            throw JobError.badData(
+                "\(path) is a zip and must hold a Shapefile, but holds \(names.isEmpty ? "nothing" : names)")
         }
         let wanted = layer.map { name in sets.filter { $0.name == name } } ?? sets
         guard wanted.count == 1, let set = wanted.first else {
             throw JobError.usage(
-                "\(path) holds \(sets.count) layers; say which with --layer: \(sets.map(\.name).joined(separator: ", "))")
+                "\(path) holds \(sets.count) layers; say which with --layer: \(sets.map(\.name).joined(separator: ", "))"
+            )
         }
         return try shapefile(set) { try archive.read(named: $0, limit: byteLimit) }
     }
 
     private static func shapefile(_ set: FeatureFileSet, read: (String) throws -> [UInt8]) throws -> FeatureFile {
         let reader = try ShapefileReader(
-            shp: read(set.shp), dbf: set.dbf.map(read), prj: set.prj.map { String(decoding: try read($0), as: UTF8.self) },
+            shp: read(set.shp), dbf: set.dbf.map(read),
+            prj: set.prj.map { String(decoding: try read($0), as: UTF8.self) },
             cpg: set.cpg.map { String(decoding: try read($0), as: UTF8.self) })
         var features: [Feature<FilePosition>] = []
         let notes = try reader.features { features.append($0) }
         return FeatureFile(
-            kind: "Shapefile \(set.name)", features: features, declaredCRS: reader.prj.map { CRS($0) }, notes: sentences(of: notes, reader))
+            kind: "Shapefile \(set.name)", features: features, declaredCRS: reader.prj.map { CRS($0) },
+            notes: sentences(of: notes, reader))
     }
 
     private static func sentences(of notes: ShapefileReader.Notes, _ reader: ShapefileReader) -> [String] {
@@ -121,7 +130,8 @@ extension FeatureFile {
         say(notes.misorientedRings, "rings wind the other way than Shapefile asks")
         say(notes.unreadableValues, "attribute values could not be read")
         if !reader.skippedFieldNames.isEmpty {
-            sentences.append("attributes of a kind that is not read: \(reader.skippedFieldNames.joined(separator: ", "))")
+            sentences.append(
+                "attributes of a kind that is not read: \(reader.skippedFieldNames.joined(separator: ", "))")
         }
         return sentences
     }

@@ -43,7 +43,10 @@ public struct FileDescription: Sendable, Codable {
 
     /// For a person.
     public var text: String {
-        var lines = ["\(file): \(kind), \(count) \(kind == "CSV" ? "rows" : "features")", "  columns  \(columns.joined(separator: ", "))"]
+        var lines = [
+            "\(file): \(kind), \(count) \(kind == "CSV" ? "rows" : "features")",
+            "  columns  \(columns.joined(separator: ", "))",
+        ]
         if let declaredCRS { lines.append("  crs      \(declaredCRS)") }
         return (lines + notes.map { "  note     \($0)" }).joined(separator: "\n")
     }

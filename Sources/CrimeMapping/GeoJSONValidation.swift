@@ -22,7 +22,9 @@ public struct GeoJSONValidation: Sendable {
             if let area = geometry.asMultiPolygon, area.polygons.contains(where: Self.isMisWound) { misWound += 1 }
         }
         func say(_ count: Int, _ text: String) { if count > 0 { findings.append("\(count) \(text)") } }
-        if let crs = reader.declaredCRS { findings.append("a crs member stands in the file (\(crs)), which RFC 7946 has removed") }
+        if let crs = reader.declaredCRS {
+            findings.append("a crs member stands in the file (\(crs)), which RFC 7946 has removed")
+        }
         say(misplaced, "features lie beyond ±180 or ±90 degrees")
         say(misWound, "features have an exterior that winds clockwise or a hole that does not")
         say(notes.closedRings, "rings are not closed")

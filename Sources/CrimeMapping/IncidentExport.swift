@@ -46,7 +46,8 @@ public struct IncidentExport: Sendable {
             try sink.append(Self.feature(of: incident))
             written += 1
             guard written % 10_000 == 0 else { return }
-            control.progress("exporting incidents", fraction: Double(written) / Double(max(1, wanted.count)), count: written)
+            control.progress(
+                "exporting incidents", fraction: Double(written) / Double(max(1, wanted.count)), count: written)
             try control.stopIfCancelled("nothing was written")
         }
         try sink.end()
@@ -66,8 +67,10 @@ public struct IncidentExport: Sendable {
     /// The attributes of an exported incident, in order. Key columns are named after the levels: `colonia_id`.
     static func columns(levels: [String]) -> [String] {
         [
-            "id", "source", "source_row", "record_id", "category", "modality", "occurred_at", "local_date", "local_hour",
-            "local_dow", "outcome", "method", "is_duplicate", "weight", "colonia_label", "municipality_label", "place_text", "x", "y",
+            "id", "source", "source_row", "record_id", "category", "modality", "occurred_at", "local_date",
+            "local_hour",
+            "local_dow", "outcome", "method", "is_duplicate", "weight", "colonia_label", "municipality_label",
+            "place_text", "x", "y",
         ] + levels.flatMap { [$0 + "_id", $0 + "_label_agrees"] }
     }
 
@@ -86,10 +89,12 @@ public struct IncidentExport: Sendable {
                 Property("modality", text(incident.modality)), Property("occurred_at", .text(incident.occurredAt)),
                 Property("local_date", .text(incident.localDate)),
                 Property("local_hour", incident.localHour.map { .integer(Int64($0)) } ?? .null),
-                Property("local_dow", .integer(Int64(incident.localDayOfWeek))), Property("outcome", .text(incident.outcome.name)),
+                Property("local_dow", .integer(Int64(incident.localDayOfWeek))),
+                Property("outcome", .text(incident.outcome.name)),
                 Property("method", .text(incident.method.name)), Property("is_duplicate", .bool(incident.isDuplicate)),
                 Property("weight", .number(incident.weight)), Property("colonia_label", text(incident.coloniaLabel)),
-                Property("municipality_label", text(incident.municipalityLabel)), Property("place_text", text(incident.placeText)),
+                Property("municipality_label", text(incident.municipalityLabel)),
+                Property("place_text", text(incident.placeText)),
                 Property("x", number(incident.x)), Property("y", number(incident.y)),
             ]
                 + incident.areas.flatMap { area in
@@ -105,7 +110,8 @@ public struct IncidentExport: Sendable {
             id: area.id, geometry: .multiPolygon(area.geometry),
             properties: [
                 Property("level", .text(version.level.name)), Property("area_id", .text(area.id)),
-                Property("area_name", .text(area.name)), Property("parent_id", area.parentID.map { .text($0) } ?? .null),
+                Property("area_name", .text(area.name)),
+                Property("parent_id", area.parentID.map { .text($0) } ?? .null),
                 Property("version", .integer(Int64(version.number))),
                 Property("valid_from", version.validity.from.map { .text($0.description) } ?? .null),
                 Property("valid_to", version.validity.to.map { .text($0.description) } ?? .null),

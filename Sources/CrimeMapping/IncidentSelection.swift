@@ -31,7 +31,8 @@ public struct IncidentSelection: Sendable {
         var keys: [String: [String]] = [:]
         for level in Set(filter.areas.map(\.level)) {
             for version in versions where version.level.name == level {
-                keys[level, default: []] += try store.boundaryLayer(version.level, number: version.number).areas.map(\.id)
+                keys[level, default: []] += try store.boundaryLayer(version.level, number: version.number).areas.map(
+                    \.id)
             }
         }
         rows = try filter.rows(of: table, areaKeys: keys)
@@ -77,14 +78,16 @@ extension IncidentSelection {
             let keys = Set(filter.areas.filter { $0.level == selector.level }.map(\.key))
             let areas = try Self.areas(of: selector.level, versions, store).filter { keys.contains($0.id) }
             return StudyArea(
-                name: filter.areas.map(\.description).joined(separator: ", "), polygons: try areas.map { try plane.forward($0.geometry) })
+                name: filter.areas.map(\.description).joined(separator: ", "),
+                polygons: try areas.map { try plane.forward($0.geometry) })
         }
         let names = Set(versions.map(\.level.name))
         let usual = [Level.municipality.name, Level.district.name, Level.colonia.name]
         guard let chosen = level ?? usual.first(where: names.contains) ?? names.min() else { return nil }
         guard names.contains(chosen) else {
             throw JobError.usage(
-                "the study area must be a level of the store or none, but is \(chosen); it has \(names.sorted().joined(separator: ", "))")
+                "the study area must be a level of the store or none, but is \(chosen); it has \(names.sorted().joined(separator: ", "))"
+            )
         }
         return StudyArea(
             name: chosen, polygons: try Self.areas(of: chosen, versions, store).map { try plane.forward($0.geometry) })

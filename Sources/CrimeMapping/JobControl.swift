@@ -14,7 +14,8 @@ public struct JobControl: Sendable {
     private let cancelled: @Sendable () -> Bool
 
     public init(
-        report: @escaping @Sendable (Progress) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
+        report: @escaping @Sendable (Progress) -> Void = { _ in },
+        isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
         self.report = report
         self.cancelled = isCancelled

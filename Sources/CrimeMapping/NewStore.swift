@@ -25,6 +25,7 @@ public struct NewStore: Sendable {
         _ = try ZoneRules.zone(settings.timeZone)
         let code = crs.epsg.map { CRS("EPSG:\($0)") } ?? settings.crs
         return Definition(
-            settings: StoreSettings(crs: code, timeZone: settings.timeZone), crsName: crs.name, crsWKT: crs.wkt ?? "undefined")
+            settings: StoreSettings(crs: code, timeZone: settings.timeZone), crsName: crs.name,
+            crsWKT: crs.wkt ?? "undefined")
     }
 }

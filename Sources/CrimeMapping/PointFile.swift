@@ -65,7 +65,9 @@ public struct PointFile: Sendable {
 
     private var isGeoJSON: Bool {
         let name = path.lowercased()
-        return [".geojson", ".json", ".geojsonl", ".geojson.gz", ".json.gz", ".geojsonl.gz"].contains { name.hasSuffix($0) }
+        return [".geojson", ".json", ".geojsonl", ".geojson.gz", ".json.gz", ".geojsonl.gz"].contains {
+            name.hasSuffix($0)
+        }
     }
 
     private func readCSV(into columns: inout Columns) throws {
@@ -73,7 +75,9 @@ public struct PointFile: Sendable {
         func index(_ name: String?, _ usual: [String], _ option: String) throws -> Int {
             let header = reader.header.map { $0.lowercased() }
             if let name {
-                if let found = reader.header.firstIndex(of: name) ?? header.firstIndex(of: name.lowercased()) { return found }
+                if let found = reader.header.firstIndex(of: name) ?? header.firstIndex(of: name.lowercased()) {
+                    return found
+                }
                 throw JobError.usage("\(path) has no column \(name); it has \(reader.header.joined(separator: ", "))")
             }
             for name in usual { if let found = header.firstIndex(of: name) { return found } }
@@ -87,7 +91,8 @@ public struct PointFile: Sendable {
         while try reader.next() {
             let row = reader.row
             columns.append(
-                DecimalParser.double(row[x]), DecimalParser.double(row[y]), weight.map { DecimalParser.double(row[$0]) } ?? 1)
+                DecimalParser.double(row[x]), DecimalParser.double(row[y]),
+                weight.map { DecimalParser.double(row[$0]) } ?? 1)
         }
     }
 
@@ -123,7 +128,9 @@ public struct PointFile: Sendable {
         let file = crs ?? columns.declared ?? .wgs84
         let isMetric = try CRSInfo.describe(file).isMetres
         let target = try working ?? (isMetric ? file : metricCRS(for: columns, file: file))
-        if working == nil, !isMetric { columns.notes.append("analysed in \(try CRSInfo.describe(target).name) (\(target)), chosen by place") }
+        if working == nil, !isMetric {
+            columns.notes.append("analysed in \(try CRSInfo.describe(target).name) (\(target)), chosen by place")
+        }
         if file != target {
             let transformation = try Transformation(from: file, to: target)
             _ = try transformation.transform(x: &columns.x, y: &columns.y)
@@ -140,7 +147,8 @@ public struct PointFile: Sendable {
         _ = try Transformation(from: file, to: .wgs84).transform(x: &x, y: &y)
         let box = Envelope(zip(x, y).lazy.map { LonLat(longitude: $0, latitude: $1) }.filter(\.isOnEarth))
         guard let crs = CRS.metric(covering: box) else {
-            throw JobError.usage("no reference system in metres fits all points of \(path); say which with --working-crs")
+            throw JobError.usage(
+                "no reference system in metres fits all points of \(path); say which with --working-crs")
         }
         return crs
     }

@@ -58,7 +58,10 @@ public struct ReportImport: Sendable {
             run.take(reader)
             guard run.batch.count + run.issues.count >= batchSize else { continue }
             try run.flush(into: store, onIssue: onIssue)
-            control.progress("reading \(fileName)", fraction: reader.source.fileSize.map { Double(reader.source.bytesRead) / Double(max(1, $0)) }, count: run.mapper.counts.read)
+            control.progress(
+                "reading \(fileName)",
+                fraction: reader.source.fileSize.map { Double(reader.source.bytesRead) / Double(max(1, $0)) },
+                count: run.mapper.counts.read)
             try control.stopIfCancelled(run.interruption)
         }
         try run.flush(into: store, onIssue: onIssue)
@@ -94,7 +97,8 @@ public struct ReportImport: Sendable {
         }
         return try JSONText.of(
             Settings(
-                profile: profile, encoding: encoding?.rawValue ?? "automatic", storeCRS: store.settings.crs.name, timeZone: store.settings.timeZone))
+                profile: profile, encoding: encoding?.rawValue ?? "automatic", storeCRS: store.settings.crs.name,
+                timeZone: store.settings.timeZone))
     }
 }
 
@@ -171,7 +175,8 @@ private struct ImportRun {
             return
         }
         let outcome = mapper.append(
-            reader.row, rowNumber: reader.rowNumber, line: reader.line, rawRow: { reader.rawRow }, to: &batch, issues: &issues)
+            reader.row, rowNumber: reader.rowNumber, line: reader.line, rawRow: { reader.rawRow }, to: &batch,
+            issues: &issues)
         if let problem = reader.problem {
             issues.append(
                 ImportIssue(
@@ -187,8 +192,11 @@ private struct ImportRun {
         lostPlaces += places.complete(&batch)
         let notes = placer.place(&batch)
         for issue in issues {
-            tallies[issue.reason, default: .init(reason: issue.reason, outcome: issue.outcome, rows: 0, example: issue.message)]
-                .rows += 1
+            tallies[
+                issue.reason,
+                default: .init(reason: issue.reason, outcome: issue.outcome, rows: 0, example: issue.message)
+            ]
+            .rows += 1
             try onIssue(issue)
         }
         if let record, mapper.counts.read > record.counts.read {
@@ -209,7 +217,8 @@ private struct ImportRun {
             file: job.fileName, source: record?.source ?? job.source ?? job.fileName, profile: job.profile.label,
             importID: record?.id, alreadyImported: alreadyImported, counts: record?.counts ?? counts,
             encodings: [
-                "ascii": encodings?.ascii ?? 0, "utf-8": encodings?.utf8 ?? 0, "windows-1252": encodings?.windows1252 ?? 0,
+                "ascii": encodings?.ascii ?? 0, "utf-8": encodings?.utf8 ?? 0,
+                "windows-1252": encodings?.windows1252 ?? 0,
             ],
             columns: Dictionary(columns.mapping.map { ($0.field.rawValue, $0.column) }) { first, _ in first },
             columnsNotKept: columns.notKept, levels: alreadyImported ? [] : placer.tallies,

@@ -53,7 +53,8 @@ public struct SurfaceFile {
             for column in 0..<grid.columns {
                 let value = surface.values[row * grid.columns + column]
                 guard !value.isNaN else { continue }
-                guard let southWest = south[column], let southEast = south[column + 1], let northEast = north[column + 1],
+                guard let southWest = south[column], let southEast = south[column + 1],
+                    let northEast = north[column + 1],
                     let northWest = north[column]
                 else { continue }
                 let ring = [southWest, southEast, northEast, northWest, southWest]

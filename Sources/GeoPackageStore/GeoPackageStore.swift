@@ -108,7 +108,8 @@ extension GeoPackageStore {
             guard !ReservedNames.forbid(level) else { throw StoreError.reservedLevel(name) }
             for table in [IncidentTables.current, IncidentTables.superseded] {
                 try db.execute(sql: "ALTER TABLE \(table) ADD COLUMN \"\(IncidentTables.column(of: name))\" TEXT")
-                try db.execute(sql: "ALTER TABLE \(table) ADD COLUMN \"\(IncidentTables.agreementColumn(of: name))\" BOOLEAN")
+                try db.execute(
+                    sql: "ALTER TABLE \(table) ADD COLUMN \"\(IncidentTables.agreementColumn(of: name))\" BOOLEAN")
             }
             levels.append(name)
         }

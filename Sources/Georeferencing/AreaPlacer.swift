@@ -17,7 +17,9 @@ public struct AreaPlacer {
     /// - Complexity: O(vertices) to build the indexes.
     public init(layers: [BoundaryLayer]) {
         let grouped = Dictionary(grouping: layers, by: \.version.level.name).sorted { $0.key < $1.key }
-        levels = grouped.map { LevelPlacer(level: $0.key, layers: $0.value.sorted { $0.version.number < $1.version.number }) }
+        levels = grouped.map {
+            LevelPlacer(level: $0.key, layers: $0.value.sorted { $0.version.number < $1.version.number })
+        }
         keys = levels.map { AreaKeys(level: $0.level, keys: $0.keys) }
         tallies = levels.map { PlacementTally(level: $0.level) }
     }

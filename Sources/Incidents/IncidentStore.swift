@@ -85,7 +85,8 @@ public protocol IncidentStore: AnyObject {
     ///   - areas: per incident, index into `keys`, −1 for none.
     ///   - labelAgrees: per incident, as ``IncidentBatch/labelAgrees`` has it.
     func assign(
-        _ level: String, keys: [String], incidents: [Int64], areas: [Int32], labelAgrees: [Int8], notes: [AssignmentNote]
+        _ level: String, keys: [String], incidents: [Int64], areas: [Int32], labelAgrees: [Int8],
+        notes: [AssignmentNote]
     ) throws
     /// Says that placing a level again is done, for stores that keep an index on its areas.
     func finishAssignment(of level: String) throws
@@ -150,7 +151,8 @@ public struct StoredIncident: Sendable {
         occurredAt: String, localDate: String, localHour: Int?, localDayOfWeek: Int, longitude: Double?,
         latitude: Double?,
         x: Double?, y: Double?, outcome: Outcome, method: PlacementMethod, isDuplicate: Bool, weight: Double,
-        coloniaLabel: String?, municipalityLabel: String?, placeText: String?, areas: [(level: String, key: String?, labelAgrees: Bool?)]
+        coloniaLabel: String?, municipalityLabel: String?, placeText: String?,
+        areas: [(level: String, key: String?, labelAgrees: Bool?)]
     ) {
         self.id = id
         self.source = source

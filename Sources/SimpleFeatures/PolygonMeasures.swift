@@ -2,7 +2,9 @@ extension Polygon where P == PlanarPoint {
     /// The area of the exterior less its holes, whatever way the rings wind.
     /// - Complexity: O(vertices).
     public var squareMetres: Double {
-        holes.reduce(abs(Predicates.signedSquareMetres(of: exterior))) { $0 - abs(Predicates.signedSquareMetres(of: $1)) }
+        holes.reduce(abs(Predicates.signedSquareMetres(of: exterior))) {
+            $0 - abs(Predicates.signedSquareMetres(of: $1))
+        }
     }
 }
 

@@ -9,11 +9,16 @@ private func written(_ body: (inout ByteWriter) -> Void) -> String {
 }
 
 @Suite struct ByteWriterTests {
-    @Test(arguments: [
-        (-99.1234567, 7, "-99.1234567"), (19.4, 7, "19.4"), (0, 7, "0"), (-0.00000001, 7, "0"), (0.0000001, 7, "0.0000001"),
-        (100, 2, "100"), (0.05, 1, "0"), (0.15, 0, "0"), (2.5, 0, "2"), (1.25, 1, "1.2"), (-1, 3, "-1"), (1e20, 2, "1e+20"),
-    ] as [(Double, Int, String)])
-    func `A fixed number is rounded half to even and loses its trailing zeros`(value: Double, decimals: Int, text: String) {
+    @Test(
+        arguments: [
+            (-99.1234567, 7, "-99.1234567"), (19.4, 7, "19.4"), (0, 7, "0"), (-0.00000001, 7, "0"),
+            (0.0000001, 7, "0.0000001"),
+            (100, 2, "100"), (0.05, 1, "0"), (0.15, 0, "0"), (2.5, 0, "2"), (1.25, 1, "1.2"), (-1, 3, "-1"),
+            (1e20, 2, "1e+20"),
+        ] as [(Double, Int, String)])
+    func `A fixed number is rounded half to even and loses its trailing zeros`(
+        value: Double, decimals: Int, text: String
+    ) {
         #expect(written { $0.fixed(value, decimals: decimals) } == text)
     }
 

@@ -19,7 +19,9 @@ private func parseInteger(_ text: String) -> Int64? {
         #expect(parse(text) == Double(text.hasPrefix("+") ? String(text.dropFirst()) : text))
     }
 
-    @Test(arguments: ["", "-", ".", "1.2.3", "1,5", " 1", "1 ", "nan", "inf", "-inf", "0x10", "1e", "1e999", "--1", "12a", "1_0"])
+    @Test(arguments: [
+        "", "-", ".", "1.2.3", "1,5", " 1", "1 ", "nan", "inf", "-inf", "0x10", "1e", "1e999", "--1", "12a", "1_0",
+    ])
     func `What is no finite decimal is refused`(text: String) {
         #expect(parse(text) == nil)
     }

@@ -4,7 +4,8 @@ import Testing
 @Suite struct CommandTests {
     @Test func `Every command explains itself with an example`() throws {
         for command in [
-            ["init"], ["demo"], ["boundaries", "import"], ["import"], ["assign"], ["hotspot", "kde"], ["summary"], ["export"], ["info"],
+            ["init"], ["demo"], ["boundaries", "import"], ["import"], ["assign"], ["hotspot", "kde"], ["summary"],
+            ["export"], ["info"],
             ["validate"],
         ] {
             let result = try FaroProcess.run("help", command[0], command.count > 1 ? command[1] : "--help")
@@ -14,10 +15,13 @@ import Testing
         }
     }
 
-    @Test func `The main job runs from reports to a surface, with data on standard output and words on standard error`() throws {
+    @Test func `The main job runs from reports to a surface, with data on standard output and words on standard error`()
+        throws
+    {
         let folder = try TemporaryFolder()
         let store = try folder.store()
-        let reports = "fecha,hora,delito,longitud,latitud\n2024-03-01,10:00,ROBO,-99.13,19.43\n2024-03-02,,ROBO,-99.14,19.44\n"
+        let reports =
+            "fecha,hora,delito,longitud,latitud\n2024-03-01,10:00,ROBO,-99.13,19.43\n2024-03-02,,ROBO,-99.14,19.44\n"
         let imported = try FaroProcess.run("import", store, "-", input: reports)
         #expect(imported.status == 0)
         #expect(imported.output.isEmpty)
@@ -34,9 +38,12 @@ import Testing
     @Test func `JSON on standard output is one document`() throws {
         let folder = try TemporaryFolder()
         let store = try folder.store()
-        _ = try FaroProcess.run("import", store, "-", input: "fecha,delito,longitud,latitud\n2024-03-01,ROBO,-99.13,19.43\n")
+        _ = try FaroProcess.run(
+            "import", store, "-", input: "fecha,delito,longitud,latitud\n2024-03-01,ROBO,-99.13,19.43\n")
         for arguments in [["info", store, "--json"], ["summary", store, "--by", "none", "--json"]] {
-            let result = try FaroProcess.run(arguments[0], arguments[1], arguments[2], arguments.count > 3 ? arguments[3] : "-q", arguments.count > 4 ? arguments[4] : "-q")
+            let result = try FaroProcess.run(
+                arguments[0], arguments[1], arguments[2], arguments.count > 3 ? arguments[3] : "-q",
+                arguments.count > 4 ? arguments[4] : "-q")
             #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(result.output.utf8)) }
         }
     }
@@ -44,7 +51,8 @@ import Testing
     @Test func `A file of points needs no store`() throws {
         let folder = try TemporaryFolder()
         let points = try folder.write("p.csv", "lon,lat\n-99.13,19.43\n")
-        let result = try FaroProcess.run("hotspot", "kde", points, "--bandwidth", "500", "-o", folder.file("d.png"), "-o", folder.file("d.asc"))
+        let result = try FaroProcess.run(
+            "hotspot", "kde", points, "--bandwidth", "500", "-o", folder.file("d.png"), "-o", folder.file("d.asc"))
         #expect(result.status == 0, "\(result.errors)")
         #expect(folder.names == ["d.asc", "d.png", "d.prj", "p.csv"])
         let png = try Data(contentsOf: URL(fileURLWithPath: folder.file("d.png")))

@@ -3,7 +3,9 @@ import Testing
 
 /// Each failure: one sentence on standard error, the documented exit code, nothing lost and nothing left behind.
 @Suite struct FailureTests {
-    private func expectOneSentence(_ result: FaroProcess.Result, status: Int32, says: String, sourceLocation: SourceLocation = #_sourceLocation) {
+    private func expectOneSentence(
+        _ result: FaroProcess.Result, status: Int32, says: String, sourceLocation: SourceLocation = #_sourceLocation
+    ) {
         #expect(result.status == status, "\(result.errors)", sourceLocation: sourceLocation)
         #expect(result.output.isEmpty, sourceLocation: sourceLocation)
         #expect(result.errors.hasPrefix("faro: "), "\(result.errors)", sourceLocation: sourceLocation)
@@ -31,7 +33,8 @@ import Testing
         // The smallest zip there is: an empty archive.
         let zip = Data([0x50, 0x4B, 0x05, 0x06] + [UInt8](repeating: 0, count: 18))
         try zip.write(to: URL(fileURLWithPath: folder.file("colonias.geojson")))
-        let result = try FaroProcess.run("boundaries", "import", store, folder.file("colonias.geojson"), "--level", "colonia")
+        let result = try FaroProcess.run(
+            "boundaries", "import", store, folder.file("colonias.geojson"), "--level", "colonia")
         expectOneSentence(result, status: 65, says: "zip")
     }
 
@@ -47,7 +50,8 @@ import Testing
         gzip.waitUntilExit()
         let whole = try Data(contentsOf: URL(fileURLWithPath: plain + ".gz"))
         try whole.prefix(whole.count / 2).write(to: URL(fileURLWithPath: folder.file("cut.csv.gz")))
-        expectOneSentence(try FaroProcess.run("import", store, folder.file("cut.csv.gz")), status: 65, says: "cut.csv.gz")
+        expectOneSentence(
+            try FaroProcess.run("import", store, folder.file("cut.csv.gz")), status: 65, says: "cut.csv.gz")
         #expect(try FaroProcess.run("validate", store).status == 0)
     }
 
@@ -56,25 +60,31 @@ import Testing
         let store = try folder.store()
         let file = try folder.write(
             "a.geojson",
-            "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{\"id\":\"1\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[480000,2140000],[480500,2140000],[480500,2140500],[480000,2140000]]]}}]}")
-        expectOneSentence(try FaroProcess.run("boundaries", "import", store, file, "--level", "colonia"), status: 65, says: "--crs")
+            "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{\"id\":\"1\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[480000,2140000],[480500,2140000],[480500,2140500],[480000,2140000]]]}}]}"
+        )
+        expectOneSentence(
+            try FaroProcess.run("boundaries", "import", store, file, "--level", "colonia"), status: 65, says: "--crs")
     }
 
     @Test func `An output that exists is not replaced unasked`() throws {
         let folder = try TemporaryFolder()
         let points = try folder.write("p.csv", "lon,lat\n-99.13,19.43\n")
         let old = try folder.write("d.csv", "mine\n")
-        expectOneSentence(try FaroProcess.run("hotspot", "kde", points, "--bandwidth", "500", "-o", old), status: 73, says: "d.csv")
-        #expect(try String(contentsOfFile: old, encoding: .utf8) == "mine\n")
-        #expect(try FaroProcess.run("hotspot", "kde", points, "--bandwidth", "500", "-o", old, "--overwrite").status == 0)
         expectOneSentence(
-            try FaroProcess.run("init", try folder.store(), "--crs", "EPSG:32614", "--tz", "America/Mexico_City"), status: 73, says: "exists")
+            try FaroProcess.run("hotspot", "kde", points, "--bandwidth", "500", "-o", old), status: 73, says: "d.csv")
+        #expect(try String(contentsOfFile: old, encoding: .utf8) == "mine\n")
+        #expect(
+            try FaroProcess.run("hotspot", "kde", points, "--bandwidth", "500", "-o", old, "--overwrite").status == 0)
+        expectOneSentence(
+            try FaroProcess.run("init", try folder.store(), "--crs", "EPSG:32614", "--tz", "America/Mexico_City"),
+            status: 73, says: "exists")
     }
 
     @Test func `An output in a folder that is not there fails before the work`() throws {
         let folder = try TemporaryFolder()
         let points = try folder.write("p.csv", "lon,lat\n-99.13,19.43\n")
-        let result = try FaroProcess.run("hotspot", "kde", points, "--bandwidth", "500", "-o", folder.file("none/d.csv"))
+        let result = try FaroProcess.run(
+            "hotspot", "kde", points, "--bandwidth", "500", "-o", folder.file("none/d.csv"))
         expectOneSentence(result, status: 74, says: "none/d.csv")
         #expect(folder.names == ["p.csv"])
     }
@@ -84,14 +94,16 @@ import Testing
         let points = try folder.write("p.csv", "lon,lat\n-99.13,19.43\n")
         // A file-size limit stands for the full disk: 64 blocks of 512 bytes.
         let result = try FaroProcess.run(
-            "hotspot", "kde", points, "--bandwidth", "2000", "--cell-size", "20", "-q", "-o", folder.file("d.csv"), limits: "ulimit -f 64")
+            "hotspot", "kde", points, "--bandwidth", "2000", "--cell-size", "20", "-q", "-o", folder.file("d.csv"),
+            limits: "ulimit -f 64")
         expectOneSentence(result, status: 74, says: "d.csv")
         #expect(folder.names == ["p.csv"])
     }
 
     @Test func `Degrees are refused as a working system, and an unknown zone names known ones`() throws {
         let folder = try TemporaryFolder()
-        let degrees = try FaroProcess.run("init", folder.file("s.gpkg"), "--crs", "EPSG:4326", "--tz", "America/Mexico_City")
+        let degrees = try FaroProcess.run(
+            "init", folder.file("s.gpkg"), "--crs", "EPSG:4326", "--tz", "America/Mexico_City")
         expectOneSentence(degrees, status: 64, says: "metres")
         let zone = try FaroProcess.run("init", folder.file("s.gpkg"), "--crs", "EPSG:32614", "--tz", "Mexico/Nowhere")
         #expect(zone.status != 0 && zone.errors.contains("America/"))
@@ -104,13 +116,18 @@ import Testing
         let folder = try TemporaryFolder()
         let points = try folder.write("p.csv", "lon,lat\n-99.13,19.43\n")
         #expect(try FaroProcess.run("hotspot", "kde", points, "--bandwidth", "-5").status == 64)
-        #expect(try FaroProcess.run("hotspot", "kde", points, "--bandwidth", "500", "-o", folder.file("d.xyz")).status == 64)
+        #expect(
+            try FaroProcess.run("hotspot", "kde", points, "--bandwidth", "500", "-o", folder.file("d.xyz")).status == 64
+        )
     }
 
     @Test func `A strict import ends with 65 when a row was rejected, and the row is in the rejects file`() throws {
         let folder = try TemporaryFolder()
         let store = try folder.store()
-        let file = try folder.write("a.csv", "fecha,delito,longitud,latitud\n2024-02-30,\"ROBO, A NEGOCIO\",-99.13,19.43\n2024-03-01,ROBO,-99.13,19.43\n")
+        let file = try folder.write(
+            "a.csv",
+            "fecha,delito,longitud,latitud\n2024-02-30,\"ROBO, A NEGOCIO\",-99.13,19.43\n2024-03-01,ROBO,-99.13,19.43\n"
+        )
         let result = try FaroProcess.run("import", store, file, "--strict", "--rejects", folder.file("r.csv"))
         #expect(result.status == 65)
         let rejects = try String(contentsOfFile: folder.file("r.csv"), encoding: .utf8)

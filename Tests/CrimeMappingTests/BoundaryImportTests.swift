@@ -8,7 +8,8 @@ import Topology
 
 @Suite struct BoundaryImportTests {
     private func square(_ id: String, x: Double, y: Double, side: Double = 0.01) -> String {
-        let ring = [(x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y)].map { "[\($0.0),\($0.1)]" }.joined(separator: ",")
+        let ring = [(x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y)].map { "[\($0.0),\($0.1)]" }
+            .joined(separator: ",")
         return "{\"type\":\"Feature\",\"properties\":{\"CVE\":\"\(id)\",\"NOMBRE\":\"Área \(id)\"},"
             + "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[\(ring)]]}}"
     }
@@ -27,7 +28,8 @@ import Topology
     @Test func `Keys keep their leading zeros and areas their size`() throws {
         let folder = try TemporaryFolder()
         let store = try GeoPackageStore.empty(in: folder)
-        let file = try folder.write("a.geojson", collection([square("09002", x: -99.1, y: 19.4), square("09001", x: -99.2, y: 19.4)]))
+        let file = try folder.write(
+            "a.geojson", collection([square("09002", x: -99.1, y: 19.4), square("09001", x: -99.2, y: 19.4)]))
         let summary = try job(file).run(into: store)
         let layer = try store.boundaryLayer(.colonia, number: summary.version.number)
         #expect(layer.areas.map(\.id) == ["09001", "09002"])
@@ -50,7 +52,8 @@ import Topology
     func `Metres that are declared are transformed, and so are metres the user declares`(crs: String) throws {
         let folder = try TemporaryFolder()
         let store = try GeoPackageStore.empty(in: folder)
-        let declared = try folder.write("a.geojson", collection([square("1", x: 480_000, y: 2_140_000, side: 500)], crs: crs))
+        let declared = try folder.write(
+            "a.geojson", collection([square("1", x: 480_000, y: 2_140_000, side: 500)], crs: crs))
         let summary = try job(declared).run(into: store)
         let area = try #require(try store.boundaryLayer(.colonia, number: summary.version.number).areas.first)
         #expect(abs(area.squareMetres - 250_000) < 1)
@@ -78,11 +81,17 @@ import Topology
     @Test func `A key that names two different areas is refused`() throws {
         let folder = try TemporaryFolder()
         let store = try GeoPackageStore.empty(in: folder)
-        let twice = [square("7", x: -99.1, y: 19.4), square("7", x: -99.2, y: 19.4).replacingOccurrences(of: "Área 7", with: "Otra")]
+        let twice = [
+            square("7", x: -99.1, y: 19.4),
+            square("7", x: -99.2, y: 19.4).replacingOccurrences(of: "Área 7", with: "Otra"),
+        ]
         let error = #expect(throws: JobError.self) {
             try job(try folder.write("a.geojson", collection(twice))).run(into: store)
         }
-        #expect(error?.description == "a key must name one area, but 7 is both \"Área 7\" and \"Otra\"; choose another attribute with --id-field, or join two: --id-field A+B")
+        #expect(
+            error?.description
+                == "a key must name one area, but 7 is both \"Área 7\" and \"Otra\"; choose another attribute with --id-field, or join two: --id-field A+B"
+        )
     }
 
     @Test func `Features of one key and one name become one area`() throws {
@@ -97,8 +106,12 @@ import Topology
     @Test func `Each area finds its parent by a place inside it`() throws {
         let folder = try TemporaryFolder()
         let store = try GeoPackageStore.empty(in: folder)
-        _ = try job(try folder.write("m.geojson", collection([square("M", x: -99.2, y: 19.3, side: 0.2)])), level: .municipality).run(into: store)
-        var colonias = job(try folder.write("c.geojson", collection([square("in", x: -99.1, y: 19.4), square("out", x: -98.5, y: 19.4)])))
+        _ = try job(
+            try folder.write("m.geojson", collection([square("M", x: -99.2, y: 19.3, side: 0.2)])), level: .municipality
+        ).run(into: store)
+        var colonias = job(
+            try folder.write(
+                "c.geojson", collection([square("in", x: -99.1, y: 19.4), square("out", x: -98.5, y: 19.4)])))
         colonias.parentLevel = .municipality
         let summary = try colonias.run(into: store)
         let areas = try store.boundaryLayer(.colonia, number: 1).areas

@@ -30,7 +30,9 @@ import Topology
             let expected = truth["\(year)/\(incident.sourceRow)"]
             seen += 1
             if expected?.outcome != incident.outcome.name || expected?.reason != incident.method.name {
-                wrong.append("\(year)/\(incident.sourceRow): \(incident.outcome.name) \(incident.method.name), planted \(String(describing: expected))")
+                wrong.append(
+                    "\(year)/\(incident.sourceRow): \(incident.outcome.name) \(incident.method.name), planted \(String(describing: expected))"
+                )
             }
         }
         var sources: [Int64: String] = [:]
@@ -77,7 +79,8 @@ import Topology
         #expect(selection.rows.count == kept)
         for level in [nil, "municipality", "district", "colonia"] {
             for period in [nil, PeriodLength.month, .week, .year] {
-                let rows = try AreaSummary(level: level.flatMap { .init($0) }, period: period).run(on: selection, in: demo.store)
+                let rows = try AreaSummary(level: level.flatMap { .init($0) }, period: period).run(
+                    on: selection, in: demo.store)
                 #expect(rows.reduce(0) { $0 + $1.count } == kept)
             }
         }

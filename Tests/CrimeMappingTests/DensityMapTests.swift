@@ -9,12 +9,18 @@ import Testing
 @Suite struct DensityMapTests {
     /// CrimeStat IV, chapter 10: a quartic kernel of 500 m is 3/(π·0.25) = 3.8197 per km² at its centre; the gaussian of
     /// 500 m is 1/(2π·0.25) = 0.6366.
-    @Test(arguments: [(Kernel.quartic, 3.8197), (.gaussian, 0.6366), (.epanechnikov, 2.5465), (.triangular, 3.8197), (.uniform, 1.2732)])
-    func `A single point of a plain file has the published density at its centre`(kernel: Kernel, density: Double) throws {
+    @Test(arguments: [
+        (Kernel.quartic, 3.8197), (.gaussian, 0.6366), (.epanechnikov, 2.5465), (.triangular, 3.8197),
+        (.uniform, 1.2732),
+    ])
+    func `A single point of a plain file has the published density at its centre`(kernel: Kernel, density: Double)
+        throws
+    {
         let folder = try TemporaryFolder()
         let file = try folder.write("p.csv", "x,y\n480005,2140005\n")
         let points = try PointFile(path: file, crs: CRS("EPSG:32614")).points()
-        let result = try DensityMap(kernel: kernel, bandwidth: .fixed(.metres(500)), cellSize: .metres(10)).run(on: points.pattern)
+        let result = try DensityMap(kernel: kernel, bandwidth: .fixed(.metres(500)), cellSize: .metres(10)).run(
+            on: points.pattern)
         let greatest = try #require(result.density.surface.range?.upperBound)
         #expect(abs(greatest - density) < 5e-5 * max(1, density))
     }
@@ -29,7 +35,8 @@ import Testing
 
     @Test func `Weights of a GeoJSON file scale the surface`() throws {
         let folder = try TemporaryFolder()
-        let feature = "{\"type\":\"Feature\",\"properties\":{\"n\":5},\"geometry\":{\"type\":\"Point\",\"coordinates\":[-99.13,19.43]}}"
+        let feature =
+            "{\"type\":\"Feature\",\"properties\":{\"n\":5},\"geometry\":{\"type\":\"Point\",\"coordinates\":[-99.13,19.43]}}"
         let file = try folder.write("p.geojson", "{\"type\":\"FeatureCollection\",\"features\":[\(feature)]}")
         let points = try PointFile(path: file, weights: "n").points()
         let result = try DensityMap(bandwidth: .fixed(.metres(500)), cellSize: .metres(20)).run(on: points.pattern)
@@ -88,7 +95,8 @@ import Testing
 
     @Test func `An interrupted write leaves no file`() throws {
         let folder = try TemporaryFolder()
-        let points = try PointFile(path: try folder.write("p.csv", "x,y\n480005,2140005\n"), crs: CRS("EPSG:32614")).points()
+        let points = try PointFile(path: try folder.write("p.csv", "x,y\n480005,2140005\n"), crs: CRS("EPSG:32614"))
+            .points()
         let result = try DensityMap(bandwidth: .fixed(.metres(5000)), cellSize: .metres(20)).run(on: points.pattern)
         do {
             let file = try AtomicFile(path: folder.file("d.geojson"), overwrite: false)

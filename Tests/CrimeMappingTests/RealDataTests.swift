@@ -11,12 +11,17 @@ import Topology
 /// The figures of `geodata/README.md`, which were computed with geopandas on the same files.
 @Suite(.enabled(if: RealData.isThere, "FARO_REALDATA is not set"))
 struct RealDataTests {
-    @Test func `Mexico City 2022: every row is accounted for, and 99.69 % lie in the alcaldía that was published`() throws {
+    @Test func `Mexico City 2022: every row is accounted for, and 99.69 % lie in the alcaldía that was published`()
+        throws
+    {
         let folder = try TemporaryFolder()
         let store = try GeoPackageStore.empty(in: folder)
-        _ = try BoundaryImport(path: RealData.path("municipios/09_ciudad_de_mexico_AGEM_original.geojson.gz"), level: .municipality)
-            .run(into: store)
-        var colonias = BoundaryImport(path: RealData.path("colonias/cdmx_colonias_iecm2022.geojson.gz"), level: .colonia)
+        _ = try BoundaryImport(
+            path: RealData.path("municipios/09_ciudad_de_mexico_AGEM_original.geojson.gz"), level: .municipality
+        )
+        .run(into: store)
+        var colonias = BoundaryImport(
+            path: RealData.path("colonias/cdmx_colonias_iecm2022.geojson.gz"), level: .colonia)
         colonias.parentLevel = .municipality
         let layer = try colonias.run(into: store)
         #expect(layer.version.areaCount == 1814)
@@ -44,8 +49,10 @@ struct RealDataTests {
     @Test func `Juárez: 88 repeated names and 17 pairs that overlap by more than a hectare`() throws {
         let folder = try TemporaryFolder()
         let store = try GeoPackageStore.empty(in: folder, crs: "EPSG:32613")
-        let audit = try BoundaryImport(path: RealData.path("colonias/juarez_colonias_original.geojson.gz"), level: .colonia)
-            .run(into: store).audit
+        let audit = try BoundaryImport(
+            path: RealData.path("colonias/juarez_colonias_original.geojson.gz"), level: .colonia
+        )
+        .run(into: store).audit
         #expect(audit.features == 1099)
         #expect(audit.repeatedNames.surplus == 88)
         #expect(audit.overlaps.pairs == 856)
@@ -55,7 +62,9 @@ struct RealDataTests {
     }
 
     @Test(arguments: [("colonias__mty", 895), ("colonias_apodaca", 593), ("colonias_spgg3", 216)])
-    func `Monterrey: each layer of the zip is read in Windows-1252 and brought from Lambert metres`(layer: String, count: Int) throws {
+    func `Monterrey: each layer of the zip is read in Windows-1252 and brought from Lambert metres`(
+        layer: String, count: Int
+    ) throws {
         let folder = try TemporaryFolder()
         let store = try GeoPackageStore.empty(in: folder)
         var job = BoundaryImport(path: RealData.path("colonias/monterrey_shp_original_lcc_cp1252.zip"), level: .colonia)
@@ -66,7 +75,10 @@ struct RealDataTests {
         let areas = try store.boundaryLayer(.colonia, number: 1).areas
         let box = areas.reduce(Envelope<LonLat>.empty) { $0.union($1.geometry.envelope) }
         #expect(box.minX > -100.7 && box.maxX < -99.9 && box.minY > 25.4 && box.maxY < 26.0)
-        #expect(areas.contains { $0.name.contains("Ñ") || $0.name.contains("ñ") || $0.name.contains("í") || $0.name.contains("Í") })
+        #expect(
+            areas.contains {
+                $0.name.contains("Ñ") || $0.name.contains("ñ") || $0.name.contains("í") || $0.name.contains("Í")
+            })
         #expect(!areas.contains { $0.name.contains("Ã") || $0.name.contains("\u{FFFD}") })
     }
 
@@ -82,7 +94,9 @@ struct RealDataTests {
         #expect(areas.reduce(0) { $0 + $1.geometry.vertexCount } >= 833_000)
     }
 
-    @Test(arguments: [("incidentes/cdmx_fgj_2019.csv.gz", 236_814, 140), ("incidentes/cdmx_fgj_2024t4.csv.gz", 45_884, 1)])
+    @Test(arguments: [
+        ("incidentes/cdmx_fgj_2019.csv.gz", 236_814, 140), ("incidentes/cdmx_fgj_2024t4.csv.gz", 45_884, 1),
+    ])
     func `Other years of the prosecutor read to the last row`(file: String, rows: Int, duplicates: Int) throws {
         let folder = try TemporaryFolder()
         let store = try GeoPackageStore.empty(in: folder)
@@ -95,7 +109,8 @@ struct RealDataTests {
         let folder = try TemporaryFolder()
         let store = try GeoPackageStore.empty(in: folder)
         let summary = try ReportImport(
-            path: RealData.path("incidentes/spgg_atropellos_2015_2019.csv"), profile: try ImportProfile.generic.mapping(["category=tipo_accidente"])
+            path: RealData.path("incidentes/spgg_atropellos_2015_2019.csv"),
+            profile: try ImportProfile.generic.mapping(["category=tipo_accidente"])
         ).run(into: store)
         #expect(summary.counts.read == 270 && summary.counts.placed == 270)
         #expect(!summary.issues.contains { $0.reason.hasPrefix("time") })

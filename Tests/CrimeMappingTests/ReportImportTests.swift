@@ -14,7 +14,8 @@ import Testing
         var text = "folio,fecha,hora,delito,colonia,municipio,longitud,latitud\n"
         for row in 0..<rows {
             let longitude = -99.1 - Double(row % 1000) / 20_000 + shift
-            text += "F\(row),2024-03-\(String(format: "%02d", row % 28 + 1)),1\(row % 10):30,ROBO,Centro,CUAUHTEMOC,\(longitude),19.4\n"
+            text +=
+                "F\(row),2024-03-\(String(format: "%02d", row % 28 + 1)),1\(row % 10):30,ROBO,Centro,CUAUHTEMOC,\(longitude),19.4\n"
         }
         return text
     }
@@ -38,7 +39,8 @@ import Testing
         Thread.sleep(forTimeInterval: 1.1)  // the store knows instants to the second
         let between = UTCTextNow.value
         Thread.sleep(forTimeInterval: 1.1)
-        _ = try ReportImport(path: try folder.write("a.csv", csv(rows: 200, shift: 0.01)), profile: profile).run(into: store)
+        _ = try ReportImport(path: try folder.write("a.csv", csv(rows: 200, shift: 0.01)), profile: profile).run(
+            into: store)
         #expect(try IncidentSelection(from: store, filter: IncidentFilter()).rows.count == 200)
         #expect(try IncidentSelection(from: store, filter: IncidentFilter(), asOf: between).rows.count == 300)
         #expect(try store.imports().map(\.state) == [.superseded, .complete])
@@ -49,7 +51,9 @@ import Testing
         let store = try GeoPackageStore.empty(in: folder)
         // Every third row stands twice, so that duplicates cross the place where the import is stopped.
         let lines = csv(rows: 600).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-        let doubled = lines.prefix(1) + lines.dropFirst().enumerated().flatMap { $0.offset % 3 == 0 ? [$0.element, $0.element] : [$0.element] }
+        let doubled =
+            lines.prefix(1)
+            + lines.dropFirst().enumerated().flatMap { $0.offset % 3 == 0 ? [$0.element, $0.element] : [$0.element] }
         let file = try folder.write("a.csv", doubled.joined(separator: "\n"))
         var job = ReportImport(path: file, profile: profile)
         job.batchSize = 100
@@ -85,7 +89,9 @@ import Testing
         let folder = try TemporaryFolder()
         let store = try GeoPackageStore.empty(in: folder)
         let file = try folder.write("a.csv", "folio,donde,que\n1,aqui,robo\n")
-        let error = #expect(throws: ProfileError.self) { try ReportImport(path: file, profile: profile).run(into: store) }
+        let error = #expect(throws: ProfileError.self) {
+            try ReportImport(path: file, profile: profile).run(into: store)
+        }
         let text = try #require(error?.description)
         #expect(text.contains("date") && text.contains("folio, donde, que"))
         #expect(try store.imports().isEmpty)
@@ -113,7 +119,8 @@ import Testing
         let folder = try TemporaryFolder()
         let degrees = try GeoPackageStore.empty(in: folder)
         _ = try ReportImport(
-            path: try folder.write("d.csv", "fecha,delito,longitud,latitud\n2024-03-01,ROBO,-99.1332,19.4326\n"), profile: profile
+            path: try folder.write("d.csv", "fecha,delito,longitud,latitud\n2024-03-01,ROBO,-99.1332,19.4326\n"),
+            profile: profile
         ).run(into: degrees)
         let table = try IncidentSelection(from: degrees, filter: IncidentFilter()).table
 
@@ -122,7 +129,8 @@ import Testing
         var projected = try profile.mapping(["x=este", "y=norte"])
         projected.crs = .init("EPSG:32614")
         _ = try ReportImport(
-            path: try other.write("m.csv", "fecha,delito,este,norte\n2024-03-01,ROBO,\(table.x[0]),\(table.y[0])\n"), profile: projected
+            path: try other.write("m.csv", "fecha,delito,este,norte\n2024-03-01,ROBO,\(table.x[0]),\(table.y[0])\n"),
+            profile: projected
         ).run(into: metres)
         try metres.incidents { incident in
             #expect(incident.outcome == .placed)
@@ -137,7 +145,8 @@ import Testing
         let store = try GeoPackageStore.empty(in: folder)
         let file = try folder.write(
             "a.csv",
-            "fecha,hora,delito,longitud,latitud\n2022-07-15,20:00,ROBO,-99.1,19.4\n2023-07-15,20:00,ROBO,-99.1,19.4\n2023-07-15,,ROBO,-99.1,19.4\n")
+            "fecha,hora,delito,longitud,latitud\n2022-07-15,20:00,ROBO,-99.1,19.4\n2023-07-15,20:00,ROBO,-99.1,19.4\n2023-07-15,,ROBO,-99.1,19.4\n"
+        )
         _ = try ReportImport(path: file, profile: profile).run(into: store)
         var instants: [String] = []
         var hours: [Int?] = []
@@ -146,7 +155,10 @@ import Testing
             hours.append($0.localHour)
         }
         // Mexico City was at −5 h in the summer of 2022 and has been at −6 h all year since.
-        #expect(instants.map { String($0.prefix(19)) } == ["2022-07-16T01:00:00", "2023-07-16T02:00:00", "2023-07-15T06:00:00"])
+        #expect(
+            instants.map { String($0.prefix(19)) } == [
+                "2022-07-16T01:00:00", "2023-07-16T02:00:00", "2023-07-15T06:00:00",
+            ])
         #expect(instants.allSatisfy { $0.hasSuffix("Z") })
         #expect(hours == [20, 20, nil])
     }

@@ -112,7 +112,9 @@ extension ConformanceCheck {
             }
             try grows("import") { try importRows([TestRow(row: 1)], into: store) }
             try grows("boundaries") { _ = try store.addBoundaries(layer(.colonia, ["a"]), audit: "{}") }
-            try grows("assign") { try store.assign("colonia", keys: ["a"], incidents: [], areas: [], labelAgrees: [], notes: []) }
+            try grows("assign") {
+                try store.assign("colonia", keys: ["a"], incidents: [], areas: [], labelAgrees: [], notes: [])
+            }
             _ = try store.incidentTable(levels: ["colonia"], asOf: nil)
             _ = try store.imports()
             _ = try store.boundaryVersions()

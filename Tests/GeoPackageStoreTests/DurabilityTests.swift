@@ -168,7 +168,10 @@ import Testing
             try attempt { _ = try store.boundaryLayer(.colonia, number: 2) }
             try attempt { _ = try store.summary() }
             try attempt { _ = try store.addBoundaries(layer(.district, ["D"]), audit: "") }
-            try attempt { try store.assign("colonia", keys: ["z"], incidents: [1 << 32 + 1], areas: [0], labelAgrees: [0], notes: []) }
+            try attempt {
+                try store.assign(
+                    "colonia", keys: ["z"], incidents: [1 << 32 + 1], areas: [0], labelAgrees: [0], notes: [])
+            }
             try attempt { try importRows([TestRow(row: 1)], into: store, source: "c", sha256: "d") }
             try store.close()
         }

@@ -29,7 +29,10 @@ struct BoundariesImportCommand: ParsableCommand {
     @Option(help: "What kind of areas these are: municipality, colonia, district or another lower-case word.")
     var level: Level
 
-    @Option(help: "Attribute that holds the key of an area; several that only together are one: A+B. Default: a usual one that differs in every feature.")
+    @Option(
+        help:
+            "Attribute that holds the key of an area; several that only together are one: A+B. Default: a usual one that differs in every feature."
+    )
     var idField: String?
 
     @Option(help: "Attribute that holds the name of an area. Default: a usual one.")

@@ -37,7 +37,9 @@ struct DemoCommand: ParsableCommand {
         for summary in try demo.importBoundaries(into: store, control: console.control) {
             console.note(BoundaryImportText.of(summary))
         }
-        for summary in try demo.importReports(into: store, control: console.control) { console.note(ReportImportText.of(summary)) }
+        for summary in try demo.importReports(into: store, control: console.control) {
+            console.note(ReportImportText.of(summary))
+        }
         console.note("made \(path)")
     }
 }

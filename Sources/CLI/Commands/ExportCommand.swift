@@ -38,20 +38,24 @@ struct ExportCommand: ParsableCommand {
         let file = try AtomicFile(path: output, overwrite: overwrite.overwrite)
         let members = [
             Property("source", .text(store.path.fileName)), Property("store_revision", .integer(try store.revision())),
-            Property("working_crs", .text(store.settings.crs.name)), Property("time_zone", .text(store.settings.timeZone)),
+            Property("working_crs", .text(store.settings.crs.name)),
+            Property("time_zone", .text(store.settings.timeZone)),
             Property("faro_version", .text(FaroVersion.current)),
         ]
         let written =
             layer == "incidents"
-            ? try writeIncidents(of: store, export, members, to: file, console) : try writeAreas(of: store, export, members, to: file)
+            ? try writeIncidents(of: store, export, members, to: file, console)
+            : try writeAreas(of: store, export, members, to: file)
         try file.commit()
         console.note("wrote \(written.grouped) \(layer == "incidents" ? "incidents" : "areas") to \(output)")
     }
 
     private func writeIncidents(
-        of store: GeoPackageStore, _ export: IncidentExport, _ members: [Property], to file: AtomicFile, _ console: Console
+        of store: GeoPackageStore, _ export: IncidentExport, _ members: [Property], to file: AtomicFile,
+        _ console: Console
     ) throws -> Int {
-        let selection = try IncidentSelection(from: store, filter: try filter.filter(), box: try filter.box(), asOf: asOf)
+        let selection = try IncidentSelection(
+            from: store, filter: try filter.filter(), box: try filter.box(), asOf: asOf)
         let record = members + [Property("filter", .json(try JSONText.of(selection.filter)))]
         return try export.write(selection, of: store, members: record, to: file, control: console.control)
     }
@@ -62,7 +66,8 @@ struct ExportCommand: ParsableCommand {
         let versions = try store.boundaryVersions()
         guard let version = versions.last(where: { $0.level.name == layer }) else {
             let known = Set(versions.map(\.level.name)).sorted().joined(separator: ", ")
-            throw JobError.usage("\(layer) must be incidents or a level of the store; it has \(known.isEmpty ? "no level" : known)")
+            throw JobError.usage(
+                "\(layer) must be incidents or a level of the store; it has \(known.isEmpty ? "no level" : known)")
         }
         return try export.write(store.boundaryLayer(version.level, number: version.number), members: members, to: file)
     }

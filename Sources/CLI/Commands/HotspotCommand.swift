@@ -32,7 +32,10 @@ struct HotspotDensityCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "Output file; repeat for several. Without it, CSV on standard output.")
     var output: [String] = []
 
-    @Option(help: ArgumentHelp("Kernel radius in metres (standard deviation for gaussian), or a rule: esri, mass, spatstat, knn:k.", valueName: "metres|rule"))
+    @Option(
+        help: ArgumentHelp(
+            "Kernel radius in metres (standard deviation for gaussian), or a rule: esri, mass, spatstat, knn:k.",
+            valueName: "metres|rule"))
     var bandwidth: BandwidthRule = .mass
 
     @Option(help: "Side of a cell in metres. Default: shorter side of the extent / 250.")
@@ -41,7 +44,10 @@ struct HotspotDensityCommand: ParsableCommand {
     @Option(help: "quartic, gaussian, epanechnikov, triangular or uniform.")
     var kernel: Kernel = .quartic
 
-    @Option(help: "Level of the store whose areas are the study area, or none. Default: municipality, or the widest there is.")
+    @Option(
+        help:
+            "Level of the store whose areas are the study area, or none. Default: municipality, or the widest there is."
+    )
     var studyArea: String?
 
     @Option(help: "Column of a CSV with easting or longitude.")
@@ -53,7 +59,8 @@ struct HotspotDensityCommand: ParsableCommand {
     @Option(help: "Reference system of a plain file's coordinates.")
     var crs: String?
 
-    @Option(help: "Projected reference system in which a plain file is analysed. Default: the file's own, or its UTM zone.")
+    @Option(
+        help: "Projected reference system in which a plain file is analysed. Default: the file's own, or its UTM zone.")
     var workingCrs: String?
 
     @Option(help: "Column or property that says how much each point of a plain file counts.")
@@ -77,9 +84,11 @@ struct HotspotDensityCommand: ParsableCommand {
         let targets = try output.map { try SurfaceTarget(path: $0, overwrite: overwrite.overwrite) }
         let input = try DensityInput(self, console: console)
         let job = DensityMap(
-            kernel: kernel, bandwidth: bandwidth, cellSize: cellSize.map { .metres($0) }, extent: input.extent, threads: threads)
+            kernel: kernel, bandwidth: bandwidth, cellSize: cellSize.map { .metres($0) }, extent: input.extent,
+            threads: threads)
         let result = try job.run(on: input.pattern, studyArea: input.studyArea, control: console.control)
-        let file = SurfaceFile(surface: result.density.surface, valueName: "density", members: result.members + input.members)
+        let file = SurfaceFile(
+            surface: result.density.surface, valueName: "density", members: result.members + input.members)
         let picture = DensityPicture(result: result, input: input.picture, language: lang)
         if targets.isEmpty {
             let stdout = try AtomicFile(path: "-", overwrite: true)

@@ -26,10 +26,14 @@ struct ImportCommand: ParsableCommand {
     @Argument(help: "The files of reports; - is standard input.")
     var files: [String]
 
-    @Option(help: ArgumentHelp("How the file's columns are read: a built-in profile, or a JSON file.", valueName: "name|file"))
+    @Option(
+        help: ArgumentHelp(
+            "How the file's columns are read: a built-in profile, or a JSON file.", valueName: "name|file"))
     var profile = "generic"
 
-    @Option(name: .customLong("map"), help: ArgumentHelp("Which column holds a field; repeat for several.", valueName: "field=column"))
+    @Option(
+        name: .customLong("map"),
+        help: ArgumentHelp("Which column holds a field; repeat for several.", valueName: "field=column"))
     var mapping: [String] = []
 
     @Option(help: "Reference system of the coordinates, against what the profile says.")
@@ -57,7 +61,9 @@ struct ImportCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-        if source != nil, files.count > 1 { throw ValidationError("--source names one file, but there are \(files.count)") }
+        if source != nil, files.count > 1 {
+            throw ValidationError("--source names one file, but there are \(files.count)")
+        }
     }
 
     func run() throws {
@@ -74,7 +80,9 @@ struct ImportCommand: ParsableCommand {
             job.source = source ?? (file == "-" ? "standard input" : nil)
             job.dryRun = dryRun
             job.placesInAreas = !noAssign
-            let summary = try job.run(into: store, control: console.control) { try rejectsFile?.append($0, file: input.name) }
+            let summary = try job.run(into: store, control: console.control) {
+                try rejectsFile?.append($0, file: input.name)
+            }
             if summary.alreadyImported, let importID = summary.importID {
                 try store.issues(of: importID) { _, issue in try rejectsFile?.append(issue, file: input.name) }
             }
@@ -90,7 +98,8 @@ struct ImportCommand: ParsableCommand {
     private func resolvedProfile() throws -> ImportProfile {
         var profile =
             profile.hasSuffix(".json")
-            ? try ImportProfile(json: Data(try ByteSource.readAll(path: profile, limit: 1 << 20))) : try ImportProfile.named(profile)
+            ? try ImportProfile(json: Data(try ByteSource.readAll(path: profile, limit: 1 << 20)))
+            : try ImportProfile.named(profile)
         if let crs { profile.crs = CRS(crs) }
         return try profile.mapping(mapping)
     }

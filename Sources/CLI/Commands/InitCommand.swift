@@ -12,7 +12,8 @@ struct InitCommand: ParsableCommand {
     @Argument(help: "The store to make: a GeoPackage, name.gpkg.")
     var store: String
 
-    @Option(help: "Projected reference system in metres in which all analysis happens, such as EPSG:32614 or EPSG:6372.")
+    @Option(
+        help: "Projected reference system in metres in which all analysis happens, such as EPSG:32614 or EPSG:6372.")
     var crs: String
 
     @Option(name: .customLong("tz"), help: "IANA time zone of the reports' times, such as America/Monterrey.")

@@ -46,7 +46,8 @@ struct SummaryCommand: ParsableCommand {
         let job = AreaSummary(level: try level(), period: try length(), byCategory: byCategory, fillsZeros: !skipZeros)
         let store = try GeoPackageStore.open(at: store, readOnly: true)
         let file = try AtomicFile(path: output, overwrite: overwrite.overwrite)
-        let selection = try IncidentSelection(from: store, filter: try filter.filter(), box: try filter.box(), asOf: asOf)
+        let selection = try IncidentSelection(
+            from: store, filter: try filter.filter(), box: try filter.box(), asOf: asOf)
         for record in selection.incompleteImports {
             console.warning("import \(record.id) of \(record.source) is not complete and does not count; run it again")
         }

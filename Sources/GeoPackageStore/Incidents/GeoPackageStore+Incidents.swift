@@ -95,7 +95,8 @@ extension GeoPackageStore {
     /// touched.
     /// - Parameter notes: their `row` counts in `incidents`.
     public func assign(
-        _ level: String, keys: [String], incidents: [Int64], areas: [Int32], labelAgrees: [Int8], notes: [AssignmentNote]
+        _ level: String, keys: [String], incidents: [Int64], areas: [Int32], labelAgrees: [Int8],
+        notes: [AssignmentNote]
     ) throws {
         guard incidents.count == areas.count else {
             throw StoreError.columnLength(column: "areas", expected: incidents.count, found: areas.count)
