@@ -5,7 +5,7 @@ import Topology
 
 /// The account of a boundary import, for a person.
 enum BoundaryImportText {
-    static func of(_ summary: BoundaryImportSummary) -> String {
+    static func of(_ summary: BoundaryImportSummary, allNotes: Bool = false) -> String {
         let version = summary.version
         let audit = summary.audit
         var lines = [
@@ -37,8 +37,12 @@ enum BoundaryImportText {
         if let parent = version.parentLevel {
             lines.append(row("in no \(parent)", summary.withoutParent.grouped))
         }
-        return (lines + summary.notes.prefix(12).map { row("note", $0) } + more(summary.notes.count - 12)).joined(
-            separator: "\n")
+        let shown = allNotes ? summary.notes.count : min(12, summary.notes.count)
+        lines += summary.notes.prefix(shown).map { row("note", $0) }
+        if shown < summary.notes.count {
+            lines.append(row("", "and \((summary.notes.count - shown).grouped) more notes (-v shows all)"))
+        }
+        return lines.joined(separator: "\n")
     }
 
     private static func row(_ name: String, _ value: String) -> String {
@@ -84,9 +88,6 @@ enum BoundaryImportText {
             "\(names.values.grouped) names stand for \(names.features.grouped) areas, \(names.surplus.grouped) too many (\(names.examples.prefix(4).joined(separator: ", ")))"
     }
 
-    private static func more(_ count: Int) -> [String] {
-        count > 0 ? [row("", "and \(count.grouped) more notes (--json has all)")] : []
-    }
 
     private static func km2(_ squareMetres: Double) -> String { "\((squareMetres / 1e6).rounded(to: 2)) km²" }
     private static func ha(_ squareMetres: Double) -> String {

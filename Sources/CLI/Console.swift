@@ -6,12 +6,10 @@ import Synchronization
 /// The two streams of a command: results on standard output, everything said to a person on standard error.
 struct Console: Sendable {
     let quiet: Bool
-    let verbose: Bool
     private let showsProgress: Bool
 
-    init(quiet: Bool, verbose: Bool, progress: GlobalOptions.ProgressMode) {
+    init(quiet: Bool, progress: GlobalOptions.ProgressMode) {
         self.quiet = quiet
-        self.verbose = verbose
         showsProgress =
             switch progress {
             case .auto: !quiet && isatty(STDERR_FILENO) == 1
@@ -24,12 +22,6 @@ struct Console: Sendable {
     func note(_ text: String) {
         guard !quiet else { return }
         Self.writeError(text)
-    }
-
-    /// A line only `--verbose` shows.
-    func detail(_ text: String) {
-        guard verbose else { return }
-        note(text)
     }
 
     /// A line that must be seen even with `--quiet`.

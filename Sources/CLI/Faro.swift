@@ -9,11 +9,11 @@ import Foundation
         abstract:
             "Maps crime for citizen observatories: places reports, accounts for every row, finds where crime concentrates.",
         discussion: """
-            A store is one GeoPackage file that QGIS, R and GDAL open as it is. Start with `faro demo DIR`, or with
+            A store is one GeoPackage file that QGIS, R and GDAL open as it is. Start with `faro demo DIR`, or with \
             `faro init`, `faro boundaries import`, `faro import` on your own files.
 
             Results go to standard output or -o, everything else to standard error.
-            Exit codes: 0 done; 64 usage; 65 bad data; 66 input missing; 69 busy or unavailable; 73 output exists;
+            Exit codes: 0 done; 64 usage; 65 bad data; 66 input missing; 69 busy or unavailable; 73 output exists; \
             74 input or output failed; 130 interrupted.
             """,
         version: FaroVersion.current,

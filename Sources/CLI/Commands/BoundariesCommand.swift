@@ -67,6 +67,6 @@ struct BoundariesImportCommand: ParsableCommand {
         job.layer = layer
         let summary = try job.run(into: store, geoPackage: ForeignGeoPackage.read, control: console.control)
         if global.json { console.result(try JSONText.of(summary, pretty: true)) }
-        console.note(BoundaryImportText.of(summary))
+        console.note(BoundaryImportText.of(summary, allNotes: global.verbose))
     }
 }

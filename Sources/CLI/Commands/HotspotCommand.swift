@@ -18,7 +18,7 @@ struct HotspotDensityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kde", abstract: "Kernel density: events per square kilometre, on a grid in metres.",
         discussion: """
-            SOURCE is a store, or a plain CSV or GeoJSON file of points. -o decides the format by its suffix and may be
+            SOURCE is a store, or a plain CSV or GeoJSON file of points. -o decides the format by its suffix and may be \
             repeated: .geojson (cells), .csv (x, y, density), .asc (with .prj), .png (a picture with legend).
 
             Examples:

@@ -11,8 +11,8 @@ struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Bring reports into a store, every row accounted for, and place them.",
         discussion: """
-            FILE is CSV (also .gz), or - for standard input. Every row read ends as placed, ambiguous, unplaced or rejected.
-            The same file again changes nothing; a corrected file of the same --source replaces its rows. A stopped import
+            FILE is CSV (also .gz), or - for standard input. Every row read ends as placed, ambiguous, unplaced or rejected. \
+            The same file again changes nothing; a corrected file of the same --source replaces its rows. A stopped import \
             goes on where it ended when it is run again.
 
             Examples:

@@ -10,7 +10,7 @@ struct SummaryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "summary", abstract: "Counts by area and period, as a tidy table.",
         discussion: """
-            One row a combination, zeros included; incidents in no area have a row with an empty area_id, so that the counts
+            One row a combination, zeros included; incidents in no area have a row with an empty area_id, so that the counts \
             sum to the incidents.
 
             Example: faro summary juarez.gpkg --by colonia --period month --category homicidio -o counts.csv

@@ -9,7 +9,7 @@ struct GlobalOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")
     var quiet = false
 
-    @Flag(name: .shortAndLong, help: "Say more: automatic choices, operations used.")
+    @Flag(name: .shortAndLong, help: "Say more: every note of a long list.")
     var verbose = false
 
     @Option(help: "Show progress on standard error: auto means only on a terminal.")
@@ -18,7 +18,7 @@ struct GlobalOptions: ParsableArguments {
     @Flag(help: "Write the result of the command to standard output as JSON.")
     var json = false
 
-    var console: Console { Console(quiet: quiet, verbose: verbose, progress: progress) }
+    var console: Console { Console(quiet: quiet, progress: progress) }
 }
 
 /// For commands that write files.
