@@ -1,5 +1,6 @@
 import ArgumentParser
 import CrimeMapping
+import Formats
 import Foundation
 import Synchronization
 
@@ -28,8 +29,11 @@ struct Console: Sendable {
     func warning(_ text: String) { Self.writeError("warning: \(text)") }
 
     /// The result of a command, on standard output.
-    func result(_ text: String) {
-        FileHandle.standardOutput.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+    /// - Throws: `FileError`, also where nobody reads it any more.
+    func result(_ text: String) throws {
+        let output = try AtomicFile(path: "-", overwrite: true)
+        try output.write(Array((text.hasSuffix("\n") ? text : text + "\n").utf8))
+        try output.commit()
     }
 
     /// How jobs report to this console and learn of an interrupt.
@@ -43,7 +47,8 @@ struct Console: Sendable {
 
     private static func writeError(_ text: String) {
         ProgressLine.clear()
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        // Where standard error is closed there is nobody to tell.
+        try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
     }
 }
 
@@ -64,12 +69,12 @@ final class ProgressLine: Sendable {
         if let fraction = progress.fraction { text += " \(Int((min(1, max(0, fraction)) * 100).rounded(.down))) %" }
         if let count = progress.count { text += "  \(count.grouped)" }
         Self.visible.withLock { $0 = true }
-        FileHandle.standardError.write(Data("\r\u{1B}[2K\(text)".utf8))
+        try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[2K\(text)".utf8))
     }
 
     static func clear() {
         visible.withLock { visible in
-            if visible { FileHandle.standardError.write(Data("\r\u{1B}[2K".utf8)) }
+            if visible { try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[2K".utf8)) }
             visible = false
         }
     }

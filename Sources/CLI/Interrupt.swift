@@ -21,7 +21,8 @@ enum Interrupt {
             source.resume()
             sources.append(source)
         }
-        signal(SIGPIPE, SIG_IGN)  // a closed pipe is an error of write(), which ends the command quietly
+        // Both are errors of write() as well, which says more than a signal and cleans up.
+        for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
     }
 
     // Written once, before any other thread exists, and then only kept alive.

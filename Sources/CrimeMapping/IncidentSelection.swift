@@ -15,7 +15,7 @@ public struct IncidentSelection: Sendable {
     public let incompleteImports: [ImportRecord]
 
     /// - Parameters:
-    ///   - box: in the CRS given beside it; only a box in the working CRS is exact, any other is the envelope of its corners.
+    ///   - box: in the CRS given beside it, in which it is decided; borders belong to it.
     ///   - asOf: the instant as of which the incidents were known, `2024-03-01T12:00:00Z`; nil for now.
     /// - Throws: `FilterError`, `GeodesyError`, the store's errors.
     public init(
@@ -35,7 +35,12 @@ public struct IncidentSelection: Sendable {
                     \.id)
             }
         }
-        rows = try filter.rows(of: table, areaKeys: keys)
+        let selected = try filter.rows(of: table, areaKeys: keys)
+        if let box {
+            rows = try Self.refine(selected, of: table, by: box, in: crs)
+        } else {
+            rows = selected
+        }
         self.filter = filter
         incompleteImports = try store.imports().filter { $0.state == .incomplete }
     }
@@ -44,6 +49,16 @@ public struct IncidentSelection: Sendable {
     public func pattern() throws -> PointPattern {
         try PointPattern(
             x: rows.map { table.x[$0] }, y: rows.map { table.y[$0] }, weights: rows.map { table.weight[$0] }, crs: crs)
+    }
+
+    /// The rows whose places lie in a box, decided in the box's own system: its image on the plane is no rectangle.
+    private static func refine(
+        _ rows: [Int], of table: IncidentTable, by box: (envelope: Envelope<FilePosition>, crs: CRS), in crs: CRS
+    ) throws -> [Int] {
+        guard box.crs != crs else { return rows }
+        var (x, y) = (rows.map { table.x[$0] }, rows.map { table.y[$0] })
+        _ = try Transformation(from: crs, to: box.crs).transform(x: &x, y: &y)
+        return zip(rows, zip(x, y)).filter { box.envelope.contains(FilePosition(x: $1.0, y: $1.1)) }.map(\.0)
     }
 
     /// The envelope of a box's border in another system, which bends straight lines: nine places a side are looked at.

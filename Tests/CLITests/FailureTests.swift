@@ -136,6 +136,48 @@ import Testing
         #expect(rejects.contains("\"2024-02-30,\"\"ROBO, A NEGOCIO\"\",-99.13,19.43\""))
     }
 
+    @Test func `Control-C ends an import after a whole batch with 130, and a rerun goes on`() throws {
+        let folder = try TemporaryFolder()
+        let store = try folder.store()
+        var text = "folio,fecha,delito,longitud,latitud\n"
+        for row in 0..<150_000 { text += "F\(row),2024-03-0\(row % 9 + 1),ROBO,-99.1\(row % 1000),19.4\(row % 777)\n" }
+        let file = try folder.write("big.csv", text)
+        let process = Process()
+        process.executableURL = FaroProcess.executable
+        process.arguments = ["import", store, file]
+        let errors = Pipe()
+        process.standardError = errors
+        try process.run()
+        Thread.sleep(forTimeInterval: 0.4)
+        process.interrupt()
+        process.waitUntilExit()
+        let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        #expect(process.terminationStatus == 130)
+        #expect(said.hasPrefix("faro: interrupted: ") && said.contains("run the same import again"), "\(said)")
+        #expect(try FaroProcess.run("validate", store).status == 0)
+        #expect(try FaroProcess.run("import", store, file, "-q").status == 0)
+        let counts = try FaroProcess.run("summary", store, "--by", "none", "--period", "none", "-q")
+        #expect(counts.output.hasSuffix(",150000\n"))
+    }
+
+    @Test func `A reader that goes away ends a command quietly`() throws {
+        let folder = try TemporaryFolder()
+        let points = try folder.write("p.csv", "lon,lat\n-99.13,19.43\n")
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/bash")
+        let command = "set -o pipefail; '\(FaroProcess.executable.path)' hotspot kde '\(points)' --bandwidth 2000 --cell-size 10 -q | head -1"
+        shell.arguments = ["-c", command]
+        let (output, errors) = (Pipe(), Pipe())
+        shell.standardOutput = output
+        shell.standardError = errors
+        try shell.run()
+        let line = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        shell.waitUntilExit()
+        #expect(line == "x,y,density\n")
+        #expect(shell.terminationStatus == 0)
+        #expect(errors.fileHandleForReading.readDataToEndOfFile().isEmpty)
+    }
+
     @Test func `A killed import leaves whole batches, and a rerun completes without duplicates`() throws {
         let folder = try TemporaryFolder()
         let store = try folder.store()

@@ -20,7 +20,7 @@ struct AssignCommand: ParsableCommand {
         let console = global.console
         let store = try GeoPackageStore.open(at: store)
         let tallies = try AreaAssignment(level: level).run(in: store, control: console.control)
-        if global.json { console.result(try JSONText.of(tallies, pretty: true)) }
+        if global.json { try console.result(JSONText.of(tallies, pretty: true)) }
         for tally in tallies { console.note(ReportImportText.level(tally)) }
     }
 }

@@ -66,7 +66,7 @@ struct BoundariesImportCommand: ParsableCommand {
         job.crs = crs.map { CRS($0) }
         job.layer = layer
         let summary = try job.run(into: store, geoPackage: ForeignGeoPackage.read, control: console.control)
-        if global.json { console.result(try JSONText.of(summary, pretty: true)) }
+        if global.json { try console.result(JSONText.of(summary, pretty: true)) }
         console.note(BoundaryImportText.of(summary, allNotes: global.verbose))
     }
 }

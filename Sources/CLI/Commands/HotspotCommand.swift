@@ -97,7 +97,7 @@ struct HotspotDensityCommand: ParsableCommand {
         }
         for target in targets { try target.write(file, picture: picture, control: console.control) }
         for warning in result.density.warnings { console.warning(warning.description) }
-        if global.json { console.result(try MembersText.json(result.members + input.members)) }
+        if global.json { try console.result(MembersText.json(result.members + input.members)) }
         console.note(DensityText.of(result, input: input, targets: targets.map(\.path)))
     }
 }

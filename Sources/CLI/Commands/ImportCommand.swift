@@ -91,7 +91,7 @@ struct ImportCommand: ParsableCommand {
             console.note(ReportImportText.of(summary))
         }
         try rejectsFile?.commit()
-        if global.json { console.result(try JSONText.of(summaries, pretty: true)) }
+        if global.json { try console.result(JSONText.of(summaries, pretty: true)) }
         if strict, rejected > 0 { throw ExitCode(ExitStatus.badData.code) }
     }
 

@@ -18,11 +18,11 @@ struct InfoCommand: ParsableCommand {
         guard try ByteSource.kind(ofFileAt: file) == .sqlite else { return try describeFile(console) }
         let store = try GeoPackageStore.open(at: file, readOnly: true)
         let summary = try store.summary()
-        console.result(global.json ? try JSONText.of(summary, pretty: true) : StoreText.of(summary, path: file))
+        try console.result(global.json ? JSONText.of(summary, pretty: true) : StoreText.of(summary, path: file))
     }
 
     private func describeFile(_ console: Console) throws {
         let description = try FileDescription(path: file)
-        console.result(global.json ? try JSONText.of(description, pretty: true) : description.text)
+        try console.result(global.json ? JSONText.of(description, pretty: true) : description.text)
     }
 }

@@ -22,7 +22,7 @@ struct ValidateCommand: ParsableCommand {
         let findings =
             try ByteSource.kind(ofFileAt: file) == .sqlite
             ? try StoreValidation.validate(path: file).map(\.description) : try GeoJSONValidation(path: file).findings()
-        if global.json { console.result(try JSONText.of(findings, pretty: true)) }
+        if global.json { try console.result(JSONText.of(findings, pretty: true)) }
         for finding in findings { console.warning(finding) }
         guard findings.isEmpty else { throw ExitCode(ExitStatus.badData.code) }
         console.note("\(file): every rule holds")
