@@ -18,7 +18,7 @@ struct DensityInput {
     let picture: DensityPicture.Input
 
     init(_ command: HotspotDensityCommand, console: Console) throws {
-        if try ByteSource.kind(ofFileAt: command.source) == .sqlite {
+        if command.source != "-", try ByteSource.kind(ofFileAt: command.source) == .sqlite {
             self = try DensityInput(store: command, console: console)
         } else {
             self = try DensityInput(file: command, console: console)
@@ -27,11 +27,7 @@ struct DensityInput {
 
     private init(store command: HotspotDensityCommand, console: Console) throws {
         let store = try GeoPackageStore.open(at: command.source, readOnly: true)
-        let selection = try IncidentSelection(
-            from: store, filter: try command.filter.filter(), box: try command.filter.box(), asOf: command.asOf)
-        for record in selection.incompleteImports {
-            console.warning("import \(record.id) of \(record.source) is not complete and does not count; run it again")
-        }
+        let selection = try command.filter.selection(of: store, console: console)
         pattern = try selection.pattern()
         studyArea = try selection.studyArea(in: store, level: command.studyArea)
         extent = selection.filter.box
@@ -39,7 +35,7 @@ struct DensityInput {
             Property("source", .text(command.source.fileName)),
             Property("store_revision", .integer(selection.table.revision)),
             Property("filter", .json(try JSONText.of(selection.filter))),
-            Property("as_of", command.asOf.map { .text($0) } ?? .null),
+            Property("as_of", command.filter.asOf.map { .text($0) } ?? .null),
         ]
         picture = DensityPicture.Input(
             categories: selection.filter.categories, days: selection.days, outlines: studyArea?.polygons ?? [],

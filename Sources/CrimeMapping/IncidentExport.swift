@@ -11,20 +11,12 @@ public import SimpleFeatures
 /// with their texts.
 public struct IncidentExport: Sendable {
     /// The formats of an export, by the suffix of the file.
-    public enum Format: String, CaseIterable, Sendable {
+    public enum Format: String, SuffixFormat {
         case geoJSON = "geojson"
         case geoJSONLines = "geojsonl"
         case csv
 
-        /// - Throws: ``JobError/usage(_:)`` naming the suffixes there are.
-        public init(path: String) throws(JobError) {
-            let suffix = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
-            guard let format = Format(rawValue: suffix) else {
-                let known = Format.allCases.map { "." + $0.rawValue }.joined(separator: ", ")
-                throw .usage("an export can be written as \(known), but \(path) has none of these suffixes")
-            }
-            self = format
-        }
+        public static let subject = "an export"
     }
 
     public var format: Format

@@ -4,7 +4,7 @@ import Geodesy
 public import Hotspots
 public import SimpleFeatures
 
-/// A plain file of points, CSV or GeoJSON, as a pattern: for analyses without a store.
+/// A plain file of points, CSV or GeoJSON, as a pattern: for analyses without a store. `-` is CSV on standard input.
 public struct PointFile: Sendable {
     public var path: String
     /// Columns of a CSV that hold the coordinates; nil looks for the usual names.
@@ -41,7 +41,7 @@ public struct PointFile: Sendable {
     /// - Throws: `FileError`, `CSVError`, `GeoJSONError`, `GeodesyError`, ``JobError``.
     public func points(in working: CRS? = nil) throws -> Points {
         var columns = Columns()
-        switch try ByteSource.kind(ofFileAt: path) {
+        switch path == "-" ? .text : try ByteSource.kind(ofFileAt: path) {
         case .text, .gzip: try isGeoJSON ? readGeoJSON(into: &columns) : readCSV(into: &columns)
         case .empty: throw JobError.badData("\(path) must hold points, but is empty")
         default: throw JobError.badData("\(path) must be a CSV or GeoJSON file of points, or a Faro store")

@@ -7,21 +7,13 @@ public import SimpleFeatures
 /// Writes a surface in the format its file's name asks for, with method and provenance wherever the format has room.
 public struct SurfaceFile {
     /// The formats of a surface, by the suffix of the file.
-    public enum Format: String, CaseIterable, Sendable {
+    public enum Format: String, SuffixFormat {
         case geoJSON = "geojson"
         case csv
         case asciiGrid = "asc"
         case png
 
-        /// - Throws: ``JobError/usage(_:)`` naming the suffixes there are.
-        public init(path: String) throws(JobError) {
-            let suffix = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
-            guard let format = Format(rawValue: suffix) else {
-                let known = Format.allCases.map { "." + $0.rawValue }.joined(separator: ", ")
-                throw .usage("a surface can be written as \(known), but \(path) has none of these suffixes")
-            }
-            self = format
-        }
+        public static let subject = "a surface"
     }
 
     public var surface: Surface

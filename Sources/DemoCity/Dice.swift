@@ -1,29 +1,25 @@
-/// SplitMix64 (Steele, Lea and Flood 2014), one stream per part of the city.
+import Statistics
+
+/// Draws of one part of the city, from a stream of its own.
 ///
 /// The draws are written out here, since the standard library may change how it shuffles between releases, and the
-/// city must stay the same byte for byte. A stream of its own keeps a change in the streets from moving the borders.
+/// city must stay the same byte for byte. The streams keep a change in the streets from moving the borders.
 struct Dice {
-    private var state: UInt64
+    private var generator: SplitMix64
 
     init(seed: UInt64, stream: StaticString) {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
         for byte in UnsafeBufferPointer(start: stream.utf8Start, count: stream.utf8CodeUnitCount) {
             hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
         }
-        state = seed ^ hash
-        state = next()
+        var first = SplitMix64(seed: seed ^ hash)
+        generator = SplitMix64(seed: first.next())
     }
 
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
+    mutating func next() -> UInt64 { generator.next() }
 
     /// Uniform in [0, 1).
-    mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+    mutating func unit() -> Double { generator.unit() }
 
     mutating func between(_ low: Double, _ high: Double) -> Double { low + (high - low) * unit() }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct CommandTests {
@@ -46,6 +47,12 @@ import Testing
                 arguments.count > 4 ? arguments[4] : "-q")
             #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(result.output.utf8)) }
         }
+    }
+
+    @Test func `Points may come on standard input`() throws {
+        let result = try FaroProcess.run("hotspot", "kde", "-", "--bandwidth", "500", "-q", input: "lon,lat\n-99.13,19.43\n")
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output.hasPrefix("x,y,density\n"))
     }
 
     @Test func `A file of points needs no store`() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Each failure: one sentence on standard error, the documented exit code, nothing lost and nothing left behind.

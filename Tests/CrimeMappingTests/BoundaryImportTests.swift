@@ -3,6 +3,7 @@ import CrimeMapping
 import Foundation
 import GeoPackageStore
 import SimpleFeatures
+import TestSupport
 import Testing
 import Topology
 

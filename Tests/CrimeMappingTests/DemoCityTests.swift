@@ -10,6 +10,7 @@ import Hotspots
 import Incidents
 import Indicators
 import SimpleFeatures
+import TestSupport
 import Testing
 import Topology
 

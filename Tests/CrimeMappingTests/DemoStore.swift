@@ -4,6 +4,7 @@ import Foundation
 import GeoPackageStore
 import Incidents
 import SimpleFeatures
+import TestSupport
 
 /// The fictional city as a store of its own in a temporary folder, which goes when the value does.
 final class DemoStore {
@@ -36,29 +37,6 @@ extension GeoPackageStore {
             at: folder.file("store.gpkg"),
             try NewStore(settings: StoreSettings(crs: .init(crs), timeZone: "America/Mexico_City")).validated())
     }
-}
-
-/// A folder that is removed with everything in it.
-final class TemporaryFolder {
-    let path: String
-
-    init() throws {
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent("faro-test-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        path = url.path
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    func file(_ name: String) -> String { "\(path)/\(name)" }
-
-    /// Writes a text and returns its path.
-    func write(_ name: String, _ text: String) throws -> String {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: file(name)))
-        return file(name)
-    }
-
-    var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? [] }
 }
 
 /// Real boundaries and incidents, for the tests that ask for them.

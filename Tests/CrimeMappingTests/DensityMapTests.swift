@@ -4,6 +4,7 @@ import Formats
 import Grids
 import Hotspots
 import SimpleFeatures
+import TestSupport
 import Testing
 
 @Suite struct DensityMapTests {

@@ -4,6 +4,7 @@ import Hotspots
 import Incidents
 import Indicators
 import SimpleFeatures
+import TestSupport
 import Testing
 
 @Suite struct IncidentSelectionTests {

@@ -5,6 +5,7 @@ import Georeferencing
 import Hotspots
 import Incidents
 import SimpleFeatures
+import TestSupport
 import Testing
 import Topology
 

@@ -5,6 +5,7 @@ import GeoPackageStore
 import Incidents
 import SimpleFeatures
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct ReportImportTests {

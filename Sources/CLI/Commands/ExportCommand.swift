@@ -24,9 +24,6 @@ struct ExportCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "Output file; - writes GeoJSON lines to standard output.")
     var output: String
 
-    @Option(help: "The incidents as they were known at an instant, such as 2024-03-01T00:00:00Z.")
-    var asOf: String?
-
     @OptionGroup var filter: FilterOptions
     @OptionGroup var overwrite: OverwriteOption
     @OptionGroup var global: GlobalOptions
@@ -54,8 +51,7 @@ struct ExportCommand: ParsableCommand {
         of store: GeoPackageStore, _ export: IncidentExport, _ members: [Property], to file: AtomicFile,
         _ console: Console
     ) throws -> Int {
-        let selection = try IncidentSelection(
-            from: store, filter: try filter.filter(), box: try filter.box(), asOf: asOf)
+        let selection = try filter.selection(of: store, console: console)
         let record = members + [Property("filter", .json(try JSONText.of(selection.filter)))]
         return try export.write(selection, of: store, members: record, to: file, control: console.control)
     }

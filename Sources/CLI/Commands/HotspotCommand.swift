@@ -26,7 +26,7 @@ struct HotspotDensityCommand: ParsableCommand {
               faro hotspot kde points.csv --x lon --y lat --crs EPSG:4326 --bandwidth 300 -o density.asc
             """)
 
-    @Argument(help: "A store, or a CSV or GeoJSON file of points.")
+    @Argument(help: "A store, or a CSV or GeoJSON file of points; - is CSV on standard input.")
     var source: String
 
     @Option(name: .shortAndLong, help: "Output file; repeat for several. Without it, CSV on standard output.")
@@ -65,9 +65,6 @@ struct HotspotDensityCommand: ParsableCommand {
 
     @Option(help: "Column or property that says how much each point of a plain file counts.")
     var weights: String?
-
-    @Option(help: "The incidents of a store as they were known at an instant, such as 2024-03-01T00:00:00Z.")
-    var asOf: String?
 
     @Option(help: "Language of a picture: es or en.")
     var lang: PictureLanguage = .spanish

@@ -34,9 +34,6 @@ struct SummaryCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "Output file (.csv). Without it, standard output.")
     var output = "-"
 
-    @Option(help: "The incidents as they were known at an instant, such as 2024-03-01T00:00:00Z.")
-    var asOf: String?
-
     @OptionGroup var filter: FilterOptions
     @OptionGroup var overwrite: OverwriteOption
     @OptionGroup var global: GlobalOptions
@@ -46,11 +43,7 @@ struct SummaryCommand: ParsableCommand {
         let job = AreaSummary(level: try level(), period: try length(), byCategory: byCategory, fillsZeros: !skipZeros)
         let store = try GeoPackageStore.open(at: store, readOnly: true)
         let file = try AtomicFile(path: output, overwrite: overwrite.overwrite)
-        let selection = try IncidentSelection(
-            from: store, filter: try filter.filter(), box: try filter.box(), asOf: asOf)
-        for record in selection.incompleteImports {
-            console.warning("import \(record.id) of \(record.source) is not complete and does not count; run it again")
-        }
+        let selection = try filter.selection(of: store, console: console)
         let rows = try job.run(on: selection, in: store)
         if global.json {
             try file.write(Array(try JSONText.of(rows, pretty: true).utf8) + [UInt8(ascii: "\n")])

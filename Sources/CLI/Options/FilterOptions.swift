@@ -1,11 +1,15 @@
 import ArgumentParser
 import CivilTime
 import CrimeMapping
+import GeoPackageStore
 import Incidents
 import SimpleFeatures
 
 /// Which incidents a command looks at; the same words everywhere.
 struct FilterOptions: ParsableArguments {
+    @Option(help: "The incidents of a store as they were known at an instant, such as 2024-03-01T00:00:00Z.")
+    var asOf: String?
+
     @Option(name: .long, help: "Only this crime; repeat for several. Case and accents do not matter.")
     var category: [String] = []
 
@@ -53,6 +57,15 @@ struct FilterOptions: ParsableArguments {
     /// Whether nothing was asked for.
     var isEmpty: Bool {
         category.isEmpty && modality.isEmpty && from == nil && to == nil && hours == nil && days == nil && bbox == nil
-            && area.isEmpty
+            && area.isEmpty && asOf == nil
+    }
+
+    /// The incidents of a store that are asked for, with a warning for what is not complete.
+    func selection(of store: GeoPackageStore, console: Console) throws -> IncidentSelection {
+        let selection = try IncidentSelection(from: store, filter: try filter(), box: try box(), asOf: asOf)
+        for record in selection.incompleteImports {
+            console.warning("import \(record.id) of \(record.source) is not complete and does not count; run it again")
+        }
+        return selection
     }
 }
