@@ -88,7 +88,6 @@ enum BoundaryImportText {
             "\(names.values.grouped) names stand for \(names.features.grouped) areas, \(names.surplus.grouped) too many (\(names.examples.prefix(4).joined(separator: ", ")))"
     }
 
-
     private static func km2(_ squareMetres: Double) -> String { "\((squareMetres / 1e6).rounded(to: 2)) km²" }
     private static func ha(_ squareMetres: Double) -> String {
         if squareMetres < 100, squareMetres > 0 { return "\(squareMetres.rounded(to: 1)) m²" }

@@ -6,7 +6,9 @@ import Testing
     @Test(arguments: ["municipality", "ageb", "a", "police_zone_2"])
     func `A lower-case word is a level`(name: String) { #expect(Level(name)?.name == name) }
 
-    @Test(arguments: ["", "Colonia", "2zones", "a b", "a-b", "niño", "a\"; DROP TABLE x", String(repeating: "a", count: 41)])
+    @Test(arguments: [
+        "", "Colonia", "2zones", "a b", "a-b", "niño", "a\"; DROP TABLE x", String(repeating: "a", count: 41),
+    ])
     func `What could not be a column's name is no level`(name: String) { #expect(Level(name) == nil) }
 }
 

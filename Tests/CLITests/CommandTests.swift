@@ -50,7 +50,8 @@ import Testing
     }
 
     @Test func `Points may come on standard input`() throws {
-        let result = try FaroProcess.run("hotspot", "kde", "-", "--bandwidth", "500", "-q", input: "lon,lat\n-99.13,19.43\n")
+        let result = try FaroProcess.run(
+            "hotspot", "kde", "-", "--bandwidth", "500", "-q", input: "lon,lat\n-99.13,19.43\n")
         #expect(result.status == 0, "\(result.errors)")
         #expect(result.output.hasPrefix("x,y,density\n"))
     }

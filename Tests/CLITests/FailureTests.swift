@@ -166,7 +166,8 @@ import Testing
         let points = try folder.write("p.csv", "lon,lat\n-99.13,19.43\n")
         let shell = Process()
         shell.executableURL = URL(fileURLWithPath: "/bin/bash")
-        let command = "set -o pipefail; '\(FaroProcess.executable.path)' hotspot kde '\(points)' --bandwidth 2000 --cell-size 10 -q | head -1"
+        let command =
+            "set -o pipefail; '\(FaroProcess.executable.path)' hotspot kde '\(points)' --bandwidth 2000 --cell-size 10 -q | head -1"
         shell.arguments = ["-c", command]
         let (output, errors) = (Pipe(), Pipe())
         shell.standardOutput = output

@@ -14,7 +14,9 @@ import Testing
             id: id, name: name ?? id, geometry: MultiPolygon([Polygon(exterior: ring)]), squareMetres: side * side)
     }
 
-    private func layer(_ level: Level, _ number: Int, _ areas: [Area], from: String? = nil, to: String? = nil) -> BoundaryLayer {
+    private func layer(_ level: Level, _ number: Int, _ areas: [Area], from: String? = nil, to: String? = nil)
+        -> BoundaryLayer
+    {
         let validity = Validity(from: from.flatMap { CalendarDate($0) }, to: to.flatMap { CalendarDate($0) })
         return BoundaryLayer(
             version: BoundaryVersion(
@@ -23,7 +25,9 @@ import Testing
     }
 
     /// A batch with what placing looks at: place, day and the two labels.
-    private func batch(_ rows: [(x: Double, y: Double, day: String, colonia: String?, municipality: String?)]) -> IncidentBatch {
+    private func batch(_ rows: [(x: Double, y: Double, day: String, colonia: String?, municipality: String?)])
+        -> IncidentBatch
+    {
         var batch = IncidentBatch()
         for row in rows {
             batch.sourceRow.append(Int64(batch.count + 1))
@@ -31,14 +35,20 @@ import Testing
             batch.latitude.append(row.y)
             batch.localDay.append(CalendarDate(row.day)?.daysSince1970 ?? 0)
             if let label = row.colonia { batch.coloniaLabel.append(label) } else { batch.coloniaLabel.appendAbsent() }
-            if let label = row.municipality { batch.municipalityLabel.append(label) } else { batch.municipalityLabel.appendAbsent() }
+            if let label = row.municipality {
+                batch.municipalityLabel.append(label)
+            } else {
+                batch.municipalityLabel.appendAbsent()
+            }
         }
         return batch
     }
 
     private let day = "2024-03-01"
 
-    @Test func `Each incident lies in one area of each level, and the label is compared without case and accents`() throws {
+    @Test func `Each incident lies in one area of each level, and the label is compared without case and accents`()
+        throws
+    {
         var placer = AreaPlacer(layers: [
             layer(.colonia, 1, [square("c1", name: "Peñón", x: 0), square("c2", name: "Centro", x: 1)]),
             layer(.municipality, 1, [square("m1", name: "GUSTAVO A. MADERO", x: 0, side: 2)]),
@@ -67,8 +77,10 @@ import Testing
         #expect(rows.areas == [[2, 0, 0]])
         #expect(
             notes == [
-                AssignmentNote(row: 0, level: "district", areaKey: "small", versionNumber: 7, candidates: 2, onBorder: false),
-                AssignmentNote(row: 1, level: "district", areaKey: "big", versionNumber: 7, candidates: 2, onBorder: true),
+                AssignmentNote(
+                    row: 0, level: "district", areaKey: "small", versionNumber: 7, candidates: 2, onBorder: false),
+                AssignmentNote(
+                    row: 1, level: "district", areaKey: "big", versionNumber: 7, candidates: 2, onBorder: true),
             ])
         #expect(placer.tallies[0].inSeveral == 1 && placer.tallies[0].onBorder == 1)
     }
