@@ -2,6 +2,7 @@ import ArgumentParser
 import CrimeMapping
 import Formats
 import GeoPackageStore
+import SimpleFeatures
 
 struct InfoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
