@@ -2,10 +2,9 @@
 public struct TextColumn: Sendable, Equatable {
     /// All texts, one after the other.
     public private(set) var bytes: [UInt8] = []
-    /// Where each row's text ends in `bytes`; it starts where the one before ends.
-    private var ends: [Int] = []
-    /// Rows that hold no text at all, as opposed to an empty one.
-    private var absent: [Bool] = []
+    /// Where each row's text ends in `bytes`; it starts where the one before ends. The complement, a negative number,
+    /// where the row holds no text at all, as opposed to an empty one.
+    @usableFromInline var ends: [Int] = []
 
     public init() {}
 
@@ -14,19 +13,14 @@ public struct TextColumn: Sendable, Equatable {
     public mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
         bytes.append(contentsOf: text)
         ends.append(bytes.count)
-        absent.append(false)
     }
 
     public mutating func append(_ text: some StringProtocol) {
         bytes.append(contentsOf: text.utf8)
         ends.append(bytes.count)
-        absent.append(false)
     }
 
-    public mutating func appendAbsent() {
-        ends.append(bytes.count)
-        absent.append(true)
-    }
+    public mutating func appendAbsent() { ends.append(~bytes.count) }
 
     /// The text of a row; nil where the row holds none.
     public subscript(row: Int) -> String? {
@@ -34,22 +28,26 @@ public struct TextColumn: Sendable, Equatable {
     }
 
     /// Where a row's text lies in ``bytes``; nil where the row holds none.
-    public func range(ofRow row: Int) -> Range<Int>? {
-        guard ends.indices.contains(row), !absent[row] else { return nil }
-        return (row == 0 ? 0 : ends[row - 1])..<ends[row]
+    @inlinable public func range(ofRow row: Int) -> Range<Int>? {
+        guard ends.indices.contains(row), ends[row] >= 0 else { return nil }
+        return start(ofRow: row)..<ends[row]
+    }
+
+    @inlinable func start(ofRow row: Int) -> Int {
+        guard row > 0 else { return 0 }
+        let end = ends[row - 1]
+        return end < 0 ? ~end : end
     }
 
     public mutating func removeAll(keepingCapacity: Bool = true) {
         bytes.removeAll(keepingCapacity: keepingCapacity)
         ends.removeAll(keepingCapacity: keepingCapacity)
-        absent.removeAll(keepingCapacity: keepingCapacity)
     }
 
     /// Removes the rows from `count` on, as if they had never been appended.
     public mutating func truncate(to count: Int) {
         guard count < ends.count, count >= 0 else { return }
-        bytes.removeSubrange((count == 0 ? 0 : ends[count - 1])...)
+        bytes.removeSubrange(start(ofRow: count)...)
         ends.removeSubrange(count...)
-        absent.removeSubrange(count...)
     }
 }

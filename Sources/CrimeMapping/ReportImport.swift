@@ -189,6 +189,7 @@ private struct ImportRun {
     /// Completes the batch's places and hands it over, unless an earlier run of the same import has stored its rows.
     mutating func flush(into store: any IncidentStore, onIssue: (ImportIssue) throws -> Void) throws {
         guard batch.count + issues.count > 0 else { return }
+        mapper.markDuplicates(in: &batch)
         lostPlaces += places.complete(&batch)
         let notes = placer.place(&batch)
         for issue in issues {

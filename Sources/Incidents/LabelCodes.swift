@@ -1,3 +1,5 @@
+import Glibc
+
 /// Gives each distinct label a small number that equal labels share, where equal means equal when folded.
 ///
 /// Each spelling is folded once; after that its bytes lead to its code.
@@ -63,6 +65,9 @@ public struct LabelCodes: Sendable {
     }
 
     private func isEqual(_ range: Range<Int>, _ label: UnsafeBufferPointer<UInt8>) -> Bool {
-        range.count == label.count && bytes[range].elementsEqual(label)
+        guard range.count == label.count, let start = label.baseAddress else { return range.count == label.count }
+        return bytes.withUnsafeBytes { known in
+            known.baseAddress.map { memcmp($0 + range.lowerBound, start, label.count) == 0 } ?? false
+        }
     }
 }

@@ -20,25 +20,96 @@ public import SimpleFeatures
 /// ## Duplicates
 /// A row all of whose mapped fields equal those of an earlier kept row is marked and kept: two equal rows can be two incidents.
 public struct ReportMapper: Sendable {
-    public let columns: ResolvedColumns
+    public var columns: ResolvedColumns { reader.columns }
     /// Rows given to ``append(_:rowNumber:line:rawRow:to:issues:)`` so far, by how they ended.
     public private(set) var counts = ImportCounts()
 
-    private let dates: DateReader
-    private let places: CoordinateCheck
-    private let missing: MissingValues
-    private let fields: FieldIndexes
-    private let required: [(field: ReportField, column: Int)]
-    private let lastPlausibleDay: Int32
+    private let reader: ReportReader
     private var fingerprints = RowFingerprints()
-
-    private static let firstPlausibleDay: Int32 = -25_567  // 1900-01-01
+    /// The hashes of the batch's rows, in their order, until ``markDuplicates(in:)`` looks them up.
+    private var hashes: [UInt64] = []
 
     /// - Parameters:
     ///   - columns: what ``ImportProfile/resolve(header:)`` found in the file's header.
     ///   - expected: where the places are expected, in the file's CRS; nil where nothing is known.
     ///   - importDay: the day of the import in the zone.
     public init(
+        columns: ResolvedColumns, profile: ImportProfile, zone: ZoneRules, expected: Envelope<FilePosition>?,
+        importDay: CalendarDate
+    ) {
+        reader = ReportReader(
+            columns: columns, profile: profile, zone: zone, expected: expected, importDay: importDay)
+    }
+
+    /// In which unit the file gives places: degrees go to the batch's `longitude` and `latitude`, metres of the profile's
+    /// CRS to its `x` and `y`, for the import job to transform.
+    public var unit: CoordinateCheck.Unit { reader.unit }
+
+    /// Appends one row to every column of the batch, unless the row is rejected.
+    ///
+    /// Degrees are those of the profile's CRS. Of `x`, `y`, `longitude` and `latitude` the two that the file does not give
+    /// are NaN, `cell` is −1 and each level's area is −1: the import job computes them in bulk. `isDuplicate` is false until
+    /// ``markDuplicates(in:)`` is called, which it must be before the batch is emptied.
+    /// - Parameter rawRow: the row as it stands in the file; asked for only where it is rejected.
+    /// - Complexity: O(length of the row).
+    @discardableResult
+    public mutating func append(
+        _ row: FieldRow, rowNumber: Int64, line: Int64, rawRow: () -> String, to batch: inout IncidentBatch,
+        issues: inout [ImportIssue]
+    ) -> Outcome {
+        var report = RowReport(row: rowNumber, line: line, issues: issues.count)
+        if let hash = reader.append(row, &report, to: &batch, &issues) {
+            hashes.append(hash)
+            report.settle(&issues)
+        } else {
+            report.reject(rawRow(), &issues)
+        }
+        counts.count(report.outcome)
+        return report.outcome
+    }
+
+    /// Marks and counts the rows appended since the last call that repeat an earlier one.
+    ///
+    /// The rows must be the last of the batch. A call for many rows is what makes it cheap: looking one hash up is a wait
+    /// for memory, and the waits of many overlap.
+    /// - Complexity: O(rows), amortised.
+    public mutating func markDuplicates(in batch: inout IncidentBatch) {
+        let first = batch.isDuplicate.count - hashes.count
+        guard first >= 0 else { return }
+        fingerprints.insert(hashes) { index in
+            batch.isDuplicate[first + index] = true
+            counts.duplicates += 1
+        }
+        hashes.removeAll(keepingCapacity: true)
+    }
+
+    /// Counts a row that cannot be read as fields at all, and keeps it with its reason.
+    public mutating func reject(
+        rowNumber: Int64, line: Int64, reason: String, message: String, rawRow: String, issues: inout [ImportIssue]
+    ) {
+        issues.append(
+            ImportIssue(
+                row: rowNumber, line: line, column: nil, found: "", reason: reason, message: message, outcome: .rejected,
+                rawRow: rawRow))
+        counts.count(.rejected)
+    }
+}
+
+/// The rules by which the rows of one file are read.
+///
+/// A class, since they are asked for each row: methods of a structure that is being changed would copy it each time.
+private final class ReportReader: Sendable {
+    let columns: ResolvedColumns
+    private let dates: DateReader
+    private let places: CoordinateCheck
+    private let missing: MissingValues
+    private let fields: FieldIndexes
+    private let required: [(field: ReportField, column: Int)]
+    private let lastPlausibleDay: Int32
+
+    private static let firstPlausibleDay: Int32 = -25_567  // 1900-01-01
+
+    init(
         columns: ResolvedColumns, profile: ImportProfile, zone: ZoneRules, expected: Envelope<FilePosition>?,
         importDay: CalendarDate
     ) {
@@ -52,57 +123,27 @@ public struct ReportMapper: Sendable {
         lastPlausibleDay = (importDay.adding(days: 1) ?? importDay).daysSince1970
     }
 
-    /// In which unit the file gives places: degrees go to the batch's `longitude` and `latitude`, metres of the profile's
-    /// CRS to its `x` and `y`, for the import job to transform.
-    public var unit: CoordinateCheck.Unit { places.unit }
+    var unit: CoordinateCheck.Unit { places.unit }
 
-    /// Appends one row to every column of the batch, unless the row is rejected.
-    ///
-    /// Degrees are those of the profile's CRS. Of `x`, `y`, `longitude` and `latitude` the two that the file does not give
-    /// are NaN, `cell` is −1 and each level's area is −1: the import job computes them in bulk.
-    /// - Parameter rawRow: the row as it stands in the file; asked for only where it is rejected.
-    /// - Complexity: O(length of the row).
-    @discardableResult
-    public mutating func append(
-        _ row: FieldRow, rowNumber: Int64, line: Int64, rawRow: () -> String, to batch: inout IncidentBatch,
-        issues: inout [ImportIssue]
-    ) -> Outcome {
-        var report = RowReport(row: rowNumber, line: line, issues: issues.count)
-        guard checkShape(row, &report, &issues) else { return reject(&report, rawRow, &issues) }
+    /// Appends a row to the batch and sets the report's outcome.
+    /// - Returns: the hash of the row's fields; nil where the row is rejected and nothing was appended.
+    func append(
+        _ row: FieldRow, _ report: inout RowReport, to batch: inout IncidentBatch, _ issues: inout [ImportIssue]
+    ) -> UInt64? {
+        guard checkShape(row, &report, &issues) else { return nil }
         let values = RowValues(row, fields, missing)
         guard let occurrence = occurrence(values, &report, &issues), checkRequired(row, &report, &issues) else {
-            return reject(&report, rawRow, &issues)
+            return nil
         }
         let verdict = place(values, &report, &issues)
         report.outcome = verdict.method.givesPlace ? .placed : .unplaced
         append(values, to: &batch)
         append(occurrence, verdict, to: &batch)
-        batch.sourceRow.append(rowNumber)
+        batch.sourceRow.append(report.row)
         batch.weight.append(weight(values, &report, &issues))
         batch.outcome.append(report.outcome)
-        batch.isDuplicate.append(isRepeated(values))
-        report.settle(&issues)
-        counts.count(report.outcome)
-        return report.outcome
-    }
-
-    private mutating func reject(
-        _ report: inout RowReport, _ rawRow: () -> String, _ issues: inout [ImportIssue]
-    ) -> Outcome {
-        report.reject(rawRow(), &issues)
-        counts.count(.rejected)
-        return .rejected
-    }
-
-    /// Counts a row that cannot be read as fields at all, and keeps it with its reason.
-    public mutating func reject(
-        rowNumber: Int64, line: Int64, reason: String, message: String, rawRow: String, issues: inout [ImportIssue]
-    ) {
-        issues.append(
-            ImportIssue(
-                row: rowNumber, line: line, column: nil, found: "", reason: reason, message: message, outcome: .rejected,
-                rawRow: rawRow))
-        counts.count(.rejected)
+        batch.isDuplicate.append(false)
+        return values.hash
     }
 
     // MARK: What can cost the row its place
@@ -210,12 +251,6 @@ public struct ReportMapper: Sendable {
             name(fields.weight), found: found, "weight_unreadable",
             "column \(name(fields.weight)): \(found) is no weight from 0 to 1,000,000,000; counted as 1", &issues)
         return 1
-    }
-
-    private mutating func isRepeated(_ values: RowValues) -> Bool {
-        if fingerprints.insert(values.hash) { return false }
-        counts.duplicates += 1
-        return true
     }
 
     private func append(_ values: RowValues, to batch: inout IncidentBatch) {

@@ -17,15 +17,25 @@ struct RowHash {
                 at += 8
                 left -= 8
             }
-            var rest: UInt64 = 0
-            for index in 0..<left {
-                rest |= UInt64(at.load(fromByteOffset: index, as: UInt8.self)) << UInt64(index * 8)
-            }
-            state ^= rest
+            state ^= Self.last(left, at: at)
         }
         value = Self.mix(state)
     }
 
+    /// The last bytes of a text, fewer than eight, in one word; with the text's length known, no two texts share it.
+    @inline(__always)
+    private static func last(_ count: Int, at start: UnsafeRawPointer) -> UInt64 {
+        if count >= 4 {
+            let end = start.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+            return UInt64(start.loadUnaligned(as: UInt32.self)) | UInt64(end) << 32
+        }
+        if count == 0 { return 0 }
+        let middle = UInt64(start.load(fromByteOffset: count / 2, as: UInt8.self)) << 8
+        let end = UInt64(start.load(fromByteOffset: count - 1, as: UInt8.self)) << 16
+        return UInt64(start.load(as: UInt8.self)) | middle | end
+    }
+
+    @inline(__always)
     private static func mix(_ state: UInt64) -> UInt64 {
         let product = state.multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
         return product.high ^ product.low ^ (state >> 32)
@@ -39,24 +49,45 @@ struct RowFingerprints: Sendable {
 
     init() { slots = Array(repeating: 0, count: 1024) }
 
-    /// Adds a hash.
-    /// - Returns: whether it is new.
-    /// - Complexity: O(1), amortised; growing moves hashes and reads no text.
-    mutating func insert(_ hash: UInt64) -> Bool {
-        let hash = hash == 0 ? 1 : hash  // 0 marks a free slot
-        if (count + 1) * 4 > slots.count * 3 { grow() }
-        guard Self.place(hash, in: &slots) else { return false }
-        count += 1
-        return true
+    /// Adds the hashes of many rows, none of them 0.
+    /// - Parameter repeated: is told the index of each hash that had been added before.
+    /// - Complexity: O(hashes), amortised; growing moves hashes and reads no text.
+    mutating func insert(_ hashes: [UInt64], repeated: (Int) -> Void) {
+        while (count + hashes.count) * 4 > slots.count * 3 { grow() }
+        slots.withUnsafeMutableBufferPointer { slots in
+            withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.blockSize) { found in
+                for start in stride(from: 0, to: hashes.count, by: Self.blockSize) {
+                    let block = start..<min(start + Self.blockSize, hashes.count)
+                    // None of these loads has to wait for another, as those of finding a place do.
+                    for index in block {
+                        let slot = Int(truncatingIfNeeded: hashes[index]) & (slots.count - 1)
+                        found.initializeElement(at: index - start, to: slots[slot])
+                    }
+                    for index in block {
+                        if found[index - start] != hashes[index], Self.place(hashes[index], in: slots) {
+                            count += 1
+                        } else {
+                            repeated(index)
+                        }
+                    }
+                }
+            }
+        }
     }
+
+    /// How many slots are looked at together: their cache lines fit into the first-level cache.
+    private static let blockSize = 128
 
     private mutating func grow() {
         var larger = [UInt64](repeating: 0, count: slots.count * 2)
-        for hash in slots where hash != 0 { _ = Self.place(hash, in: &larger) }
+        larger.withUnsafeMutableBufferPointer { larger in
+            for hash in slots where hash != 0 { _ = Self.place(hash, in: larger) }
+        }
         slots = larger
     }
 
-    private static func place(_ hash: UInt64, in slots: inout [UInt64]) -> Bool {
+    @inline(__always)
+    private static func place(_ hash: UInt64, in slots: UnsafeMutableBufferPointer<UInt64>) -> Bool {
         let mask = slots.count - 1
         var slot = Int(truncatingIfNeeded: hash) & mask
         while slots[slot] != 0 {

@@ -52,6 +52,7 @@ struct RowValues {
         return missing.contains(text) ? nothing : text
     }
 
+    /// Stands for all fields together; never 0, which marks a free slot of ``RowFingerprints``.
     var hash: UInt64 {
         var hash = RowHash()
         hash.combine(recordID)
@@ -66,6 +67,6 @@ struct RowValues {
         hash.combine(municipality)
         hash.combine(place)
         hash.combine(weight)
-        return hash.value
+        return max(hash.value, 1)
     }
 }

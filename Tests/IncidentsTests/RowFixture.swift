@@ -46,6 +46,7 @@ struct Import {
             mapper.append(
                 row, rowNumber: number, line: number + 1, rawRow: { "row \(number)" }, to: &batch, issues: &issues)
         }
+        mapper.markDuplicates(in: &batch)
         outcomes.append(outcome)
         return outcome
     }

@@ -37,15 +37,19 @@ struct IncidentWriter {
             point.deallocate()
         }
         statement.bind(importID, at: Parameter.importID)
+        // The blob stays bound while its bytes change from row to row. At first NULL is, as to every parameter.
+        var hasPoint = false
         var extent = GeoPackageGeometry.Bounds.empty
         try Self.withBytes(of: Self.texts(of: batch).map(\.column)) { texts in
             for row in 0..<batch.count {
                 bindKeys(batch, row)
                 if point.write(batch.longitude[row], batch.latitude[row]) {
-                    statement.bind(staticBlob: point.bytes, count: PointBlob.size, at: Parameter.geom)
+                    if !hasPoint { statement.bind(staticBlob: point.bytes, count: PointBlob.size, at: Parameter.geom) }
+                    hasPoint = true
                     extent.expand(toInclude: FilePosition(x: batch.longitude[row], y: batch.latitude[row]))
                 } else {
-                    statement.bind(nil as Int64?, at: Parameter.geom)
+                    if hasPoint { statement.bind(nil as Int64?, at: Parameter.geom) }
+                    hasPoint = false
                 }
                 bindTexts(batch, row, texts)
                 instant.write(seconds: batch.instant[row])
@@ -71,7 +75,7 @@ struct IncidentWriter {
         func bind(_ column: TextColumn, _ start: UnsafePointer<UInt8>, _ index: Int32) {
             if let range = column.range(ofRow: row) {
                 statement.bind(staticText: start + range.lowerBound, count: range.count, at: index)
-            } else {
+            } else if row == 0 || column.range(ofRow: row - 1) != nil {
                 statement.bind(nil as Int64?, at: index)
             }
         }
@@ -116,7 +120,9 @@ struct IncidentWriter {
             let index = Parameter.firstLevel + 2 * Int32(truncatingIfNeeded: level)
             if area < 0 { statement.bind(nil as Int64?, at: index) } else { bind(keys[level], area, index) }
             let agrees = batch.labelAgrees[level][row]
-            statement.bind(agrees < 0 ? nil : Int64(agrees), at: index + 1)
+            if row == 0 || agrees != batch.labelAgrees[level][row - 1] {
+                statement.bind(agrees < 0 ? nil : Int64(agrees), at: index + 1)
+            }
         }
     }
 

@@ -8,6 +8,7 @@ enum Connection {
     static let busyTimeout = 5.0
 
     static func configuration(readOnly: Bool) -> Configuration {
+        _ = countsNoMemory
         var configuration = Configuration()
         configuration.label = "faro.store"
         configuration.readonly = readOnly
@@ -63,6 +64,16 @@ enum Connection {
         let code = unsafeBitCast(address, to: Configure.self)(connection, option, on ? 1 : 0, &state)
         return code == SQLITE_OK && state == (on ? 1 : 0)
     }
+
+    /// Stops SQLite from keeping statistics of its memory, which nobody asks for and which cost a lock per allocation.
+    ///
+    /// `sqlite3_config` is called as `sqlite3_db_config` is above. It refuses, without harm, where something else in the
+    /// program has used SQLite before.
+    private static let countsNoMemory: Bool = {
+        typealias Configure = @convention(c) (Int32, Int32) -> Int32
+        guard let address = dlsym(nil, "sqlite3_config") else { return false }
+        return unsafeBitCast(address, to: Configure.self)(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK
+    }()
 
     /// The most bytes one value may have: above any polygon, below what would exhaust a small machine.
     static let lengthLimit: Int32 = 64 << 20
