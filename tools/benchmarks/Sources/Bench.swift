@@ -10,7 +10,15 @@ import Glibc
             switch (arguments.first, arguments.dropFirst().first) {
             case ("--version", _): print("faro-bench")
             case ("bench", "w1"): try PointsInAreas(Array(arguments.dropFirst(2))).run()
-            default: throw BenchError("usage: faro-bench bench w1 <layer> <n>")
+            case ("bench", "w2"): try DensitySurface(Array(arguments.dropFirst(2))).run()
+            case ("bench", "w5"): try ReportImportIntoStore(Array(arguments.dropFirst(2))).run()
+            default:
+                throw BenchError(
+                    """
+                    usage: faro-bench bench w1 <layer> <n>
+                           faro-bench bench w2 [<kernel>] <n> <grid>
+                           faro-bench bench w5 <n>
+                    """)
             }
         } catch {
             let text = "\(error)\n"

@@ -14,10 +14,11 @@ struct DensitySurface {
     private let columns: Int
 
     init(_ arguments: [String]) throws {
+        let arguments = arguments.count == 2 ? ["quartic"] + arguments : arguments
         guard arguments.count == 3, let count = Int(arguments[1]), let columns = Int(arguments[2]), columns > 0,
             let (kernel, metres) = Self.kernels[arguments[0]]
         else {
-            throw BenchError("usage: faro-bench bench w2 <kernel> <n> <grid>, kernel quartic, epan or gauss")
+            throw BenchError("usage: faro-bench bench w2 [<kernel>] <n> <grid>, kernel quartic, epan or gauss")
         }
         self.kernel = kernel
         self.columns = columns

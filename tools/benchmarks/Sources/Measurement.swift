@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import SimpleFeatures
 
 /// The median wall and CPU seconds (user and system, all threads) of a repeated piece of work, as the peers report them.
@@ -9,9 +9,17 @@ struct Measurement {
 
     /// - Returns: the figures, and the result of the last repetition.
     static func of<Result>(repetitions: Int = 5, _ work: () throws -> Result) rethrows -> (Measurement, Result) {
+        try of(repetitions: repetitions, preparing: {}, work)
+    }
+
+    /// - Parameter prepare: runs before each repetition, and is not measured.
+    static func of<Result>(
+        repetitions: Int, preparing prepare: () throws -> Void, _ work: () throws -> Result
+    ) rethrows -> (Measurement, Result) {
         var walls: [Double] = []
         var cpus: [Double] = []
         func once() throws -> Result {
+            try prepare()
             let (wall, cpu) = (seconds(CLOCK_MONOTONIC), seconds(CLOCK_PROCESS_CPUTIME_ID))
             let result = try work()
             walls.append(seconds(CLOCK_MONOTONIC) - wall)
@@ -29,7 +37,14 @@ struct Measurement {
     func report(_ workload: String, case name: String, check: String, note: String = "") {
         print(
             "{\"w\":\"\(workload)\",\"case\":\"\(name)\",\"wall\":\(wall),\"cpu\":\(cpu),\"reps\":\(repetitions),"
-                + "\"check\":\(check),\"note\":\"\(note)\"}")
+                + "\"rss_mb\":\(Self.peakMegabytes),\"check\":\(check),\"note\":\"\(note)\"}")
+    }
+
+    /// The most memory the process has had resident so far, its inputs included.
+    private static var peakMegabytes: Int {
+        var usage = rusage()
+        getrusage(RUSAGE_SELF.rawValue, &usage)
+        return usage.ru_maxrss / 1024
     }
 
     private static func seconds(_ clock: clockid_t) -> Double {
@@ -39,13 +54,22 @@ struct Measurement {
     }
 }
 
-/// The generator's binary files: little-endian columns without a header.
+/// The generator's files. The binary ones are little-endian columns without a header.
 enum BenchInput {
-    static func column<Value: BitwiseCopyable>(_ name: String, of type: Value.Type) throws -> [Value] {
+    static func path(_ name: String) throws -> String {
         guard let folder = getenv("BENCH_DATA") else {
             throw BenchError("BENCH_DATA must name the folder of the inputs")
         }
-        let path = String(cString: folder) + "/" + name
+        return String(cString: folder) + "/" + name
+    }
+
+    /// Where what is written goes: `$BENCH_TMP`, or the system's temporary folder.
+    static var scratch: URL {
+        getenv("BENCH_TMP").map { URL(filePath: String(cString: $0)) } ?? FileManager.default.temporaryDirectory
+    }
+
+    static func column<Value: BitwiseCopyable>(_ name: String, of type: Value.Type) throws -> [Value] {
+        let path = try path(name)
         guard let file = fopen(path, "rb") else { throw BenchError("\(path) cannot be opened") }
         defer { fclose(file) }
         fseek(file, 0, SEEK_END)
