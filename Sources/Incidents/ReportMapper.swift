@@ -48,8 +48,8 @@ public struct ReportMapper: Sendable {
     /// Appends one row to every column of the batch, unless the row is rejected.
     ///
     /// Degrees are those of the profile's CRS. Of `x`, `y`, `longitude` and `latitude` the two that the file does not give
-    /// are NaN, `cell` is −1 and each level's area is −1: the import job computes them in bulk. `isDuplicate` is false until
-    /// ``markDuplicates(in:)`` is called, which it must be before the batch is emptied.
+    /// are NaN, `cell` is −1 and each level's area is −1: the import job computes them in bulk. `isDuplicate` is false
+    /// until ``markDuplicates(in:)`` is called, which it must be before the batch is emptied.
     /// - Parameter rawRow: the row as it stands in the file; asked for only where it is rejected.
     /// - Complexity: O(length of the row).
     @discardableResult

@@ -4,79 +4,92 @@ import GRDB
 import Incidents
 import SimpleFeatures
 
-/// Writes batches into `incidents` through one prepared statement: the path that every imported row takes.
+/// Writes batches into `incidents` through prepared statements: the path that every imported row takes.
 ///
-/// Texts are handed to SQLite where they lie; nothing is allocated per row.
+/// One statement writes several rows, which spares SQLite a seventh of its work. Texts are handed to SQLite where they
+/// lie; nothing is allocated per row.
 struct IncidentWriter {
-    private let statement: PreparedStatement
+    private let db: Database
     private let importID: Int64
+    private let columns: [String]
     private let keys: [PackedTexts]
     private let outcomes = PackedTexts(Outcome.allCases.map(\.name))
     private let methods = PackedTexts(PlacementMethod.allCases.map(\.name))
 
+    private static let rowsPerStatement = 10
+
     /// - Parameter areas: per level, in the order of a batch's `areas`, the keys that its indexes mean.
-    init(_ db: Database, importID: Int64, areas: [AreaKeys]) throws {
-        let columns =
-            ["fid"] + IncidentTables.columns.map(\.name) + IncidentTables.columns(of: areas.map(\.level))
-        let places = columns.indices.map { "?\($0 + 1)" }.joined(separator: ",")
-        statement = try PreparedStatement(
-            db, "INSERT INTO \(IncidentTables.current) (\(columns.joined(separator: ","))) VALUES (\(places))")
+    init(_ db: Database, importID: Int64, areas: [AreaKeys]) {
+        self.db = db
         self.importID = importID
+        columns = ["fid"] + IncidentTables.columns.map(\.name) + IncidentTables.columns(of: areas.map(\.level))
         keys = areas.map { PackedTexts($0.keys) }
     }
 
     /// Writes all rows of a batch whose shape ``BatchCheck`` has found right.
+    ///
+    /// Where it throws, rows may have been written: the transaction around it has to be taken back.
     /// - Returns: the box around their places.
     func write(_ batch: IncidentBatch) throws -> GeoPackageGeometry.Bounds {
-        var instant = InstantBuffer()
-        var date = InstantBuffer()
-        let point = PointBlob()
-        defer {
-            instant.deallocate()
-            date.deallocate()
-            point.deallocate()
-        }
-        statement.bind(importID, at: Parameter.importID)
-        // The blob stays bound while its bytes change from row to row. At first NULL is, as to every parameter.
-        var hasPoint = false
+        let inGroups = batch.count - batch.count % Self.rowsPerStatement
         var extent = GeoPackageGeometry.Bounds.empty
         try Self.withBytes(of: Self.texts(of: batch).map(\.column)) { texts in
-            for row in 0..<batch.count {
-                bindKeys(batch, row)
-                if point.write(batch.longitude[row], batch.latitude[row]) {
-                    if !hasPoint { statement.bind(staticBlob: point.bytes, count: PointBlob.size, at: Parameter.geom) }
-                    hasPoint = true
-                    extent.expand(toInclude: FilePosition(x: batch.longitude[row], y: batch.latitude[row]))
-                } else {
-                    if hasPoint { statement.bind(nil as Int64?, at: Parameter.geom) }
-                    hasPoint = false
-                }
-                bindTexts(batch, row, texts)
-                instant.write(seconds: batch.instant[row])
-                date.write(day: batch.localDay[row])
-                statement.bind(staticText: instant.bytes, count: 24, at: Parameter.occurredAt)
-                statement.bind(staticText: date.bytes, count: 10, at: Parameter.localDate)
-                bindTime(batch.localMinute[row], day: batch.localDay[row])
-                bindPlace(batch, row)
-                bindAreas(batch, row)
-                try statement.run()
-            }
+            try write(batch, 0..<inGroups, Self.rowsPerStatement, texts, &extent)
+            try write(batch, inGroups..<batch.count, 1, texts, &extent)
         }
         return extent
     }
 
-    private func bindKeys(_ batch: IncidentBatch, _ row: Int) {
-        let sourceRow = batch.sourceRow[row]
-        statement.bind(importID << 32 | sourceRow, at: Parameter.fid)
-        statement.bind(sourceRow, at: Parameter.sourceRow)
+    /// Writes rows whose number is a multiple of `group`, so many with each run of a statement.
+    private func write(
+        _ batch: IncidentBatch, _ rows: Range<Int>, _ group: Int, _ texts: [UnsafePointer<UInt8>],
+        _ extent: inout GeoPackageGeometry.Bounds
+    ) throws {
+        guard !rows.isEmpty else { return }
+        let statement = try PreparedStatement(db, insertion(ofRows: group))
+        var slots = (0..<group).map { RowSlot(statement, offset: Int32(truncatingIfNeeded: $0 * columns.count)) }
+        defer { for slot in slots { slot.deallocate() } }
+        for slot in slots { slot.bind(importID, at: Parameter.importID) }
+        for first in stride(from: rows.lowerBound, to: rows.upperBound, by: group) {
+            for index in 0..<group {
+                let row = first + index
+                if slots[index].bindPoint(batch.longitude[row], batch.latitude[row]) {
+                    extent.expand(toInclude: FilePosition(x: batch.longitude[row], y: batch.latitude[row]))
+                }
+                slots[index].bindMoment(instant: batch.instant[row], day: batch.localDay[row])
+                bind(batch, row, after: first > rows.lowerBound ? row - group : nil, texts, to: slots[index])
+            }
+            try statement.run()
+        }
     }
 
-    private func bindTexts(_ batch: IncidentBatch, _ row: Int, _ texts: [UnsafePointer<UInt8>]) {
+    /// Without FAIL SQLite would keep a journal of its own for each statement of several rows, to take back that one.
+    private func insertion(ofRows count: Int) -> String {
+        let row = "(" + Array(repeating: "?", count: columns.count).joined(separator: ",") + ")"
+        return "INSERT OR FAIL INTO \(IncidentTables.current) (\(columns.joined(separator: ","))) VALUES "
+            + Array(repeating: row, count: count).joined(separator: ",")
+    }
+
+    /// - Parameter previous: the row bound to the same slot before; what this one shares with it stays bound.
+    private func bind(
+        _ batch: IncidentBatch, _ row: Int, after previous: Int?, _ texts: [UnsafePointer<UInt8>], to slot: RowSlot
+    ) {
+        slot.bind(importID << 32 | batch.sourceRow[row], at: Parameter.fid)
+        slot.bind(batch.sourceRow[row], at: Parameter.sourceRow)
+        bindTexts(batch, row, previous, texts, slot)
+        bindTime(batch.localMinute[row], day: batch.localDay[row], slot)
+        bindPlace(batch, row, previous, slot)
+        bindAreas(batch, row, previous, slot)
+    }
+
+    private func bindTexts(
+        _ batch: IncidentBatch, _ row: Int, _ previous: Int?, _ texts: [UnsafePointer<UInt8>], _ slot: RowSlot
+    ) {
         func bind(_ column: TextColumn, _ start: UnsafePointer<UInt8>, _ index: Int32) {
             if let range = column.range(ofRow: row) {
-                statement.bind(staticText: start + range.lowerBound, count: range.count, at: index)
-            } else if row == 0 || column.range(ofRow: row - 1) != nil {
-                statement.bind(nil as Int64?, at: index)
+                slot.bind(staticText: start + range.lowerBound, count: range.count, at: index)
+            } else if previous.map({ column.range(ofRow: $0) != nil }) ?? true {
+                slot.bind(nil as Int64?, at: index)
             }
         }
         bind(batch.recordID, texts[0], Parameter.recordID)
@@ -87,48 +100,48 @@ struct IncidentWriter {
         bind(batch.placeText, texts[5], Parameter.placeText)
     }
 
-    private func bindTime(_ minute: Int16, day: Int32) {
-        statement.bind(minute < 0 ? nil : Int64(minute / 60), at: Parameter.localHour)
-        statement.bind(minute < 0 ? nil : Int64(minute), at: Parameter.localMinute)
-        statement.bind(Int64(CalendarDate(daysSince1970: day).isoWeekday), at: Parameter.localDow)
+    private func bindTime(_ minute: Int16, day: Int32, _ slot: RowSlot) {
+        slot.bind(minute < 0 ? nil : Int64(minute / 60), at: Parameter.localHour)
+        slot.bind(minute < 0 ? nil : Int64(minute), at: Parameter.localMinute)
+        slot.bind(Int64(CalendarDate(daysSince1970: day).isoWeekday), at: Parameter.localDow)
     }
 
-    private func bindPlace(_ batch: IncidentBatch, _ row: Int) {
+    private func bindPlace(_ batch: IncidentBatch, _ row: Int, _ previous: Int?, _ slot: RowSlot) {
         // SQLite stores NaN as NULL, which is what a missing coordinate is.
-        statement.bind(batch.x[row], at: Parameter.x)
-        statement.bind(batch.y[row], at: Parameter.y)
+        slot.bind(batch.x[row], at: Parameter.x)
+        slot.bind(batch.y[row], at: Parameter.y)
         let cell = batch.cell[row]
-        statement.bind(cell < 0 ? nil : cell, at: Parameter.cell)
-        // What nearly every row shares with the one before stays bound.
-        if row == 0 || batch.outcome[row] != batch.outcome[row - 1] {
-            bind(outcomes, Outcome.position(batch.outcome[row]), Parameter.outcome)
+        slot.bind(cell < 0 ? nil : cell, at: Parameter.cell)
+        func changes<T: Equatable>(_ column: [T]) -> Bool { previous.map { column[$0] != column[row] } ?? true }
+        if changes(batch.outcome) {
+            bind(outcomes, Outcome.position(batch.outcome[row]), Parameter.outcome, slot)
         }
-        if row == 0 || batch.method[row] != batch.method[row - 1] {
-            bind(methods, PlacementMethod.position(batch.method[row]), Parameter.method)
+        if changes(batch.method) {
+            bind(methods, PlacementMethod.position(batch.method[row]), Parameter.method, slot)
         }
-        if row == 0 || batch.isDuplicate[row] != batch.isDuplicate[row - 1] {
-            statement.bind(batch.isDuplicate[row] ? 1 as Int64 : 0, at: Parameter.isDuplicate)
+        if changes(batch.isDuplicate) {
+            slot.bind(batch.isDuplicate[row] ? 1 as Int64 : 0, at: Parameter.isDuplicate)
         }
-        if row == 0 || batch.weight[row] != batch.weight[row - 1] {
-            statement.bind(batch.weight[row], at: Parameter.weight)
+        if changes(batch.weight) {
+            slot.bind(batch.weight[row], at: Parameter.weight)
         }
     }
 
-    private func bindAreas(_ batch: IncidentBatch, _ row: Int) {
+    private func bindAreas(_ batch: IncidentBatch, _ row: Int, _ previous: Int?, _ slot: RowSlot) {
         for level in keys.indices {
             let area = Int(batch.areas[level][row])
             let index = Parameter.firstLevel + 2 * Int32(truncatingIfNeeded: level)
-            if area < 0 { statement.bind(nil as Int64?, at: index) } else { bind(keys[level], area, index) }
+            if area < 0 { slot.bind(nil as Int64?, at: index) } else { bind(keys[level], area, index, slot) }
             let agrees = batch.labelAgrees[level][row]
-            if row == 0 || agrees != batch.labelAgrees[level][row - 1] {
-                statement.bind(agrees < 0 ? nil : Int64(agrees), at: index + 1)
+            if previous.map({ agrees != batch.labelAgrees[level][$0] }) ?? true {
+                slot.bind(agrees < 0 ? nil : Int64(agrees), at: index + 1)
             }
         }
     }
 
-    private func bind(_ texts: PackedTexts, _ position: Int, _ index: Int32) {
+    private func bind(_ texts: PackedTexts, _ position: Int, _ index: Int32, _ slot: RowSlot) {
         let (start, count) = texts[position]
-        statement.bind(staticText: start, count: count, at: index)
+        slot.bind(staticText: start, count: count, at: index)
     }
 }
 
@@ -154,33 +167,84 @@ extension IncidentWriter {
         }
         return try next(0, [])
     }
+}
 
-    /// Positions of the statement's values: `fid`, then ``IncidentTables/columns``, then the levels.
-    private enum Parameter {
-        static let fid: Int32 = 1
-        static let geom: Int32 = 2
-        static let recordID: Int32 = 3
-        static let category: Int32 = 4
-        static let modality: Int32 = 5
-        static let occurredAt: Int32 = 6
-        static let localDate: Int32 = 7
-        static let localHour: Int32 = 8
-        static let localMinute: Int32 = 9
-        static let localDow: Int32 = 10
-        static let coloniaLabel: Int32 = 11
-        static let municipalityLabel: Int32 = 12
-        static let placeText: Int32 = 13
-        static let x: Int32 = 14
-        static let y: Int32 = 15
-        static let cell: Int32 = 16
-        static let outcome: Int32 = 17
-        static let method: Int32 = 18
-        static let isDuplicate: Int32 = 19
-        static let weight: Int32 = 20
-        static let importID: Int32 = 21
-        static let sourceRow: Int32 = 22
-        static let firstLevel: Int32 = 23
+/// One row's place among the parameters of a statement, and the bytes that stay bound there while they change.
+private struct RowSlot {
+    private let statement: PreparedStatement
+    private let offset: Int32
+    private var instant = InstantBuffer()
+    private var date = InstantBuffer()
+    private let point = PointBlob()
+    /// At first NULL is bound, as to every parameter.
+    private var hasPoint = false
+
+    /// - Parameter offset: how many parameters come before those of the row.
+    init(_ statement: PreparedStatement, offset: Int32) {
+        self.statement = statement
+        self.offset = offset
     }
+
+    func deallocate() {
+        instant.deallocate()
+        date.deallocate()
+        point.deallocate()
+    }
+
+    /// - Returns: whether there is a point.
+    mutating func bindPoint(_ longitude: Double, _ latitude: Double) -> Bool {
+        let had = hasPoint
+        hasPoint = point.write(longitude, latitude)
+        if hasPoint, !had { bind(staticBlob: point.bytes, count: PointBlob.size, at: Parameter.geom) }
+        if had, !hasPoint { bind(nil as Int64?, at: Parameter.geom) }
+        return hasPoint
+    }
+
+    mutating func bindMoment(instant seconds: Int64, day: Int32) {
+        instant.write(seconds: seconds)
+        date.write(day: day)
+        bind(staticText: instant.bytes, count: 24, at: Parameter.occurredAt)
+        bind(staticText: date.bytes, count: 10, at: Parameter.localDate)
+    }
+
+    func bind(_ value: Int64?, at index: Int32) { statement.bind(value, at: offset + index) }
+
+    func bind(_ value: Double, at index: Int32) { statement.bind(value, at: offset + index) }
+
+    func bind(staticText start: UnsafePointer<UInt8>, count: Int, at index: Int32) {
+        statement.bind(staticText: start, count: count, at: offset + index)
+    }
+
+    private func bind(staticBlob start: UnsafeRawPointer, count: Int, at index: Int32) {
+        statement.bind(staticBlob: start, count: count, at: offset + index)
+    }
+}
+
+/// Positions of a row's values in a statement: `fid`, then ``IncidentTables/columns``, then the levels.
+private enum Parameter {
+    static let fid: Int32 = 1
+    static let geom: Int32 = 2
+    static let recordID: Int32 = 3
+    static let category: Int32 = 4
+    static let modality: Int32 = 5
+    static let occurredAt: Int32 = 6
+    static let localDate: Int32 = 7
+    static let localHour: Int32 = 8
+    static let localMinute: Int32 = 9
+    static let localDow: Int32 = 10
+    static let coloniaLabel: Int32 = 11
+    static let municipalityLabel: Int32 = 12
+    static let placeText: Int32 = 13
+    static let x: Int32 = 14
+    static let y: Int32 = 15
+    static let cell: Int32 = 16
+    static let outcome: Int32 = 17
+    static let method: Int32 = 18
+    static let isDuplicate: Int32 = 19
+    static let weight: Int32 = 20
+    static let importID: Int32 = 21
+    static let sourceRow: Int32 = 22
+    static let firstLevel: Int32 = 23
 }
 
 /// Texts that stay in one place for as long as they are needed, to be bound without a copy.
