@@ -79,8 +79,8 @@ def scikit_learn(folder, kernel, count, grid):
 
 
 def libkdv(folder, kernel, count, grid):
-    """It wants its bounds as (y, x), counted from the least x and y, with the first and last pixel on them; it halves
-    what it calls the bandwidth, and scales its values to a maximum of 1."""
+    """It wants its bounds as (y, x), counted from the least x and y, with the first and last pixel on them; it doubles
+    what it is given as bandwidth, and scales its values to a maximum of 1."""
     import importlib.metadata
     import os
 
