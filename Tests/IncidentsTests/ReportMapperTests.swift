@@ -187,9 +187,11 @@ struct ReportMapperTests {
         #expect(file.batch.isDuplicate == [false, false, false, false, true])
     }
 
-    @Test func `Duplicates of ten thousand random rows are those that a set finds`() throws {
+    @Test(arguments: [1, 100, 128, 1000, 10_000])
+    func `Duplicates of ten thousand random rows are those that a set finds, whatever the batch`(length: Int) throws {
         var generator = SeededGenerator(seed: 23)
         var file = try Import(["fecha", "delito", "folio"])
+        file.batchLength = length
         var seen = Set<[String]>()
         var expected: [Bool] = []
         for _ in 0..<10_000 {

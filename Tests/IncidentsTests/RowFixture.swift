@@ -26,6 +26,8 @@ struct Import {
     var batch = IncidentBatch(levels: 2)
     var issues: [ImportIssue] = []
     var outcomes: [Outcome] = []
+    /// How many rows are read before duplicates are looked up, as an import does by the batch.
+    var batchLength = 1
 
     init(
         _ header: [String], profile: ImportProfile = .generic,
@@ -46,7 +48,7 @@ struct Import {
             mapper.append(
                 row, rowNumber: number, line: number + 1, rawRow: { "row \(number)" }, to: &batch, issues: &issues)
         }
-        mapper.markDuplicates(in: &batch)
+        if (outcomes.count + 1) % batchLength == 0 { mapper.markDuplicates(in: &batch) }
         outcomes.append(outcome)
         return outcome
     }

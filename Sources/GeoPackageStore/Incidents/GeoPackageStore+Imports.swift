@@ -224,14 +224,23 @@ struct ImportRow {
 /// The plain indexes on incidents: absent while a first import fills the table, built in one go when it is done.
 enum IncidentIndexes {
     static func create(_ db: Database) throws {
-        try sorting(db) { try db.execute(sql: "CREATE INDEX IF NOT EXISTS incidents_cell_z14 ON incidents(cell_z14)") }
+        try create(db, column: "cell_z14")
         for level in try GeoPackageStore.levels(db) { try create(db, level: level) }
     }
 
     static func create(_ db: Database, level: String) throws {
-        let column = IncidentTables.column(of: level)
+        try create(db, column: IncidentTables.column(of: level))
+    }
+
+    /// Incidents without a place or an area are left out: nobody looks them up by it, and SQLite compares keys among which
+    /// there is a NULL by a slower way, a sixth of the time of an index.
+    private static func create(_ db: Database, column: String) throws {
         try sorting(db) {
-            try db.execute(sql: "CREATE INDEX IF NOT EXISTS \"incidents_\(column)\" ON incidents(\"\(column)\")")
+            try db.execute(
+                sql: """
+                    CREATE INDEX IF NOT EXISTS "incidents_\(column)" ON incidents("\(column)")
+                    WHERE "\(column)" IS NOT NULL
+                    """)
         }
     }
 
