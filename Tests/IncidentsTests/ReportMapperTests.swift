@@ -203,6 +203,7 @@ struct ReportMapperTests {
             expected.append(!seen.insert(row).inserted)
             file.read(row)
         }
+        file.mapper.markDuplicates(in: &file.batch)
         #expect(file.batch.isDuplicate == expected)
         #expect(expected.contains(true) && expected.contains(false))
     }
