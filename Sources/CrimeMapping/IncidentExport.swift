@@ -27,8 +27,10 @@ public struct IncidentExport: Sendable {
         }
     }
 
+    /// What is written, whatever the file is called.
     public var format: Format
 
+    /// - Parameter format: usually ``Format/init(path:)`` of the file to write.
     public init(format: Format) { self.format = format }
 
     /// - Returns: how many incidents were written.
