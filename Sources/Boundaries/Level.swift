@@ -3,10 +3,14 @@
 /// Its name becomes a column and a layer, so it is lower-case ASCII letters, digits and underscores,
 /// starts with a letter, and has at most 40 characters.
 public struct Level: Hashable, Sendable, Codable, CustomStringConvertible {
+    /// Keeps to the rule above.
     public let name: String
 
+    /// INEGI's municipios; in Mexico City the alcaldías.
     public static let municipality = Level(unchecked: "municipality")
+    /// A neighbourhood with a name, as residents and reports use it.
     public static let colonia = Level(unchecked: "colonia")
+    /// A division of the police: sector, cuadrante, zona.
     public static let district = Level(unchecked: "district")
 
     /// - Returns: nil where the name breaks the rule above.
@@ -20,8 +24,11 @@ public struct Level: Hashable, Sendable, Codable, CustomStringConvertible {
 
     private init(unchecked name: String) { self.name = name }
 
+    /// The name.
     public var description: String { name }
 
+    /// Reads a bare string.
+    /// - Throws: `DecodingError.dataCorrupted` for a name that breaks the rule.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -31,6 +38,7 @@ public struct Level: Hashable, Sendable, Codable, CustomStringConvertible {
         self = level
     }
 
+    /// Writes the name as a bare string.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(name)

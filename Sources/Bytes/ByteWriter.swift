@@ -1,17 +1,23 @@
 /// Builds text as bytes: literals, numbers, JSON strings, CSV fields.
 public struct ByteWriter: Sendable {
+    /// What has been appended since the start or the last ``removeAll()``.
     public private(set) var bytes: [UInt8]
 
+    /// - Parameter capacity: bytes to make room for at once; it grows beyond them by itself.
     public init(capacity: Int = 0) {
         bytes = []
         bytes.reserveCapacity(capacity)
     }
 
+    /// How many bytes it holds.
     public var count: Int { bytes.count }
+    /// The bytes read as UTF-8; what is none becomes U+FFFD.
     public var string: String { String(decoding: bytes, as: UTF8.self) }
 
+    /// Empties it and keeps its memory, for the next stretch of a stream.
     public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
+    /// Appends one byte as it is.
     public mutating func byte(_ byte: UInt8) { bytes.append(byte) }
 
     /// Appends text as it stands.
@@ -22,8 +28,10 @@ public struct ByteWriter: Sendable {
     /// Appends text as it stands.
     public mutating func text(_ text: some StringProtocol) { bytes.append(contentsOf: text.utf8) }
 
+    /// Appends bytes as they are, without quoting or escaping.
     public mutating func raw(_ bytes: some Sequence<UInt8>) { self.bytes.append(contentsOf: bytes) }
 
+    /// Appends an integer of any width in decimal, with `-` below zero and without separators.
     public mutating func integer(_ value: some BinaryInteger) {
         guard let value = Int64(exactly: value) else { return text(String(value)) }
         var magnitude = value.magnitude

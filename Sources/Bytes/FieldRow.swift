@@ -6,8 +6,10 @@
     /// Where one field lies in the row's buffer; quotes are already removed.
     @frozen public struct Field {
         public var start: Int32
+        /// Offset of its first byte.
         public var end: Int32
 
+        /// Both as given; ``FieldRow`` says what must hold.
         @inlinable public init(start: Int32, end: Int32) {
             self.start = start
             self.end = end

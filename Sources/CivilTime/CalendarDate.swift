@@ -8,6 +8,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     /// The years Faro accepts, so that no arithmetic on a date can overflow.
     public static let years = 1...9999
 
+    /// The day at that distance from 1970-01-01, also outside ``years``.
     public init(daysSince1970: Int32) {
         self.daysSince1970 = daysSince1970
     }
@@ -50,6 +51,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
         return (sinceMonday < 0 ? sinceMonday + 7 : sinceMonday) + 1
     }
 
+    /// The earlier day is the lesser.
     public static func < (a: Self, b: Self) -> Bool { a.daysSince1970 < b.daysSince1970 }
 
     /// The day `days` later; nil beyond the representable range.
@@ -92,6 +94,8 @@ extension CalendarDate: CustomStringConvertible, LosslessStringConvertible {
 }
 
 extension CalendarDate: Codable {
+    /// Reads a string `yyyy-mm-dd`.
+    /// - Throws: `DecodingError.dataCorrupted` for any other form, and for days the calendar has not.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -102,6 +106,7 @@ extension CalendarDate: Codable {
         self = date
     }
 
+    /// Writes a string `yyyy-mm-dd`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

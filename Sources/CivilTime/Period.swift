@@ -12,6 +12,7 @@ public enum PeriodLength: String, Hashable, Sendable, Codable, CaseIterable {
 ///
 /// Periods lie in the years 1–9999; what would lie beyond is the nearest one that does not.
 public struct Period: Hashable, Sendable {
+    /// Whether it is a day, week, month, quarter or year.
     public let length: PeriodLength
     /// Periods of this length since the one that holds 1970-01-01.
     public let index: Int32
@@ -71,6 +72,7 @@ public struct Period: Hashable, Sendable {
     /// How many days it has.
     public var dayCount: Int { Int(last.daysSince1970) - Int(first.daysSince1970) + 1 }
 
+    /// Whether a day lies in the period; its first and last day do.
     public func contains(_ date: CalendarDate) -> Bool { first <= date && date <= last }
 
     /// The period `count` later; nil where that leaves the years 1–9999.
@@ -179,6 +181,8 @@ extension Period: CustomStringConvertible, LosslessStringConvertible {
 }
 
 extension Period: Codable {
+    /// Reads a label; its form says the length.
+    /// - Throws: `DecodingError.dataCorrupted` for what is no label.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -191,6 +195,7 @@ extension Period: Codable {
         self = period
     }
 
+    /// Writes the label.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

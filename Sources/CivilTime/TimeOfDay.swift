@@ -27,9 +27,12 @@ public struct TimeOfDay: Hashable, Comparable, Sendable {
         self = time
     }
 
+    /// 0–23; minutes are cut off, not rounded.
     public var hour: Int { Int(secondOfDay) / 3600 }
+    /// Whole minutes since midnight, 0–1439.
     public var minuteOfDay: Int { Int(secondOfDay) / 60 }
 
+    /// The earlier on the clock's face is the lesser.
     public static func < (a: Self, b: Self) -> Bool { a.secondOfDay < b.secondOfDay }
 
     /// Exactly `hh:mm:ss`, which nearly every row of every file has.

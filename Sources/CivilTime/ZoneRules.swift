@@ -7,9 +7,12 @@
 public struct ZoneRules: Hashable, Sendable {
     /// From `instant` on (seconds since 1970-01-01 UTC) local time is UTC plus `offset` seconds.
     public struct Transition: Hashable, Sendable {
+        /// Seconds since 1970-01-01 UTC.
         public var instant: Int64
+        /// Seconds to add to UTC from then on; negative west of Greenwich.
         public var offset: Int32
 
+        /// Both as given; ``ZoneRules/init(name:firstOffset:transitions:)`` checks them.
         public init(instant: Int64, offset: Int32) {
             self.instant = instant
             self.offset = offset

@@ -13,6 +13,7 @@ public struct AreaAssignment: Sendable {
 
     static let batchSize = 50_000
 
+    /// - Parameter level: the one to place in; nil for every level.
     public init(level: Level? = nil) { self.level = level }
 
     /// - Returns: per level, how the places came out.

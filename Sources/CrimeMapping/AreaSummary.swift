@@ -7,8 +7,13 @@ public import Indicators
 
 /// Counts by area and period, tidy: the job behind `faro summary`.
 public struct AreaSummary: Sendable {
+    /// The parameters of the count, with the level by its name.
     public var counts: AreaCounts
 
+    /// - Parameters:
+    ///   - level: nil counts the whole territory.
+    ///   - period: nil counts the whole time.
+    ///   - fillsZeros: whether combinations without an incident get a row with 0.
     public init(level: Level?, period: PeriodLength?, byCategory: Bool = false, fillsZeros: Bool = true) {
         counts = AreaCounts(level: level?.name, period: period, byCategory: byCategory, fillsZeros: fillsZeros)
     }

@@ -7,19 +7,24 @@ public import Topology
 
 /// Brings a file of areas into a store as one version of a level, repaired where needed, with an audit.
 public struct BoundaryImport: Sendable {
+    /// GeoJSON, Shapefile (plain or in a zip) or GeoPackage, told apart by content.
     public var path: String
+    /// The level that gains a version.
     public var level: Level
     /// The attribute that holds the key; several joined by `+` (`alcaldia+colonia`); nil looks for a usual one.
     public var idField: String?
+    /// The attribute that holds the name; nil looks for a usual one.
     public var nameField: String?
     /// The level that holds this one; each area's parent is the area around a place inside it.
     public var parentLevel: Level?
+    /// The days on which the version holds.
     public var validity = Validity.always
     /// The file's reference system, against what it declares or where it declares none.
     public var crs: CRS?
     /// Which layer of a zip or GeoPackage.
     public var layer: String?
 
+    /// Everything else begins as nil, and the version holds always.
     public init(path: String, level: Level) {
         self.path = path
         self.level = level
@@ -99,18 +104,26 @@ public struct BoundaryImport: Sendable {
 
 /// What an import of boundaries says at its end.
 public struct BoundaryImportSummary: Sendable, Codable {
+    /// As stored, with the number the store gave it.
     public var version: BoundaryVersion
     /// `GeoJSON`, `Shapefile colonias_apodaca`.
     public var kind: String
+    /// The attribute the keys came from; several joined by `+`.
     public var idField: String
+    /// The attribute the names came from; nil where there was none.
     public var nameField: String?
     /// The reference system the file was read in, and how it was brought to WGS 84.
     public var crs: String
+    /// PROJ's name of the operation that brought it to WGS 84.
     public var operation: String
+    /// How far off the operation may be; nil where the register does not say.
     public var accuracyMetres: Double?
+    /// The store's reference system, in which areas were measured.
     public var workingCRS: String
+    /// What is wrong with the layer; findings that did not stop the import.
     public var audit: BoundaryAudit
     /// Areas around which no area of the parent level lies.
     public var withoutParent: Int
+    /// What the reader met and how it dealt with it, a sentence each.
     public var notes: [String]
 }

@@ -7,7 +7,9 @@ import SimpleFeatures
 
 /// The fictional city as files in a folder, and as a store made of them: the job behind `faro demo`.
 public struct DemoFolder {
+    /// The folder, made where it does not exist.
     public let path: String
+    /// Fictional, as every file of the demo says.
     public let cityName = "Valle del Faro"
     private let city: DemoCity
     private let overwrite: Bool
@@ -20,6 +22,7 @@ public struct DemoFolder {
         city = try DemoCity(seed: seed, scale: scale)
     }
 
+    /// Where the store of the demo belongs; making it is the caller's.
     public var storePath: String { path + "/faro.gpkg" }
 
     /// - Throws: `FileError` where a file stands there already, or cannot be written.
@@ -38,6 +41,8 @@ public struct DemoFolder {
         try NewStore(settings: StoreSettings(crs: CRS("EPSG:32613"), timeZone: "America/Monterrey")).validated()
     }
 
+    /// Brings in municipalities, districts and colonias, in this order: colonias have municipalities as parents.
+    /// - Throws: as ``BoundaryImport/run(into:geoPackage:control:)``; the files must have been written.
     public func importBoundaries(
         into store: any IncidentStore & BoundaryStore, control: JobControl = .silent
     ) throws -> [BoundaryImportSummary] {
@@ -52,6 +57,8 @@ public struct DemoFolder {
         }
     }
 
+    /// Brings in every file of reports, in the order of the names, with the profile `generic`.
+    /// - Throws: as ``ReportImport/run(into:control:onIssue:)``; the files must have been written.
     public func importReports(
         into store: any IncidentStore & BoundaryStore, control: JobControl = .silent
     ) throws -> [ReportImportSummary] {

@@ -4,7 +4,9 @@ public import SimpleFeatures
 
 /// The density surface of a point pattern over a study area: the job behind `faro hotspot kde`.
 public struct DensityMap: Sendable {
+    /// How an incident's weight falls off with distance.
     public var kernel: Kernel
+    /// How the bandwidth is chosen; a fixed one is a rule too.
     public var bandwidth: BandwidthRule
     /// nil is the shorter side of the extent / 250, rounded to a number a person would choose.
     public var cellSize: Length?
@@ -13,6 +15,7 @@ public struct DensityMap: Sendable {
     /// How many threads may work; nil for one per processor. The values do not depend on it.
     public var threads: Int?
 
+    /// All parameters as given; ``run(on:studyArea:control:)`` checks them.
     public init(
         kernel: Kernel = .quartic, bandwidth: BandwidthRule, cellSize: Length? = nil,
         extent: Envelope<PlanarPoint>? = nil, threads: Int? = nil
@@ -68,22 +71,30 @@ public struct DensityMap: Sendable {
 
 /// Where an analysis looks: polygons in the working CRS, and what to call them.
 public struct StudyArea: Sendable {
+    /// As a title or a record of parameters writes it.
     public var name: String
+    /// In metres; a place in any of them lies in the area.
     public var polygons: [MultiPolygon<PlanarPoint>]
 
+    /// Both as given; nothing is checked.
     public init(name: String, polygons: [MultiPolygon<PlanarPoint>]) {
         self.name = name
         self.polygons = polygons
     }
 
+    /// Around all polygons, in metres; empty where there is none.
     public var envelope: Envelope<PlanarPoint> { polygons.reduce(.empty) { $0.union($1.envelope) } }
 }
 
 /// A density surface with everything that was chosen on the way to it.
 public struct DensityMapResult: Sendable {
+    /// The surface, with the bandwidth that the rule came to.
     public var density: DensityResult
+    /// The rule that chose the bandwidth.
     public var bandwidthRule: BandwidthRule
+    /// Whether the cell size follows from the extent; false where the caller gave it.
     public var cellSizeWasChosen: Bool
+    /// nil where the whole grid was looked at.
     public var studyAreaName: String?
 
     /// Method and parameters, automatic choices included, in the order a reader wants them.

@@ -19,6 +19,7 @@ public struct DensityPicture: Sendable {
         /// Name of the store or file.
         public var source: String
 
+        /// All fields as given; nothing is checked.
         public init(
             categories: [String], days: ClosedRange<CalendarDate>?, outlines: [MultiPolygon<PlanarPoint>],
             source: String
@@ -30,10 +31,14 @@ public struct DensityPicture: Sendable {
         }
     }
 
+    /// The surface and everything that was chosen on the way to it.
     public var result: DensityMapResult
+    /// What title, subtitle and credit are made of.
     public var input: Input
+    /// Of the words the picture adds itself; categories and source stay as given.
     public var language: PictureLanguage
 
+    /// All fields as given; nothing is checked.
     public init(result: DensityMapResult, input: Input, language: PictureLanguage = .spanish) {
         self.result = result
         self.input = input

@@ -9,12 +9,14 @@ public import SimpleFeatures
 public struct FeatureFile {
     /// `GeoJSON`, `Shapefile colonias_apodaca`, `GeoPackage layer colonias`.
     public var kind: String
+    /// In the order of the file, those without geometry included.
     public var features: [Feature<FilePosition>]
     /// nil where the file says nothing.
     public var declaredCRS: CRS?
     /// What the reader met and how it dealt with it, a sentence each.
     public var notes: [String]
 
+    /// All fields as given; for readers of kinds that this module cannot open itself.
     public init(kind: String, features: [Feature<FilePosition>], declaredCRS: CRS?, notes: [String] = []) {
         self.kind = kind
         self.features = features

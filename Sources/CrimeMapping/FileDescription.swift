@@ -4,6 +4,7 @@ import SimpleFeatures
 
 /// What a file that is no store turns out to be: the part of `faro info` that helps before an import.
 public struct FileDescription: Sendable, Codable {
+    /// The file's name, without its folder.
     public var file: String
     /// `CSV`, `GeoJSON`, `Shapefile colonias`.
     public var kind: String
@@ -11,7 +12,9 @@ public struct FileDescription: Sendable, Codable {
     public var count: Int
     /// Columns or attributes.
     public var columns: [String]
+    /// A code or the `.prj`'s text; nil where the file says nothing, as a CSV never does.
     public var declaredCRS: String?
+    /// What a reader should know before an import, a sentence each.
     public var notes: [String]
 
     /// - Throws: the readers' errors.

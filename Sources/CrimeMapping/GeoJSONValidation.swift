@@ -3,8 +3,10 @@ import SimpleFeatures
 
 /// Checks a GeoJSON file against RFC 7946, as far as map clients trip over it.
 public struct GeoJSONValidation: Sendable {
+    /// A GeoJSON file, also packed as .gz.
     public var path: String
 
+    /// The file is read when ``findings()`` is asked for.
     public init(path: String) { self.path = path }
 
     /// - Returns: a sentence a finding; empty where every rule holds.

@@ -19,8 +19,10 @@ public struct IncidentExport: Sendable {
         public static let subject = "an export"
     }
 
+    /// What is written, whatever the file is called.
     public var format: Format
 
+    /// - Parameter format: usually ``Format/init(path:)`` of the file to write.
     public init(format: Format) { self.format = format }
 
     /// - Returns: how many incidents were written.

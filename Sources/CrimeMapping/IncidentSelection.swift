@@ -6,10 +6,13 @@ public import SimpleFeatures
 
 /// The incidents of a store that a filter takes, as columns: what every analysis of a store begins with.
 public struct IncidentSelection: Sendable {
+    /// All current incidents as of the instant asked for, selected or not.
     public let table: IncidentTable
     /// Rows of the table that the filter takes.
     public let rows: [Int]
+    /// The filter as applied: its box is in the store's working CRS.
     public let filter: IncidentFilter
+    /// The store's working CRS, in which the table's `x` and `y` are.
     public let crs: CRS
     /// Imports that were begun and not finished; their figures are not whole.
     public let incompleteImports: [ImportRecord]

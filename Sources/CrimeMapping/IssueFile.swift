@@ -13,6 +13,8 @@ public final class IssueFile {
         buffer.text("file,row,line,outcome,column,found,reason,message,raw_row\n")
     }
 
+    /// Adds one row; nothing can be read under the file's name before ``commit()``.
+    /// - Parameter name: of the file in which the row stands.
     public func append(_ issue: ImportIssue, file name: String) throws {
         buffer.csvField(name)
         buffer.text(",\(issue.row),\(issue.line),\(issue.outcome.name)")

@@ -13,6 +13,9 @@ public struct JobControl: Sendable {
     private let report: @Sendable (Progress) -> Void
     private let cancelled: @Sendable () -> Bool
 
+    /// - Parameters:
+    ///   - report: is told of every step, on whichever thread works.
+    ///   - isCancelled: is asked often and from any thread; once it says true the job stops at the next safe place.
     public init(
         report: @escaping @Sendable (Progress) -> Void = { _ in },
         isCancelled: @escaping @Sendable () -> Bool = { false }
@@ -24,6 +27,7 @@ public struct JobControl: Sendable {
     /// Says nothing and never stops.
     public static let silent = JobControl()
 
+    /// Asks the caller anew each time.
     public var isCancelled: Bool { cancelled() }
 
     func progress(_ step: String, fraction: Double? = nil, count: Int? = nil) {

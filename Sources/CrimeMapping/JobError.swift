@@ -7,6 +7,7 @@ public enum JobError: Error, Hashable, CustomStringConvertible {
     /// The user stopped the job; the text says what is kept.
     case interrupted(String)
 
+    /// The sentence as it was written where it happened.
     public var description: String {
         switch self {
         case .usage(let text), .badData(let text): text

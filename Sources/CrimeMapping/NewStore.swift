@@ -5,15 +5,19 @@ import SimpleFeatures
 
 /// Checks what a new store is to be made with: the job behind `faro init`.
 public struct NewStore: Sendable {
+    /// As asked for, not yet checked.
     public var settings: StoreSettings
 
+    /// ``validated()`` checks them.
     public init(settings: StoreSettings) { self.settings = settings }
 
     /// Settings that hold, with what the store writes beside them.
     public struct Definition: Sendable {
+        /// The settings to store: a reference system that the register knows stands as its code.
         public var settings: StoreSettings
         /// `WGS 84 / UTM zone 14N`.
         public var crsName: String
+        /// The reference system's WKT; `undefined` where PROJ has none.
         public var crsWKT: String
     }
 

@@ -6,15 +6,18 @@ public import SimpleFeatures
 
 /// A plain file of points, CSV or GeoJSON, as a pattern: for analyses without a store. `-` is CSV on standard input.
 public struct PointFile: Sendable {
+    /// A CSV or GeoJSON file, plain or gzip; which of them, its suffix says.
     public var path: String
     /// Columns of a CSV that hold the coordinates; nil looks for the usual names.
     public var xColumn: String?
+    /// The northward column, like ``xColumn``.
     public var yColumn: String?
     /// The coordinates' reference system; nil is what the file declares, or WGS 84 where the numbers are degrees.
     public var crs: CRS?
     /// A column or property that says how much each point counts.
     public var weights: String?
 
+    /// All fields as given; ``points(in:)`` checks them against the file.
     public init(path: String, xColumn: String? = nil, yColumn: String? = nil, crs: CRS? = nil, weights: String? = nil) {
         self.path = path
         self.xColumn = xColumn
@@ -25,11 +28,13 @@ public struct PointFile: Sendable {
 
     /// The file's points, and what became of the rows that gave none.
     public struct Points: Sendable {
+        /// In a projected reference system in metres.
         public var pattern: PointPattern
         /// Rows or features read.
         public var read: Int
         /// Of them, those without usable coordinates or weight.
         public var withoutPlace: Int
+        /// What was met and chosen on the way, a sentence each.
         public var notes: [String]
     }
 

@@ -15,7 +15,9 @@ import SimpleFeatures
 ///
 /// - Complexity: O(rows), in memory that does not grow with them but for some 12 bytes a row, by which duplicates are known.
 public struct ReportImport: Sendable {
+    /// A CSV, plain or gzip.
     public var path: String
+    /// Which column is which field, and how dates and places are read.
     public var profile: ImportProfile
     /// What a later file of the same name supersedes; nil is the file's name without its folder.
     public var source: String?
@@ -29,6 +31,7 @@ public struct ReportImport: Sendable {
     /// Rows per transaction.
     var batchSize = 50_000
 
+    /// The rest begins as it is declared: incidents are stored, and placed in the areas of every level.
     public init(path: String, profile: ImportProfile, encoding: TextEncoding? = nil) {
         self.path = path
         self.profile = profile
@@ -104,13 +107,17 @@ public struct ReportImport: Sendable {
 
 /// What an import says at its end.
 public struct ReportImportSummary: Sendable, Codable {
+    /// The file's name, without its folder.
     public var file: String
+    /// The name it stands under; a later import of the same name supersedes it.
     public var source: String
+    /// Name and version of the profile.
     public var profile: String
     /// The import's key in the store; nil for a dry run.
     public var importID: Int64?
     /// Whether the file was in the store before, and nothing was changed.
     public var alreadyImported: Bool
+    /// What became of the rows; of a file imported before, what became of them then.
     public var counts: ImportCounts
     /// Rows by the encoding they were read in; `ascii` reads the same in all.
     public var encodings: [String: Int64]
@@ -118,14 +125,20 @@ public struct ReportImportSummary: Sendable, Codable {
     public var columns: [String: String]
     /// Columns of the file that no field was read from.
     public var columnsNotKept: [String]
+    /// How the incidents were placed, one tally a level; empty for a file imported before.
     public var levels: [PlacementTally]
+    /// The most frequent reason first.
     public var issues: [IssueTally]
 
     /// How often a reason occurred, with the first row as an example.
     public struct IssueTally: Sendable, Codable, Hashable {
+        /// The code that stands in the file of issues too.
         public var reason: String
+        /// What became of the first row with it.
         public var outcome: Outcome
+        /// How often it occurred; a row with two issues counts under both.
         public var rows: Int
+        /// The first issue's message, with its line.
         public var example: String
     }
 }

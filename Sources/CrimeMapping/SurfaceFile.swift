@@ -16,12 +16,14 @@ public struct SurfaceFile {
         public static let subject = "a surface"
     }
 
+    /// What is written; NaN stands for no value.
     public var surface: Surface
     /// Name of the value's column: `density`.
     public var valueName: String
     /// What is known about the surface, in order.
     public var members: [Property]
 
+    /// All fields as given; nothing is checked.
     public init(surface: Surface, valueName: String, members: [Property]) {
         self.surface = surface
         self.valueName = valueName

@@ -27,6 +27,7 @@ public struct Classification: Hashable, Sendable {
     /// More classes than a legend or a colour ramp can tell apart.
     public static let maximumCount = 1000
 
+    /// How the limits were chosen, with the number of classes asked for.
     public let method: Method
     /// The lower limit of the first class.
     public let lowest: Double
@@ -72,6 +73,8 @@ public struct Classification: Hashable, Sendable {
         }
     }
 
+    /// How many classes there are: fewer than asked for where limits coincide, as many as round steps need with
+    /// ``Method/pretty(_:)``.
     public var count: Int { upperLimits.count }
 
     /// The class of a value; nil for NaN, and for values below the first or above the last class.

@@ -5,11 +5,15 @@ public import SimpleFeatures
 /// Cell (0, 0) is the south-west one; rows run north. Cells are numbered row by row, so cell (column, row) has index
 /// `row * columns + column`. A cell owns its western and southern border.
 public struct Grid: Hashable, Sendable {
+    /// A projected reference system in metres; the grid does not check it.
     public let crs: CRS
     /// The south-west corner of cell (0, 0).
     public let origin: PlanarPoint
+    /// Width and height of a cell.
     public let cellSize: Length
+    /// Cells from west to east, at least 1.
     public let columns: Int
+    /// Cells from south to north, at least 1.
     public let rows: Int
 
     /// The most cells a grid may have, so that no answer can exhaust the machine: 2²⁸.
@@ -49,8 +53,10 @@ public struct Grid: Hashable, Sendable {
         )
     }
 
+    /// At most ``maximumCellCount``.
     public var cellCount: Int { columns * rows }
 
+    /// The outer borders of the grid, in metres; unlike an envelope, cells own only the western and southern ones.
     public var envelope: Envelope<PlanarPoint> {
         Envelope(
             minX: origin.x, minY: origin.y, maxX: origin.x + Double(columns) * cellSize.metres,
@@ -60,6 +66,7 @@ public struct Grid: Hashable, Sendable {
     /// Square kilometres of one cell.
     public var cellAreaKm2: Double { cellSize.metres * cellSize.metres / 1e6 }
 
+    /// The middle of a cell, in metres. Columns and rows beyond the grid go on at the same distances.
     public func centre(column: Int, row: Int) -> PlanarPoint {
         PlanarPoint(
             x: origin.x + (Double(column) + 0.5) * cellSize.metres, y: origin.y + (Double(row) + 0.5) * cellSize.metres)
@@ -83,6 +90,7 @@ public enum GridError: Error, Hashable, CustomStringConvertible {
     case classCountOutOfRange(Int)
     case breaksNotAscending([Double])
 
+    /// One sentence: what must hold, what was found, and what to do where something helps.
     public var description: String {
         switch self {
         case .cellSizeNotPositive(let size): "the cell size must be greater than 0 m, but is \(size)"

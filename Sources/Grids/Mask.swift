@@ -7,6 +7,7 @@ public import SimpleFeatures
 /// horizontal border, to the north), so that areas sharing a border share no cell and leave none out. Where a border
 /// passes a centre is computed in double precision: to about 10⁻⁹ m for coordinates of millions of metres.
 public struct Mask: Hashable, Sendable {
+    /// The grid whose cells are told apart; a surface over another grid cannot be masked by it.
     public let grid: Grid
     /// Per cell, in the grid's order: whether it belongs.
     public let isInside: [Bool]
@@ -45,6 +46,8 @@ public struct Mask: Hashable, Sendable {
         self.init(grid: grid, isInside: isInside)
     }
 
+    /// Whether a cell belongs to the area.
+    /// - Precondition: the cell is one of the grid's.
     public func contains(column: Int, row: Int) -> Bool { isInside[row * grid.columns + column] }
 
     /// Square kilometres of the cells that belong.

@@ -1,5 +1,6 @@
 /// A value per cell of a grid: a density in events per square kilometre.
 public struct Surface: Sendable {
+    /// Where the cells lie.
     public let grid: Grid
     /// One value per cell, row by row from the south-west corner; NaN where a cell lies outside the study area.
     public var values: [Double]

@@ -12,6 +12,7 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
     case noSpread(rule: String)
     case cancelled
 
+    /// One sentence: what must hold, what was found, and what to do where something helps.
     public var description: String {
         switch self {
         case .columnsDiffer(let x, let y, let weights):

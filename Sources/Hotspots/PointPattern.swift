@@ -5,6 +5,7 @@ public import SimpleFeatures
 /// Places stand in one canonical order (by y, then x), and incidents at exactly the same place are merged into one whose
 /// weight is their sum. So what is computed from a pattern does not depend on the order of the rows it came from.
 public struct PointPattern: Hashable, Sendable {
+    /// The projected reference system of the places; its unit is taken to be the metre.
     public let crs: CRS
     /// Eastings of the places, in metres.
     public let x: [Double]

@@ -4,13 +4,16 @@ public struct AreaCount: Hashable, Codable, Sendable {
     public var level: String?
     /// nil for the incidents in no area.
     public var areaID: String?
+    /// nil where the key is nil or nobody gave it a name.
     public var areaName: String?
     /// The period's label: `2024-03`; nil where the whole time is counted.
     public var period: String?
     /// nil for incidents without one, and where categories are not told apart.
     public var category: String?
+    /// Incidents, each counting 1 whatever its weight.
     public var count: Int
 
+    /// All fields as given; nothing is checked.
     public init(level: String?, areaID: String?, areaName: String?, period: String?, category: String?, count: Int) {
         self.level = level
         self.areaID = areaID

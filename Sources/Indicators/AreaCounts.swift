@@ -14,6 +14,7 @@ public struct AreaCounts: Hashable, Codable, Sendable {
     public var level: String?
     /// nil counts the whole time.
     public var period: PeriodLength?
+    /// Whether each category has rows of its own.
     public var byCategory: Bool
     /// Whether combinations without an incident get a row with 0: known areas × periods × categories of the incidents given.
     public var fillsZeros: Bool
@@ -21,6 +22,7 @@ public struct AreaCounts: Hashable, Codable, Sendable {
     /// The most rows that ``fillsZeros`` may make.
     public static let rowLimit = 5_000_000
 
+    /// All parameters as given; ``rows(of:rows:areaNames:span:)`` checks the level against the table.
     public init(level: String? = nil, period: PeriodLength? = nil, byCategory: Bool = false, fillsZeros: Bool = false) {
         self.level = level
         self.period = period

@@ -5,6 +5,7 @@ public enum IndicatorError: Error, Hashable, CustomStringConvertible {
     case spanOfOtherLength(span: String, period: String)
     case tooManyRows(Int, limit: Int)
 
+    /// One sentence: what must hold, what was found, and what to do where something helps.
     public var description: String {
         switch self {
         case .unknownLevel(let name, let known):

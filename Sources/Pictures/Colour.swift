@@ -1,9 +1,13 @@
 /// A colour of the screen (sRGB), each part from 0 to 255.
 public struct Colour: Hashable, Sendable {
+    /// 0 for none, 255 for full red; coded for the screen, not linear in light.
     public var red: UInt8
+    /// The green part, likewise.
     public var green: UInt8
+    /// The blue part, likewise.
     public var blue: UInt8
 
+    /// The three parts as given.
     public init(red: UInt8, green: UInt8, blue: UInt8) {
         self.red = red
         self.green = green

@@ -7,6 +7,7 @@ public enum PictureError: Error, Hashable, CustomStringConvertible {
     /// Cairo gave up; `message` is its own word on it.
     case failed(String)
 
+    /// One sentence: what must hold, and what was found.
     public var description: String {
         switch self {
         case .widthOutOfRange(let width):

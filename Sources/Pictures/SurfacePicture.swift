@@ -13,12 +13,15 @@ public import SimpleFeatures
 /// let png = try picture.png(of: surface)
 /// ```
 public struct SurfacePicture: Hashable, Sendable {
+    /// What lies under the map: white paper, or nothing, for laying the picture over another.
     public enum Background: String, Hashable, Sendable, Codable { case paper, transparent }
+    /// How cells are filled: each in its own colour with sharp edges, or with colours between their centres interpolated.
     public enum Cells: String, Hashable, Sendable, Codable { case crisp, smooth }
 
     /// How wide a picture may be, in pixels.
     public static let widths = 320...8000
 
+    /// The largest line, above everything else.
     public var title: String
     /// What is shown: place, period, number of events. One line each.
     public var subtitles: [String] = []
@@ -26,14 +29,18 @@ public struct SurfacePicture: Hashable, Sendable {
     public var footer: [String] = []
     /// Above the legend; nil for "crimes per km²" in the picture's language.
     public var unit: String?
+    /// Of the words the picture adds itself; title, subtitles and footer stay as given.
     public var language: PictureLanguage = .spanish
     /// In pixels. The height follows from the shape of the grid.
     public var width = 1600
     /// Borders of the classes, rising: *n* + 1 for *n* classes. The last class also holds what is greater; what is less
     /// than the first border is not drawn. nil for at most seven equal classes between round numbers.
     public var breaks: [Double]?
+    /// From the first class to the last.
     public var ramp: ColourRamp = .magma
+    /// Under the map and its margins alike.
     public var background: Background = .paper
+    /// A smooth picture is easier on the eye; a crisp one shows how fine the estimate really is.
     public var cells: Cells = .crisp
     /// Thin lines over the map: borders of colonias or districts, in the surface's reference system.
     public var outlines: [[PlanarPoint]] = []
@@ -42,6 +49,7 @@ public struct SurfacePicture: Hashable, Sendable {
     /// Lakes, rivers and sea as closed lines, under the cells.
     public var water: [[PlanarPoint]] = []
 
+    /// Everything else begins with the value that stands beside it.
     public init(title: String) { self.title = title }
 
     /// Draws a surface.

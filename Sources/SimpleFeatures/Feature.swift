@@ -23,9 +23,12 @@ public enum PropertyValue: Hashable, Sendable {
 
 /// A named attribute of a feature.
 public struct Property: Hashable, Sendable {
+    /// As it stands in the file. A feature may have several attributes of one name.
     public var name: String
+    /// ``PropertyValue/null`` where the file has the attribute without a value.
     public var value: PropertyValue
 
+    /// Name and value as given; nothing is checked.
     public init(_ name: String, _ value: PropertyValue) {
         self.name = name
         self.value = value
@@ -34,10 +37,14 @@ public struct Property: Hashable, Sendable {
 
 /// A geometry with its attributes, in the order they stand in the file.
 public struct Feature<P: Position>: Hashable, Sendable {
+    /// The feature's own key in the file, as text even where it was a number; nil where it has none.
     public var id: String?
+    /// nil for a feature without a place.
     public var geometry: Geometry<P>?
+    /// In the order of the file.
     public var properties: [Property]
 
+    /// All fields as given; nothing is checked.
     public init(id: String? = nil, geometry: Geometry<P>?, properties: [Property] = []) {
         self.id = id
         self.geometry = geometry

@@ -3,9 +3,12 @@
 /// Rings are closed (the first position stands again at the end). Direction is not relied upon;
 /// writers wind exteriors counter-clockwise as RFC 7946 asks.
 public struct Polygon<P: Position>: Hashable, Sendable {
+    /// The outer border, closed.
     public var exterior: [P]
+    /// The borders of what is left out, each closed; in no particular order.
     public var holes: [[P]]
 
+    /// The rings as given; whether they are closed, and hold an area, is not checked.
     public init(exterior: [P], holes: [[P]] = []) {
         self.exterior = exterior
         self.holes = holes
@@ -14,16 +17,23 @@ public struct Polygon<P: Position>: Hashable, Sendable {
     /// The exterior, then the holes.
     public var rings: [[P]] { [exterior] + holes }
 
+    /// Of the exterior: holes lie inside it.
+    /// - Complexity: O(vertices).
     public var envelope: Envelope<P> { Envelope(exterior) }
 }
 
 /// Polygons that count as one area: a municipality with its islands.
 public struct MultiPolygon<P: Position>: Hashable, Sendable {
+    /// The parts, in the order of the file. They ought not to overlap; published ones do.
     public var polygons: [Polygon<P>]
 
+    /// The parts as given; nothing is checked.
     public init(_ polygons: [Polygon<P>]) { self.polygons = polygons }
 
+    /// Around all parts; empty where there is none.
+    /// - Complexity: O(vertices).
     public var envelope: Envelope<P> { polygons.reduce(.empty) { $0.union($1.envelope) } }
+    /// Positions of all rings, the closing ones included.
     public var vertexCount: Int { polygons.reduce(0) { $0 + $1.rings.reduce(0) { $0 + $1.count } } }
 }
 
@@ -37,6 +47,8 @@ public indirect enum Geometry<P: Position>: Hashable, Sendable {
     case multiPolygon(MultiPolygon<P>)
     case collection([Geometry])
 
+    /// Around every position, of a collection around all members; empty where there is none.
+    /// - Complexity: O(vertices).
     public var envelope: Envelope<P> {
         switch self {
         case .point(let position): Envelope(CollectionOfOne(position))

@@ -9,6 +9,7 @@
 public struct Moments: Hashable, Sendable {
     /// The sum of the weights: the number of values where each weighs 1.
     public let weight: Double
+    /// The weighted arithmetic mean, in the unit of the values.
     public let mean: Double
     /// The weighted sum of squared deviations from the mean.
     public let squaredDeviations: Double
@@ -60,13 +61,16 @@ public struct CompensatedSum: Hashable, Sendable {
     private var sum = 0.0
     private var lost = 0.0
 
+    /// A sum of nothing: 0.
     public init() {}
 
+    /// Adds a finite number; an infinity or NaN spoils the sum for good.
     public mutating func add(_ term: Double) {
         let next = sum + term
         lost += abs(sum) >= abs(term) ? (sum - next) + term : (term - next) + sum
         sum = next
     }
 
+    /// The sum so far, with what the additions rounded away put back.
     public var value: Double { sum + lost }
 }

@@ -8,8 +8,10 @@
 public struct SplitMix64: RandomNumberGenerator, Hashable, Sendable {
     private var state: UInt64
 
+    /// Every seed is as good as any other, 0 included.
     public init(seed: UInt64) { state = seed }
 
+    /// The next 64 bits; each value occurs once in 2⁶⁴ draws.
     public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state

@@ -4,9 +4,12 @@
 public struct BoundaryAudit: Hashable, Codable, Sendable {
     /// One feature of the layer.
     public struct Feature: Hashable, Codable, Sendable {
+        /// The key as the layer has it, which may be repeated.
         public var id: String
+        /// As published, neither folded nor trimmed.
         public var name: String
 
+        /// Both as given; nothing is checked.
         public init(id: String, name: String) {
             self.id = id
             self.name = name
@@ -15,12 +18,16 @@ public struct BoundaryAudit: Hashable, Codable, Sendable {
 
     /// A feature whose geometry was invalid, and what its repair changed.
     public struct RepairedFeature: Hashable, Codable, Sendable {
+        /// Which feature it is.
         public var feature: Feature
         /// In GEOS's words, with the place: `Self-intersection at 490123.4 2150321.7`.
         public var reason: String
+        /// Rings as they stood, exteriors less holes; lobes of a bow-tie cancel out.
         public var squareMetresBefore: Double
+        /// Of the repaired geometry; 0 where nothing was left.
         public var squareMetresAfter: Double
 
+        /// All fields as given; nothing is checked.
         public init(feature: Feature, reason: String, squareMetresBefore: Double, squareMetresAfter: Double) {
             self.feature = feature
             self.reason = reason
@@ -31,7 +38,9 @@ public struct BoundaryAudit: Hashable, Codable, Sendable {
 
     /// A feature that could not be looked at, and why.
     public struct UnusableFeature: Hashable, Codable, Sendable {
+        /// Which feature it is.
         public var feature: Feature
+        /// The sentence of the ``TopologyError`` that stopped it.
         public var reason: String
     }
 
@@ -50,13 +59,17 @@ public struct BoundaryAudit: Hashable, Codable, Sendable {
 
     /// Two features that share an area.
     public struct Pair: Hashable, Codable, Sendable {
+        /// The one whose key comes first in the order of the text.
         public var first: Feature
+        /// The other.
         public var second: Feature
+        /// What they share.
         public var squareMetres: Double
     }
 
     /// Pairs of features of one kind, by the area they share.
     public struct Overlaps: Hashable, Codable, Sendable {
+        /// How many pairs share some area; a shared border alone is none.
         public var pairs = 0
         /// Of those, how many share more than 100 m².
         public var over100SquareMetres = 0
@@ -64,18 +77,23 @@ public struct BoundaryAudit: Hashable, Codable, Sendable {
         public var overOneHectare = 0
         /// The sum of what the pairs share; ground that three features claim counts three times.
         public var squareMetres = 0.0
+        /// The pair that shares the most; nil where there is no pair.
         public var worst: Pair?
     }
 
     /// Holes in what all features together cover.
     public struct Gaps: Hashable, Codable, Sendable {
+        /// How many holes there are.
         public var number: Int
+        /// The sum of all holes; lakes and enclaves left out on purpose count too.
         public var squareMetres: Double
         /// Of those, how many are smaller than 100 m²: edges that do not meet rather than ground left out.
         public var slivers: Int
+        /// The sum of the slivers.
         public var sliverSquareMetres: Double
     }
 
+    /// All features of the layer, the empty and unusable ones included.
     public var features: Int
     /// Features that had to be repaired; the rest of the audit looks at the repaired geometry.
     public var repaired: [RepairedFeature]
@@ -83,6 +101,7 @@ public struct BoundaryAudit: Hashable, Codable, Sendable {
     public var empty: [Feature]
     /// Features with a coordinate that is not finite, or that could not be repaired. Left out of the rest.
     public var unusable: [UnusableFeature]
+    /// Keys compared as they stand: `1` and `01` are two.
     public var repeatedKeys: Repetitions
     /// Names compared in upper case, without accents (ñ is a letter of its own) and with blanks run together.
     public var repeatedNames: Repetitions

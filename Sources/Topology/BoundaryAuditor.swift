@@ -9,6 +9,7 @@ public import SimpleFeatures
 /// east; those that really meet are classed by their DE-9IM matrix, and the shared area is measured only where their
 /// interiors meet. Gaps are the holes in the union of all.
 public struct BoundaryAuditor: Sendable {
+    /// An auditor has no settings: every layer is measured alike.
     public init() {}
 
     /// - Parameter planar: the features in one projected reference system, in metres.

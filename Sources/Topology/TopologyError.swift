@@ -7,6 +7,7 @@ public enum TopologyError: Error, Hashable, CustomStringConvertible {
     /// GEOS gave up; `message` is its own word on it.
     case failed(operation: String, message: String)
 
+    /// One sentence: what must hold, what was found, and what to do where something helps.
     public var description: String {
         switch self {
         case .unavailable: "GEOS must be able to start, but could not"

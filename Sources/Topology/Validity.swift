@@ -49,11 +49,13 @@ public final class Validity {
 
 /// An area after repair.
 public struct Repair<P: Position>: Hashable, Sendable {
+    /// The valid area: as it was where nothing was wrong, without polygons where the repair left nothing.
     public var geometry: MultiPolygon<P>
     /// What was wrong, and where; nil where nothing was.
     public var reason: String?
     /// Rings as they stood, exteriors less holes; lobes of a bow-tie cancel out. In squares of the coordinates' unit.
     public var areaBefore: Double
+    /// Of the valid area, in the same unit; the difference is what the repair added or took away.
     public var areaAfter: Double
 }
 

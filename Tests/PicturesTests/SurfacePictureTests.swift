@@ -30,6 +30,16 @@ import Testing
         return (number(at: 16), number(at: 20))
     }
 
+    @Test func `The example of SurfacePicture runs`() throws {
+        let surface = try Self.surface(columns: 20, rows: 10, (0..<200).map(Double.init))
+
+        var picture = SurfacePicture(title: "Robo a casa habitación")
+        picture.subtitles = ["Monterrey, enero a marzo de 2024"]
+        let png = try picture.png(of: surface)
+
+        #expect(try Self.size(of: png).width == 1600)
+    }
+
     @Test func `A picture is a PNG as wide as asked for`() throws {
         var picture = Self.picture("Robo a casa habitación")
         picture.subtitles = ["Monterrey, enero de 2024"]

@@ -3,9 +3,13 @@ public import SimpleFeatures
 
 /// A density surface, the method that made it, and where the incidents' weight went.
 public struct DensityResult: Sendable {
+    /// The parameters it was made with.
     public let method: KernelDensity
+    /// Events per square kilometre; NaN outside the mask.
     public let surface: Surface
+    /// What became of the incidents' weight.
     public let mass: DensityMass
+    /// What must be told with the surface; empty where there is nothing.
     public let warnings: [DensityWarning]
 
     init(method: KernelDensity, pattern: PointPattern, grid: Grid, points: CellPoints, raster: Raster) {
@@ -51,6 +55,7 @@ public struct DensityMass: Hashable, Codable, Sendable {
     /// Above this share the surface near the border should not be read without an edge correction.
     public static let greatestShareWithoutWarning = 0.05
 
+    /// Whether more leaves than ``greatestShareWithoutWarning``.
     public var leavesStudyArea: Bool { shareLeaving > Self.greatestShareWithoutWarning }
 }
 
@@ -60,6 +65,7 @@ public enum DensityWarning: Hashable, Sendable, CustomStringConvertible {
     case bandwidthBelowCellSize(bandwidth: Length, cellSize: Length)
     case massLeavesStudyArea(share: Double)
 
+    /// One sentence, for the person who reads the surface.
     public var description: String {
         switch self {
         case .bandwidthBelowCellSize(let bandwidth, let cellSize):

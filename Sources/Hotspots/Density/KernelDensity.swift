@@ -32,9 +32,12 @@ public struct KernelDensity: Hashable, Codable, Sendable {
 
     /// The kernel's radius; for the gaussian its standard deviation.
     public var bandwidth: Length
+    /// How an incident's weight falls off with distance.
     public var kernel: Kernel
+    /// Saved with the parameters, so that a file says what its values count.
     public var scale: Scale
 
+    /// All parameters as given; ``surface(of:over:mask:threads:progress:)`` refuses a bandwidth that cannot be used.
     public init(bandwidth: Length, kernel: Kernel = .quartic, scale: Scale = .eventsPerKm2) {
         self.bandwidth = bandwidth
         self.kernel = kernel

@@ -16,6 +16,7 @@ public enum GeoJSONError: Error, Hashable, CustomStringConvertible {
     case notFinite(Double, feature: Int, property: String?)
     case notJSON(JSONError, feature: Int, property: String)
 
+    /// One sentence: what must hold, what was found, and where.
     public var description: String {
         switch self {
         case .empty: "GeoJSON must hold an object, but the text is empty"

@@ -9,12 +9,13 @@ public import Bytes
 /// ```swift
 /// var writer = GeoJSONWriter(.collection)
 /// var buffer = ByteWriter(capacity: 1 << 16)
-/// writer.begin(into: &buffer)
+/// try writer.begin(into: &buffer)
 /// for feature in features {
 ///     try writer.feature(feature, into: &buffer)
-///     if buffer.count > 1 << 16 { file.append(buffer.bytes); buffer.removeAll() }
+///     if buffer.count > 1 << 16 { file.append(contentsOf: buffer.bytes); buffer.removeAll() }
 /// }
 /// writer.end(into: &buffer)
+/// file.append(contentsOf: buffer.bytes)
 /// ```
 ///
 /// ## Source
@@ -30,6 +31,7 @@ public struct GeoJSONWriter: Sendable {
         case sequence
     }
 
+    /// Settled at the start: one file has one form.
     public let form: Form
     private let members: [Property]
     private var written = 0

@@ -24,6 +24,7 @@ public enum JSONError: Error, Hashable, CustomStringConvertible {
     case numberTooLarge(at: JSONScanner.Place)
     case tooDeep(limit: Int, at: JSONScanner.Place)
 
+    /// One sentence: what must hold, what was found, and where.
     public var description: String {
         switch self {
         case .unexpected(nil, let expected, let place):

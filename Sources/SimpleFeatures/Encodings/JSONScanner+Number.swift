@@ -3,6 +3,7 @@ import Bytes
 extension JSONScanner {
     /// A number of the text that has been checked but not yet converted.
     public struct Number: Hashable, Sendable {
+        /// The bytes of the text it is spelled with.
         public var range: Range<Int>
         /// Whether it is written without point and exponent.
         public var isInteger: Bool

@@ -23,14 +23,18 @@ public struct JSONScanner {
 
     /// A byte of the text, with the line it lies on. Both are counted for people: the first byte is 0, the first line 1.
     public struct Place: Hashable, Sendable, CustomStringConvertible {
+        /// Bytes before it, a byte order mark included.
         public var offset: Int
+        /// Its line, from 1.
         public var line: Int
 
+        /// Both as given; nothing is checked.
         public init(offset: Int, line: Int) {
             self.offset = offset
             self.line = line
         }
 
+        /// `byte 120 (line 7)`.
         public var description: String { "byte \(offset) (line \(line))" }
     }
 
@@ -46,6 +50,7 @@ public struct JSONScanner {
     var followsValue = false
     private var depth = 0
 
+    /// - Parameter bytes: the whole text, which must stay valid for as long as the scanner is used.
     public init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
         if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { offset = 3 }
@@ -68,6 +73,7 @@ public struct JSONScanner {
         }
     }
 
+    /// Enters the object that must be next; ``nextName()`` then goes through its members.
     public mutating func beginObject() throws(JSONError) { try begin(UInt8(ascii: "{"), .object) }
 
     /// The name of the object's next member; nil once the object has ended.
@@ -84,6 +90,7 @@ public struct JSONScanner {
         return try nameAndColon()
     }
 
+    /// Enters the array that must be next; ``nextElement()`` then goes through its elements.
     public mutating func beginArray() throws(JSONError) { try begin(UInt8(ascii: "["), .array) }
 
     /// Whether the array has another element, which is then next; false once the array has ended.
@@ -106,6 +113,7 @@ public struct JSONScanner {
 
     // MARK: Values
 
+    /// The next value, which must be `true` or `false`.
     public mutating func bool() throws(JSONError) -> Bool {
         skipWhitespace()
         let value = offset < bytes.count && bytes[offset] == UInt8(ascii: "t")
@@ -113,6 +121,7 @@ public struct JSONScanner {
         return value
     }
 
+    /// Goes past the next value, which must be `null`.
     public mutating func null() throws(JSONError) {
         skipWhitespace()
         try literal("null")

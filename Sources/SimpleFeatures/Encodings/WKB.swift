@@ -70,6 +70,7 @@ public enum WKBError: Error, Hashable, CustomStringConvertible {
     case tooDeep(limit: Int, offset: Int)
     case trailingBytes(Int, offset: Int)
 
+    /// One sentence: what must hold, what was found, and at which byte.
     public var description: String {
         switch self {
         case .truncated(let needed, let remaining, let offset):

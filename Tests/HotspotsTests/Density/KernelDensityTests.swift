@@ -6,6 +6,17 @@ import TestSupport
 import Testing
 
 @Suite struct KernelDensityTests {
+    /// The quartic kernel's peak is 3 / (π · 0.09 km²).
+    @Test func `The example of KernelDensity runs`() throws {
+        let grid = try DensityFixture.grid(9, 9, cell: 100)
+        let burglaries = try PointPattern([grid.centre(column: 4, row: 4)], crs: grid.crs)
+
+        let density = try KernelDensity(bandwidth: .metres(300)).surface(of: burglaries, over: grid)
+
+        #expect(abs(density.surface.values[4 * 9 + 4] - 10.6103295395) < 1e-9)
+        #expect(density.warnings.isEmpty)
+    }
+
     /// The kernels' peaks: 3, ½, 2, 3 and 1 over π · 0.25 km².
     @Test(arguments: [
         (Kernel.quartic, 3.8197186342), (.gaussian, 0.6366197724), (.epanechnikov, 2.5464790895),

@@ -25,6 +25,26 @@ private let square = [at(0, 0), at(4, 0), at(4, 4), at(0, 4), at(0, 0)]
 private let hole = [at(1, 1), at(1, 2), at(2, 2), at(1, 1)]
 
 @Suite struct GeoJSONWriterTests {
+    @Test func `The example of GeoJSONWriter runs`() throws {
+        let features = (0..<2000).map { Feature(id: String($0), geometry: .point(at(Double($0) / 100, 19.5))) }
+        var file: [UInt8] = []
+
+        var writer = GeoJSONWriter(.collection)
+        var buffer = ByteWriter(capacity: 1 << 16)
+        try writer.begin(into: &buffer)
+        for feature in features {
+            try writer.feature(feature, into: &buffer)
+            if buffer.count > 1 << 16 { file.append(contentsOf: buffer.bytes); buffer.removeAll() }
+        }
+        writer.end(into: &buffer)
+        file.append(contentsOf: buffer.bytes)
+
+        #expect(file.count > 1 << 16, "the buffer must have been drained on the way")
+        var ids: [String?] = []
+        _ = try GeoJSONReader(file).features { ids.append($0.id) }
+        #expect(ids == features.map(\.id))
+    }
+
     @Test func `A collection carries its members, ids as text and properties in order`() throws {
         let feature = Feature(
             id: "r\"1", geometry: .point(at(-99.123456789, 19.5)),

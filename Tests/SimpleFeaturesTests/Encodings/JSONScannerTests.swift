@@ -51,6 +51,19 @@ private func string(_ json: String) throws -> String {
 }
 
 @Suite struct JSONScannerTests {
+    @Test func `The example of JSONScanner runs`() throws {
+        var count = 0.0
+        try Array(#"{"name":"Centro","more":[{"count":1}],"count":12}"#.utf8).withUnsafeBufferPointer { bytes in
+            var scanner = JSONScanner(bytes)
+            try scanner.beginObject()
+            while let name = try scanner.nextName() {
+                if scanner.text(name, equals: "count") { count = try scanner.number() } else { try scanner.skipValue() }
+            }
+            try scanner.finish()
+        }
+        #expect(count == 12)
+    }
+
     @Test(arguments: [
         "0", "-0", "12", "-1.5", "1e9", "1E-9", "1.25e+300", "1e999", "true", "false", "null", "\"\"", "\"a\\u00e9\"",
         "[]", "{}",
