@@ -89,7 +89,8 @@ public struct ReportMapper: Sendable {
     ) {
         issues.append(
             ImportIssue(
-                row: rowNumber, line: line, column: nil, found: "", reason: reason, message: message, outcome: .rejected,
+                row: rowNumber, line: line, column: nil, found: "", reason: reason, message: message,
+                outcome: .rejected,
                 rawRow: rawRow))
         counts.count(.rejected)
     }

@@ -28,7 +28,8 @@ struct InfoCommand: ParsableCommand {
     private func describeForeignGeoPackage(_ console: Console) throws {
         let layers = try GeoPackageFeatureReader(path: file).layers
         let lines = layers.map { "  layer    \($0.name): \($0.geometryType), \($0.crs?.name ?? "no reference system")" }
-        let heading = "\(file.fileName): GeoPackage, no Faro store; its layers can be brought in with faro boundaries import"
+        let heading =
+            "\(file.fileName): GeoPackage, no Faro store; its layers can be brought in with faro boundaries import"
         try console.result(([heading] + lines).joined(separator: "\n"))
     }
 
