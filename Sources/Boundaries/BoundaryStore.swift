@@ -13,6 +13,10 @@ public protocol BoundaryStore: AnyObject {
     /// - Throws: when another version of the level holds on one of the same days, or a key occurs twice.
     func addBoundaries(_ layer: BoundaryLayer, audit: String) throws -> BoundaryVersion
 
+    /// Takes a version out again, and with it what placed incidents in its level: they are to be placed anew.
+    /// - Throws: where the store has no such version.
+    func removeBoundaries(_ level: Level, number: Int) throws
+
     /// The audit of a version as it was stored with it: JSON text.
     func boundaryAudit(_ level: Level, number: Int) throws -> String
 }

@@ -26,15 +26,23 @@ struct DensityInput {
     }
 
     private init(store command: HotspotDensityCommand, console: Console) throws {
+        let forFiles = [
+            ("--x", command.x), ("--y", command.y), ("--crs", command.crs), ("--working-crs", command.workingCrs),
+            ("--weights", command.weights),
+        ]
+        if let option = forFiles.first(where: { $0.1 != nil })?.0 {
+            throw JobError.usage("\(option) is for plain files of points; \(command.source) is a store")
+        }
         let store = try GeoPackageStore.open(at: command.source, readOnly: true)
         let selection = try command.filter.selection(of: store, console: console)
         pattern = try selection.pattern()
         studyArea = try selection.studyArea(in: store, level: command.studyArea)
-        extent = selection.filter.box
+        extent = selection.extent
         members = [
             Property("source", .text(command.source.fileName)),
             Property("store_revision", .integer(selection.table.revision)),
             Property("filter", .json(try JSONText.of(selection.filter))),
+            Property("bbox", command.filter.bbox.map { .text("\($0) (\(command.filter.bboxCrs))") } ?? .null),
             Property("as_of", command.filter.asOf.map { .text($0) } ?? .null),
         ]
         picture = DensityPicture.Input(
@@ -43,8 +51,9 @@ struct DensityInput {
     }
 
     private init(file command: HotspotDensityCommand, console: Console) throws {
-        guard command.filter.isEmpty else {
-            throw ValidationError("filters need a store; \(command.source) is a plain file of points")
+        guard command.filter.isEmpty, command.studyArea == nil else {
+            throw JobError.usage(
+                "filters and --study-area need a store; \(command.source) is a plain file of points")
         }
         let file = PointFile(
             path: command.source, xColumn: command.x, yColumn: command.y, crs: command.crs.map { CRS($0) },

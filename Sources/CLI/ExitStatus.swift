@@ -59,7 +59,11 @@ enum ExitStatus: Int32 {
     }
 
     private init(_ error: ProfileError) {
-        self = .badData
+        self =
+            switch error {
+            case .unknownProfile, .unknownField, .badMapping, .unknownTimeZone: .usage
+            case .badProfile, .missingColumn, .missingDate, .halfAPlace: .badData
+            }
     }
 
     private init(_ error: StoreError) {

@@ -20,7 +20,13 @@ struct InputFile {
         name = "standard input"
         isTemporary = true
         let copy = try AtomicFile(path: path, overwrite: false)
-        while case let chunk = FileHandle.standardInput.availableData, !chunk.isEmpty { try copy.write(Array(chunk)) }
+        let input = try ByteSource(path: argument)
+        var chunk = [UInt8](repeating: 0, count: ByteSource.defaultChunkSize)
+        while true {
+            let count = try chunk.withUnsafeMutableBytes { try input.read(into: $0) }
+            guard count > 0 else { break }
+            try chunk.withUnsafeBytes { try copy.write(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+        }
         try copy.commit()
     }
 

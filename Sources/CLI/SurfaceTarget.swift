@@ -13,7 +13,7 @@ struct SurfaceTarget {
 
     init(path: String, overwrite: Bool) throws {
         self.path = path
-        format = try SurfaceFile.Format(path: path)
+        format = path == "-" ? .csv : try SurfaceFile.Format(path: path)
         file = try AtomicFile(path: path, overwrite: overwrite)
         // An ASCII grid cannot say its reference system; every reader looks for it in a file beside it.
         projection =

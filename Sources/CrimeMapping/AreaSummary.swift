@@ -35,7 +35,21 @@ public struct AreaSummary: Sendable {
                 }
             }
         }
-        return try counts.rows(of: selection.table, rows: selection.rows, areaNames: names)
+        let asked = selection.filter.areas.filter { $0.level == counts.level }.map(\.key)
+        if !asked.isEmpty { names = names.filter { asked.contains($0.key) } }
+        return try counts.rows(
+            of: selection.table, rows: selection.rows, areaNames: names, span: span(of: selection))
+    }
+
+    /// The periods that zeros fill: those of the days asked for, as far as the incidents do not say.
+    private func span(of selection: IncidentSelection) -> ClosedRange<Period>? {
+        guard let length = counts.period, let days = selection.days ?? asked(selection.filter) else { return nil }
+        return Period(length, containing: days.lowerBound)...Period(length, containing: days.upperBound)
+    }
+
+    private func asked(_ filter: IncidentFilter) -> ClosedRange<CalendarDate>? {
+        guard let from = filter.from, let to = filter.to, from <= to else { return nil }
+        return from...to
     }
 
     /// `level,area_id,area_name,period,category,count`, one row a combination.
@@ -45,7 +59,7 @@ public struct AreaSummary: Sendable {
         for row in rows {
             if let level = row.level { buffer.csvField(level) }
             buffer.byte(UInt8(ascii: ","))
-            // A key in quotes keeps its leading zeros where a reader guesses types.
+            // Quotes say that a key is text, to readers that look at them; others must be told (R: colClasses, pandas: dtype).
             if let key = row.areaID { buffer.quotedCSVField(key) }
             for field in [row.areaName, row.period, row.category] {
                 buffer.byte(UInt8(ascii: ","))

@@ -48,6 +48,10 @@ public struct BoundaryImport: Sendable {
         var builder = try AreaBuilder(door: door, plane: plane, fields: fields)
         for (index, feature) in file.features.enumerated() { try builder.add(feature, index: index) }
         var areas = builder.areas
+        guard !areas.isEmpty else {
+            throw JobError.badData(
+                "\(fileName) must hold areas, but none of its \(file.features.count) features has a polygon and a key")
+        }
         let parents = try place(&areas, in: store)
         try control.stopIfCancelled("nothing was written")
 

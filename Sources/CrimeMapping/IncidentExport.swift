@@ -152,8 +152,8 @@ private struct ExportSink {
         buffer.removeAll()
     }
 
-    /// A point's coordinates, empty for anything else, then the columns; texts that are keys stay quoted, so that a
-    /// reader which guesses types keeps their leading zeros.
+    /// A point's coordinates, empty for anything else, then the columns. Keys stand in quotes, which says that they are text to
+    /// readers that look at quotes; others must be told (R: `colClasses`, pandas: `dtype`).
     private mutating func appendCSV(_ feature: Feature<LonLat>) {
         if case .point(let place)? = feature.geometry {
             buffer.fixed(place.longitude, decimals: 7)

@@ -10,8 +10,10 @@ public struct IncidentSelection: Sendable {
     public let table: IncidentTable
     /// Rows of the table that the filter takes.
     public let rows: [Int]
-    /// The filter as applied: its box is in the store's working CRS.
+    /// The filter as applied; it has no box where that was given in another system than the store's.
     public let filter: IncidentFilter
+    /// What the box covers on the plane; nil where none was given.
+    public let extent: Envelope<PlanarPoint>?
     /// The store's working CRS, in which the table's `x` and `y` are.
     public let crs: CRS
     /// Imports that were begun and not finished; their figures are not whole.
@@ -30,7 +32,8 @@ public struct IncidentSelection: Sendable {
         table = try store.incidentTable(levels: levels, asOf: asOf)
         crs = store.settings.crs
         var filter = filter
-        if let box { filter.box = try Self.planar(box.envelope, from: box.crs, to: crs) }
+        extent = try box.map { try Self.planar($0.envelope, from: $0.crs, to: store.settings.crs) } ?? filter.box
+        if box?.crs == crs { filter.box = extent }
         var keys: [String: [String]] = [:]
         for level in Set(filter.areas.map(\.level)) {
             for version in versions where version.level.name == level {
@@ -39,8 +42,8 @@ public struct IncidentSelection: Sendable {
             }
         }
         let selected = try filter.rows(of: table, areaKeys: keys)
-        if let box {
-            rows = try Self.refine(selected, of: table, by: box, in: crs)
+        if let box, box.crs != crs {
+            rows = try Self.rows(selected, of: table, in: box, from: crs)
         } else {
             rows = selected
         }
@@ -55,19 +58,25 @@ public struct IncidentSelection: Sendable {
     }
 
     /// The rows whose places lie in a box, decided in the box's own system: its image on the plane is no rectangle.
-    private static func refine(
-        _ rows: [Int], of table: IncidentTable, by box: (envelope: Envelope<FilePosition>, crs: CRS), in crs: CRS
+    ///
+    /// Going back from the plane costs the last digits, so the box is a ten-billionth of a degree wider (10⁻⁵ m), and a place
+    /// on its border is in it.
+    private static func rows(
+        _ rows: [Int], of table: IncidentTable, in box: (envelope: Envelope<FilePosition>, crs: CRS), from crs: CRS
     ) throws -> [Int] {
-        guard box.crs != crs else { return rows }
         var (x, y) = (rows.map { table.x[$0] }, rows.map { table.y[$0] })
         _ = try Transformation(from: crs, to: box.crs).transform(x: &x, y: &y)
-        return zip(rows, zip(x, y)).filter { box.envelope.contains(FilePosition(x: $1.0, y: $1.1)) }.map(\.0)
+        let slack = box.crs == .wgs84 ? 1e-10 : 1e-5
+        let wider = Envelope<FilePosition>(
+            minX: box.envelope.minX - slack, minY: box.envelope.minY - slack, maxX: box.envelope.maxX + slack,
+            maxY: box.envelope.maxY + slack)
+        return zip(rows, zip(x, y)).filter { wider.contains(FilePosition(x: $1.0, y: $1.1)) }.map(\.0)
     }
 
-    /// The envelope of a box's border in another system, which bends straight lines: nine places a side are looked at.
+    /// The envelope of a box's border in another system, which bends straight lines: 65 places a side are looked at.
     static func planar(_ box: Envelope<FilePosition>, from: CRS, to: CRS) throws -> Envelope<PlanarPoint> {
         guard from != to else { return Envelope(minX: box.minX, minY: box.minY, maxX: box.maxX, maxY: box.maxY) }
-        let steps = (0...8).map { Double($0) / 8 }
+        let steps = (0...64).map { Double($0) / 64 }
         var x: [Double] = []
         var y: [Double] = []
         for a in steps {

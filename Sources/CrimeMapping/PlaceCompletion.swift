@@ -20,22 +20,22 @@ final class PlaceCompletion {
     }
 
     /// Completes every row. A place that has no image in the store's CRS loses its coordinates and is unplaced.
-    /// - Returns: how many rows lost their place.
-    func complete(_ batch: inout IncidentBatch) -> Int {
+    /// - Returns: the rows that lost their place.
+    func complete(_ batch: inout IncidentBatch) -> [Int] {
         if batch.longitude.allSatisfy(\.isNaN) { fillDegrees(&batch) } else { convertDegrees(&batch) }
         if !(isStoreCRS && batch.x.contains { !$0.isNaN }) {
             batch.x = batch.longitude
             batch.y = batch.latitude
             transform(toPlane, &batch.x, &batch.y)
         }
-        var lost = 0
+        var lost: [Int] = []
         for row in 0..<batch.count {
             let placed = batch.x[row].isFinite && batch.longitude[row].isFinite
             if placed {
                 batch.cell[row] = WebMercator.cellKey(longitude: batch.longitude[row], latitude: batch.latitude[row])
             } else if batch.outcome[row] == .placed {
                 lose(row, of: &batch)
-                lost += 1
+                lost.append(row)
             }
         }
         return lost

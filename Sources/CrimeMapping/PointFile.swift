@@ -130,8 +130,14 @@ public struct PointFile: Sendable {
         var columns = columns
         let read = columns.x.count
         for row in 0..<read where !columns.weight[row].isFinite || columns.weight[row] < 0 { columns.x[row] = .nan }
+        if let weights, read > 0, columns.weight.allSatisfy({ !$0.isFinite }) {
+            throw JobError.badData("\(path) must have numbers in \(weights), but no row has one")
+        }
         let file = crs ?? columns.declared ?? .wgs84
         let isMetric = try CRSInfo.describe(file).isMetres
+        if isMetric, read > 0, zip(columns.x, columns.y).allSatisfy({ !(abs($0) > 180) && !(abs($1) > 90) }) {
+            throw JobError.badData("\(path) must hold metres of \(file), but all its coordinates look like degrees")
+        }
         let target = try working ?? (isMetric ? file : metricCRS(for: columns, file: file))
         if working == nil, !isMetric {
             columns.notes.append("analysed in \(try CRSInfo.describe(target).name) (\(target)), chosen by place")

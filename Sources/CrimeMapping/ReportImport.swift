@@ -48,6 +48,7 @@ public struct ReportImport: Sendable {
         let digest = try FileDigest.sha256(ofFileAt: path)
         let (reader, columns) = try open()
         var run = try ImportRun(job: self, columns: columns, store: store)
+        try refuseTwin(of: digest, in: store)
         if !dryRun {
             switch try store.beginImport(
                 source: source ?? fileName, sha256: digest, profile: profile.label, settings: settings(in: store),
@@ -72,6 +73,19 @@ public struct ReportImport: Sendable {
         guard let record = run.record else { return run.summary(of: nil, alreadyImported: false) }
         control.progress("building indexes", count: run.mapper.counts.read)
         return run.summary(of: try store.finishImport(record.id, at: UTCText.now), alreadyImported: false)
+    }
+
+    /// The same bytes under another name would be counted twice.
+    private func refuseTwin(of digest: String, in store: any IncidentStore) throws {
+        let name = source ?? fileName
+        let settings = try settings(in: store)
+        let twin = try store.imports().first {
+            $0.sha256 == digest && $0.state == .complete && $0.source != name && $0.settings != settings
+        }
+        guard let twin else { return }
+        throw JobError.usage(
+            "\(fileName) is in the store as import \(twin.id) of \(twin.source), read with other settings; "
+                + "say --source \(twin.source) to replace that")
     }
 
     var fileName: String { path == "-" ? "standard input" : String(path.split(separator: "/").last ?? "-") }
@@ -153,6 +167,8 @@ private struct ImportRun {
     var record: ImportRecord?
     var batch: IncidentBatch
     var issues: [ImportIssue] = []
+    /// The line on which each row of the batch begins.
+    private var lines: [Int64] = []
     /// Places without an image in the store's CRS, which the mapper could not know.
     private var lostPlaces = 0
     var encodings: CSVReader.EncodingCounts?
@@ -161,6 +177,7 @@ private struct ImportRun {
     init(job: ReportImport, columns: ResolvedColumns, store: any IncidentStore & BoundaryStore) throws {
         self.job = job
         self.columns = columns
+        try Self.checkUnit(columns, crs: job.profile.crs)
         let layers = job.placesInAreas ? try store.allBoundaryLayers() : []
         placer = AreaPlacer(layers: layers)
         places = try PlaceCompletion(from: job.profile.crs, to: store.settings.crs)
@@ -179,6 +196,21 @@ private struct ImportRun {
         return counts
     }
 
+    /// Columns of metres need a system in metres, and columns of degrees one in degrees.
+    private static func checkUnit(_ columns: ResolvedColumns, crs: CRS) throws {
+        let isMetric = try CRSInfo.describe(crs).isProjected
+        if columns.index[.x] != nil, !isMetric {
+            throw JobError.usage(
+                "the columns x and y hold metres, but \(crs) is in degrees; say the reference system with --crs, "
+                    + "for example --crs EPSG:32614")
+        }
+        if columns.index[.longitude] != nil, columns.index[.x] == nil, isMetric {
+            throw JobError.usage(
+                "the columns \(columns.name(of: .longitude) ?? "longitude") and \(columns.name(of: .latitude) ?? "latitude") "
+                    + "are read as degrees, but \(crs) is in metres; where they hold metres, say --map x=… --map y=…")
+        }
+    }
+
     mutating func take(_ reader: CSVReader) {
         if reader.problem == .severalRows {
             mapper.reject(
@@ -190,6 +222,7 @@ private struct ImportRun {
         let outcome = mapper.append(
             reader.row, rowNumber: reader.rowNumber, line: reader.line, rawRow: { reader.rawRow }, to: &batch,
             issues: &issues)
+        if batch.count > lines.count { lines.append(reader.line) }
         if let problem = reader.problem {
             issues.append(
                 ImportIssue(
@@ -203,7 +236,9 @@ private struct ImportRun {
     mutating func flush(into store: any IncidentStore, onIssue: (ImportIssue) throws -> Void) throws {
         guard batch.count + issues.count > 0 else { return }
         mapper.markDuplicates(in: &batch)
-        lostPlaces += places.complete(&batch)
+        let lost = places.complete(&batch)
+        lostPlaces += lost.count
+        issues += lost.map(lostPlace)
         let notes = placer.place(&batch)
         for issue in issues {
             tallies[
@@ -218,7 +253,17 @@ private struct ImportRun {
                 batch, areas: placer.keys, notes: notes, issues: issues, counts: counts, to: record.id)
         }
         batch.removeAll()
+        lines.removeAll(keepingCapacity: true)
         issues.removeAll(keepingCapacity: true)
+    }
+
+    /// A row whose coordinates passed for a place until they were brought to the store's system.
+    private func lostPlace(_ row: Int) -> ImportIssue {
+        ImportIssue(
+            row: batch.sourceRow[row], line: lines[row], column: nil, found: "",
+            reason: PlacementMethod.outOfRange.name,
+            message: "the coordinates have no image in \(job.profile.crs) or in the store's system; kept without place",
+            outcome: .unplaced)
     }
 
     var interruption: String {

@@ -120,7 +120,8 @@ public struct SurfaceFile {
 
     /// Nine significant digits: more than any bandwidth justifies, and the last bits of a sum are no information.
     static func rounded(_ value: Double) -> Double {
-        guard value != 0, value.isFinite else { return value }
+        guard value.isFinite else { return value }
+        guard value.magnitude > 1e-200 else { return 0 }  // no density, and scaling it would overflow
         var scale = 1.0
         var exponent = value.magnitude
         while exponent >= 1e9 { (exponent, scale) = (exponent / 10, scale / 10) }

@@ -36,13 +36,13 @@ public struct CRSInfo: Hashable, Sendable {
         return "\(crs) stretches lengths by 1/cos(latitude), 10 % at 25 degrees; a UTM zone or EPSG:6372 does not"
     }
 
-    /// Refuses a system in degrees or feet, because analysis happens in metres.
+    /// Refuses a system in degrees or feet, because analysis happens in metres, and web mercator, whose metres are none.
     /// - Parameter place: somewhere in the study area, so that the message can name a fitting UTM zone.
     /// - Throws: ``GeodesyError/notMetres(crs:name:unit:suggestion:)``.
     public func requireProjectedMetres(near place: LonLat? = nil) throws(GeodesyError) {
-        guard !isMetres else { return }
+        guard !isMetres || caution != nil else { return }
         let suggestion = place.flatMap { CRS.utm(for: $0) } ?? CRS("EPSG:32614")
-        let found = unit == "degree" ? "degrees" : isProjected ? "units of one \(unit)" : "no plane"
+        let found = isMetres ? "metres stretched by 1/cos(latitude)" : unit == "degree" ? "degrees" : isProjected ? "units of one \(unit)" : "no plane"
         throw .notMetres(crs: crs.name, name: name, unit: found, suggestion: suggestion.name)
     }
 

@@ -16,12 +16,15 @@ public struct Grid: Hashable, Sendable {
     /// Cells from south to north, at least 1.
     public let rows: Int
 
+    /// The largest cell size: a tenth of the way round the Earth.
+    public static let maximumCellSize = Length.kilometres(4000)
+
     /// The most cells a grid may have, so that no answer can exhaust the machine: 2²⁸.
     public static let maximumCellCount = 1 << 28
 
     /// - Throws: ``GridError`` where the cell size is not positive and finite, a side is empty, or there are too many cells.
     public init(crs: CRS, origin: PlanarPoint, cellSize: Length, columns: Int, rows: Int) throws(GridError) {
-        guard cellSize.metres > 0, cellSize.metres.isFinite else { throw .cellSizeNotPositive(cellSize) }
+        guard cellSize.metres > 0, cellSize <= Self.maximumCellSize else { throw .cellSizeOutOfRange(cellSize) }
         guard columns > 0, rows > 0, origin.x.isFinite, origin.y.isFinite else { throw .empty }
         let (count, overflow) = columns.multipliedReportingOverflow(by: rows)
         guard !overflow, count <= Self.maximumCellCount else { throw .tooManyCells(Double(columns) * Double(rows)) }
@@ -39,7 +42,7 @@ public struct Grid: Hashable, Sendable {
         covering envelope: Envelope<PlanarPoint>, cellSize: Length, crs: CRS, aligned: Bool = true
     ) throws(GridError) {
         let size = cellSize.metres
-        guard size > 0, size.isFinite else { throw .cellSizeNotPositive(cellSize) }
+        guard size > 0, cellSize <= Self.maximumCellSize else { throw .cellSizeOutOfRange(cellSize) }
         guard !envelope.isEmpty, envelope.minX.isFinite, envelope.minY.isFinite, envelope.maxX.isFinite,
             envelope.maxY.isFinite
         else { throw .empty }
@@ -83,7 +86,7 @@ public struct Grid: Hashable, Sendable {
 
 /// Why a grid, or a classification of its values, cannot be made.
 public enum GridError: Error, Hashable, CustomStringConvertible {
-    case cellSizeNotPositive(Length)
+    case cellSizeOutOfRange(Length)
     case empty
     case tooManyCells(Double)
     case noValuesToClassify
@@ -93,7 +96,8 @@ public enum GridError: Error, Hashable, CustomStringConvertible {
     /// One sentence: what must hold, what was found, and what to do where something helps.
     public var description: String {
         switch self {
-        case .cellSizeNotPositive(let size): "the cell size must be greater than 0 m, but is \(size)"
+        case .cellSizeOutOfRange(let size):
+            "the cell size must be greater than 0 m and at most \(Grid.maximumCellSize), but is \(size)"
         case .empty: "a grid must cover an area, but there is nothing to cover"
         case .tooManyCells(let count):
             "a grid may have at most \(Grid.maximumCellCount) cells, but this one would have \(count); choose a larger cell size"

@@ -137,6 +137,51 @@ import Testing
         #expect(rejects.contains("\"2024-02-30,\"\"ROBO, A NEGOCIO\"\",-99.13,19.43\""))
     }
 
+    @Test func `Options that would be ignored are refused`() throws {
+        let folder = try TemporaryFolder()
+        let store = try folder.store()
+        let points = try folder.write("p.csv", "lon,lat\n-99.13,19.43\n")
+        expectOneSentence(try FaroProcess.run("hotspot", "kde", store, "--weights", "n"), status: 64, says: "--weights")
+        expectOneSentence(
+            try FaroProcess.run("hotspot", "kde", points, "--study-area", "colonia"), status: 64, says: "--study-area")
+        expectOneSentence(
+            try FaroProcess.run("export", store, "colonia", "-o", folder.file("c.csv"), "--category", "ROBO"), status: 64,
+            says: "level of areas")
+    }
+
+    @Test func `Coordinates in another unit than their reference system are refused`() throws {
+        let folder = try TemporaryFolder()
+        let store = try folder.store()
+        let degrees = try folder.write("d.csv", "fecha,delito,longitud,latitud\n2024-03-01,ROBO,-99.1,19.4\n")
+        expectOneSentence(
+            try FaroProcess.run("import", store, degrees, "--crs", "EPSG:32614"), status: 64, says: "read as degrees")
+        let metres = try folder.write("m.csv", "fecha,delito,x,y\n2024-03-01,ROBO,489500,2145090\n")
+        expectOneSentence(try FaroProcess.run("import", store, metres), status: 64, says: "--crs")
+        expectOneSentence(
+            try FaroProcess.run("hotspot", "kde", degrees, "--crs", "EPSG:32614", "-q"), status: 65, says: "look like degrees")
+    }
+
+    @Test func `The same bytes under another name and other settings are not counted twice`() throws {
+        let folder = try TemporaryFolder()
+        let store = try folder.store()
+        let text = "fecha,delito,longitud,latitud\n2024-03-01,ROBO,-99.1,19.4\n"
+        #expect(try FaroProcess.run("import", store, try folder.write("a.csv", text), "-q").status == 0)
+        let again = try FaroProcess.run("import", store, try folder.write("b.csv", text), "--encoding", "utf-8")
+        expectOneSentence(again, status: 64, says: "--source a.csv")
+    }
+
+    @Test func `What is read is never written over`() throws {
+        let folder = try TemporaryFolder()
+        let store = try folder.store()
+        let file = try folder.write("a.csv", "fecha,delito,longitud,latitud\n2024-03-01,ROBO,-99.1,19.4\n")
+        expectOneSentence(
+            try FaroProcess.run("import", store, file, "--rejects", file, "--overwrite"), status: 64, says: "a.csv")
+        expectOneSentence(
+            try FaroProcess.run("init", file, "--crs", "EPSG:32614", "--tz", "America/Mexico_City", "--overwrite"), status: 64,
+            says: "--overwrite replaces a store")
+        #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix("fecha"))
+    }
+
     @Test func `Control-C ends an import after a whole batch with 130, and a rerun goes on`() throws {
         let folder = try TemporaryFolder()
         let store = try folder.store()

@@ -38,6 +38,16 @@ import Testing
         #expect(!expected.isEmpty && inMetres.rows == expected)
     }
 
+    @Test func `A wide box in degrees holds every place in it, and those on its border`() throws {
+        let folder = try TemporaryFolder()
+        let store = try lattice(in: folder)
+        // From sea to sea: on the plane its southern border bends far north of its corners.
+        let wide = Envelope<FilePosition>(minX: -118, minY: 19.3, maxX: -86, maxY: 33)
+        #expect(try IncidentSelection(from: store, filter: IncidentFilter(), box: (wide, .wgs84)).rows.count == 441)
+        let tight = Envelope<FilePosition>(minX: -99.2, minY: 19.3, maxX: -99, maxY: 19.5)
+        #expect(try IncidentSelection(from: store, filter: IncidentFilter(), box: (tight, .wgs84)).rows.count == 441)
+    }
+
     @Test func `What a filter leaves is the same for a table, a pattern and a count`() throws {
         let folder = try TemporaryFolder()
         let store = try lattice(in: folder)

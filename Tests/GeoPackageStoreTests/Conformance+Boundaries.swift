@@ -48,6 +48,17 @@ extension ConformanceCheck {
     ]
 
     static let boundaries: [ConformanceCheck] = [
+        ConformanceCheck("a version that is removed goes with the keys it gave, and may be added again") { store throws in
+            try importRows([TestRow(row: 1, areas: [0])], into: store, areas: [AreaKeys(level: "colonia", keys: ["a"])])
+            _ = try store.addBoundaries(layer(.colonia, ["a", "b"]), audit: "{}")
+            try store.removeBoundaries(.colonia, number: 1)
+            #expect(try store.boundaryVersions().isEmpty)
+            #expect(throws: (any Error).self) { try store.boundaryLayer(.colonia, number: 1) }
+            #expect(throws: (any Error).self) { try store.removeBoundaries(.colonia, number: 1) }
+            try store.incidents { #expect($0.areas.first?.key == nil) }
+            let again = try store.addBoundaries(layer(.colonia, ["c"]), audit: "{}")
+            #expect(try store.boundaryLayer(.colonia, number: again.number).areas.map(\.id) == ["c"])
+        },
         ConformanceCheck("a layer comes back as it was, sorted by key") { store throws in
             var given = layer(.colonia, ["b", "09015", "a", "Ñ"], from: "2020-01-01", parent: .municipality)
             given.areas[1].parentID = "19039"

@@ -105,8 +105,9 @@ import Testing
         #expect(throws: GeodesyError.self) { try CRSInfo.describe(CRS("+proj=pipeline +step +proj=cart")) }
     }
 
-    @Test func `Web Mercator is in metres but comes with a caution`() throws {
+    @Test func `Web Mercator comes with a caution and is refused, since its metres are none`() throws {
         let info = try CRSInfo.describe(CRS("EPSG:3857"))
+        #expect(throws: GeodesyError.self) { try info.requireProjectedMetres() }
         #expect(info.isMetres)
         #expect(info.caution?.contains("stretches lengths") == true)
     }

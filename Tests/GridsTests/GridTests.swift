@@ -28,7 +28,7 @@ import Testing
 
     @Test func `A grid that cannot be is refused with its reason`() {
         let origin = PlanarPoint(x: 0, y: 0)
-        #expect(throws: GridError.cellSizeNotPositive(.metres(0))) {
+        #expect(throws: GridError.cellSizeOutOfRange(.metres(0))) {
             try Grid(crs: crs, origin: origin, cellSize: .metres(0), columns: 1, rows: 1)
         }
         #expect(throws: GridError.empty) {
@@ -39,8 +39,8 @@ import Testing
             try Grid(crs: crs, origin: origin, cellSize: .metres(1), columns: 100_000, rows: 100_000)
         }
         #expect(
-            GridError.cellSizeNotPositive(.metres(-5)).description
-                == "the cell size must be greater than 0 m, but is -5 m")
+            GridError.cellSizeOutOfRange(.metres(-5)).description
+                == "the cell size must be greater than 0 m and at most 4000000 m, but is -5 m")
     }
 
     @Test func `The mass of a surface is its values times the cell area, without the blank cells`() throws {

@@ -8,7 +8,39 @@ import SimpleFeatures
 struct BoundariesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "boundaries", abstract: "The areas into which reports are placed.",
-        subcommands: [BoundariesImportCommand.self])
+        subcommands: [BoundariesImportCommand.self, BoundariesRemoveCommand.self])
+}
+
+struct BoundariesRemoveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove", abstract: "Take a version of a level out of a store again, and place its incidents anew.",
+        discussion: """
+            faro info lists the versions. What the other versions of the level hold stays.
+
+            Example: faro boundaries remove juarez.gpkg --level colonia --number 2
+            """)
+
+    @Argument(help: "The store.")
+    var store: String
+
+    @Option(help: "The level.")
+    var level: Level
+
+    @Option(help: "The number of the version.")
+    var number: Int
+
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws {
+        let console = global.console
+        let store = try GeoPackageStore.open(at: store)
+        try store.removeBoundaries(level, number: number)
+        console.note("removed version \(number) of \(level)")
+        guard try store.boundaryVersions().contains(where: { $0.level == level }) else { return }
+        for tally in try AreaAssignment(level: level).run(in: store, control: console.control) {
+            console.note(ReportImportText.level(tally))
+        }
+    }
 }
 
 struct BoundariesImportCommand: ParsableCommand {

@@ -30,6 +30,9 @@ struct ExportCommand: ParsableCommand {
 
     func run() throws {
         let console = global.console
+        guard layer == "incidents" || filter.isEmpty else {
+            throw JobError.usage("filters are for incidents; \(layer) is a level of areas")
+        }
         let export = IncidentExport(format: output == "-" ? .geoJSONLines : try .init(path: output))
         let store = try GeoPackageStore.open(at: store, readOnly: true)
         let file = try AtomicFile(path: output, overwrite: overwrite.overwrite)

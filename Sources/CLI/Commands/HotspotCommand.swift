@@ -87,7 +87,7 @@ struct HotspotDensityCommand: ParsableCommand {
         let file = SurfaceFile(
             surface: result.density.surface, valueName: "density", members: result.members + input.members)
         let picture = DensityPicture(result: result, input: input.picture, language: lang)
-        if targets.isEmpty {
+        if targets.isEmpty, !global.json {
             let stdout = try AtomicFile(path: "-", overwrite: true)
             try file.writeCSV(to: stdout, control: console.control)
             try stdout.commit()

@@ -68,6 +68,9 @@ struct ImportCommand: ParsableCommand {
 
     func run() throws {
         let console = global.console
+        if let rejects, files.contains(where: { isSameFile($0, rejects) }) || isSameFile(store, rejects) {
+            throw JobError.usage("the rejected rows cannot be written over what is read, \(rejects)")
+        }
         let store = try GeoPackageStore.open(at: store, readOnly: dryRun)
         let profile = try resolvedProfile()
         let rejectsFile = try rejects.map { try IssueFile(path: $0, overwrite: output.overwrite) }
@@ -93,6 +96,11 @@ struct ImportCommand: ParsableCommand {
         try rejectsFile?.commit()
         if global.json { try console.result(JSONText.of(summaries, pretty: true)) }
         if strict, rejected > 0 { throw ExitCode(ExitStatus.badData.code) }
+    }
+
+    private func isSameFile(_ a: String, _ b: String) -> Bool {
+        func resolved(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
+        return resolved(a) == resolved(b)
     }
 
     private func resolvedProfile() throws -> ImportProfile {

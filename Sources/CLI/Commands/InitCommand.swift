@@ -1,5 +1,6 @@
 import ArgumentParser
 import CrimeMapping
+import Formats
 import GeoPackageStore
 import Incidents
 import SimpleFeatures
@@ -24,6 +25,9 @@ struct InitCommand: ParsableCommand {
 
     func run() throws {
         let definition = try NewStore(settings: StoreSettings(crs: CRS(crs), timeZone: timeZone)).validated()
+        if output.overwrite, (try? ByteSource.kind(ofFileAt: store)).map({ $0 != .sqlite }) ?? false {
+            throw JobError.usage("--overwrite replaces a store, but \(store) is none; remove it yourself")
+        }
         _ = try GeoPackageStore.create(at: store, definition, overwrite: output.overwrite)
         global.console.note("made \(store) in \(definition.crsName) (\(definition.settings.crs)), times of \(timeZone)")
     }

@@ -28,7 +28,7 @@ struct FilterOptions: ParsableArguments {
     @Option(help: "Only these days of the week: fri,sat or vie,sab.")
     var days: String?
 
-    @Option(help: "Only inside this box: minx,miny,maxx,maxy.")
+    @Option(parsing: .unconditional, help: "Only inside this box: minx,miny,maxx,maxy.")
     var bbox: String?
 
     @Option(help: "Reference system of --bbox.")

@@ -48,9 +48,11 @@ extension GeoPackageStore {
             try Self.makeRoom(db, for: version, among: others)
             version.number = (others.map(\.number).max() ?? 0) + 1
             version.areaCount = layer.areas.count
-            if others.isEmpty { try createLayer(db, level) }
+            // A level whose last version was removed has its table still.
+            let isNew = try !db.tableExists(level.name)
+            if isNew { try createLayer(db, level) }
             try Self.insert(db, layer.areas, version)
-            if others.isEmpty { try RTree.create(db, table: level.name) }
+            if isNew { try RTree.create(db, table: level.name) }
             try RTree.fill(db, table: level.name, version: version.number)
             try VersionRow.insert(db, version, audit: audit)
             let extent = layer.areas.reduce(Envelope<LonLat>.empty) { $0.union($1.geometry.envelope) }
@@ -58,6 +60,26 @@ extension GeoPackageStore {
                 db, table: level.name,
                 extent: .init(minX: extent.minX, minY: extent.minY, maxX: extent.maxX, maxY: extent.maxY))
             return version
+        }
+    }
+
+    /// Takes a version out again, in one transaction with the keys of its level in all incidents.
+    /// - Throws: ``StoreError/unknownVersion(level:number:)``.
+    public func removeBoundaries(_ level: Level, number: Int) throws {
+        try write { db in
+            let known = try VersionRow.all(db, where: "level = ? AND number = ?", [level.name, number])
+            guard !known.isEmpty else { throw StoreError.unknownVersion(level: level.name, number: number) }
+            let version: StatementArguments = [number]
+            try RTree.forget(db, table: level.name, version: number)
+            try db.execute(sql: "DELETE FROM \"\(level.name)\" WHERE version = ?", arguments: version)
+            try db.execute(
+                sql: "DELETE FROM boundary_version WHERE level = ? AND number = ?", arguments: [level.name, number])
+            let (key, agrees) = (IncidentTables.column(of: level.name), IncidentTables.agreementColumn(of: level.name))
+            for table in [IncidentTables.current, IncidentTables.superseded] {
+                try db.execute(
+                    sql: "UPDATE \(table) SET \"\(key)\" = NULL, \"\(agrees)\" = NULL WHERE \"\(key)\" IS NOT NULL")
+            }
+            try db.execute(sql: "DELETE FROM assignment WHERE level = ?", arguments: [level.name])
         }
     }
 

@@ -29,6 +29,13 @@ enum RTree {
             arguments: [version])
     }
 
+    /// Takes the areas of one version out, before they leave their table.
+    static func forget(_ db: Database, table: String, version: Int) throws {
+        try db.execute(
+            sql: "DELETE FROM \"\(name(of: table))\" WHERE id IN (SELECT fid FROM \"\(table)\" WHERE version = ?)",
+            arguments: [version])
+    }
+
     static func tableSQL(_ table: String) -> String {
         "CREATE VIRTUAL TABLE \"\(name(of: table))\" USING rtree(id, minx, maxx, miny, maxy)"
     }
