@@ -5,7 +5,8 @@ import Testing
 @Suite struct CommandTests {
     @Test func `Every command explains itself with an example`() throws {
         for command in [
-            ["init"], ["demo"], ["boundaries", "import"], ["boundaries", "remove"], ["import"], ["assign"], ["hotspot", "kde"], ["summary"],
+            ["init"], ["demo"], ["boundaries", "import"], ["boundaries", "remove"], ["import"], ["assign"],
+            ["hotspot", "kde"], ["summary"],
             ["export"], ["info"],
             ["validate"],
         ] {

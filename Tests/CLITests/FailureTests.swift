@@ -145,7 +145,8 @@ import Testing
         expectOneSentence(
             try FaroProcess.run("hotspot", "kde", points, "--study-area", "colonia"), status: 64, says: "--study-area")
         expectOneSentence(
-            try FaroProcess.run("export", store, "colonia", "-o", folder.file("c.csv"), "--category", "ROBO"), status: 64,
+            try FaroProcess.run("export", store, "colonia", "-o", folder.file("c.csv"), "--category", "ROBO"),
+            status: 64,
             says: "level of areas")
     }
 
@@ -158,7 +159,8 @@ import Testing
         let metres = try folder.write("m.csv", "fecha,delito,x,y\n2024-03-01,ROBO,489500,2145090\n")
         expectOneSentence(try FaroProcess.run("import", store, metres), status: 64, says: "--crs")
         expectOneSentence(
-            try FaroProcess.run("hotspot", "kde", degrees, "--crs", "EPSG:32614", "-q"), status: 65, says: "look like degrees")
+            try FaroProcess.run("hotspot", "kde", degrees, "--crs", "EPSG:32614", "-q"), status: 65,
+            says: "look like degrees")
     }
 
     @Test func `The same bytes under another name and other settings are not counted twice`() throws {
@@ -177,7 +179,8 @@ import Testing
         expectOneSentence(
             try FaroProcess.run("import", store, file, "--rejects", file, "--overwrite"), status: 64, says: "a.csv")
         expectOneSentence(
-            try FaroProcess.run("init", file, "--crs", "EPSG:32614", "--tz", "America/Mexico_City", "--overwrite"), status: 64,
+            try FaroProcess.run("init", file, "--crs", "EPSG:32614", "--tz", "America/Mexico_City", "--overwrite"),
+            status: 64,
             says: "--overwrite replaces a store")
         #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix("fecha"))
     }

@@ -48,7 +48,8 @@ extension ConformanceCheck {
     ]
 
     static let boundaries: [ConformanceCheck] = [
-        ConformanceCheck("a version that is removed goes with the keys it gave, and may be added again") { store throws in
+        ConformanceCheck("a version that is removed goes with the keys it gave, and may be added again") {
+            store throws in
             try importRows([TestRow(row: 1, areas: [0])], into: store, areas: [AreaKeys(level: "colonia", keys: ["a"])])
             _ = try store.addBoundaries(layer(.colonia, ["a", "b"]), audit: "{}")
             try store.removeBoundaries(.colonia, number: 1)

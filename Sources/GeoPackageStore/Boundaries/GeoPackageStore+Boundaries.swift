@@ -42,17 +42,17 @@ extension GeoPackageStore {
         try Self.check(layer)
         let level = layer.version.level
         return try write { db in
+            // A level whose last version was removed has its table still.
+            let isKnown = try Self.levels(db).contains(level.name) && db.tableExists(level.name)
             try Self.addLevels(db, [level.name])
             var version = layer.version
             let others = try VersionRow.all(db, where: "level = ?", [level.name])
             try Self.makeRoom(db, for: version, among: others)
             version.number = (others.map(\.number).max() ?? 0) + 1
             version.areaCount = layer.areas.count
-            // A level whose last version was removed has its table still.
-            let isNew = try !db.tableExists(level.name)
-            if isNew { try createLayer(db, level) }
+            if !isKnown { try createLayer(db, level) }
             try Self.insert(db, layer.areas, version)
-            if isNew { try RTree.create(db, table: level.name) }
+            if !isKnown { try RTree.create(db, table: level.name) }
             try RTree.fill(db, table: level.name, version: version.number)
             try VersionRow.insert(db, version, audit: audit)
             let extent = layer.areas.reduce(Envelope<LonLat>.empty) { $0.union($1.geometry.envelope) }
