@@ -42,7 +42,10 @@ public struct CRSInfo: Hashable, Sendable {
     public func requireProjectedMetres(near place: LonLat? = nil) throws(GeodesyError) {
         guard !isMetres || caution != nil else { return }
         let suggestion = place.flatMap { CRS.utm(for: $0) } ?? CRS("EPSG:32614")
-        let found = isMetres ? "metres stretched by 1/cos(latitude)" : unit == "degree" ? "degrees" : isProjected ? "units of one \(unit)" : "no plane"
+        let found =
+            isMetres
+            ? "metres stretched by 1/cos(latitude)"
+            : unit == "degree" ? "degrees" : isProjected ? "units of one \(unit)" : "no plane"
         throw .notMetres(crs: crs.name, name: name, unit: found, suggestion: suggestion.name)
     }
 
