@@ -62,6 +62,7 @@ public struct ReportImport: Sendable {
             run.take(reader)
             guard run.batch.count + run.issues.count >= batchSize else { continue }
             try run.flush(into: store, onIssue: onIssue)
+            run.makeRoom(for: reader.source)
             control.progress(
                 "reading \(fileName)",
                 fraction: reader.source.fileSize.map { Double(reader.source.bytesRead) / Double(max(1, $0)) },
@@ -172,6 +173,7 @@ private struct ImportRun {
     /// Places without an image in the store's CRS, which the mapper could not know.
     private var lostPlaces = 0
     var encodings: CSVReader.EncodingCounts?
+    private var hasRoom = false
     private var tallies: [String: ReportImportSummary.IssueTally] = [:]
 
     init(job: ReportImport, columns: ResolvedColumns, store: any IncidentStore & BoundaryStore) throws {
@@ -230,6 +232,14 @@ private struct ImportRun {
                     message: "line \(reader.line): \(problem.sentence)", outcome: outcome,
                     rawRow: outcome == .rejected ? nil : reader.rawRow))
         }
+    }
+
+    /// Tells the mapper how many rows a file of this size will have, judged by the first batch.
+    mutating func makeRoom(for source: ByteSource) {
+        guard !hasRoom, let size = source.fileSize, source.bytesRead > 0 else { return }
+        hasRoom = true
+        let rows = Double(mapper.counts.read) * Double(size) / Double(source.bytesRead)
+        mapper.expect(rows: Int(min(rows, 1e9)))
     }
 
     /// Completes the batch's places and hands it over, unless an earlier run of the same import has stored its rows.

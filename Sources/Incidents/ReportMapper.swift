@@ -83,6 +83,12 @@ public struct ReportMapper: Sendable {
         hashes.removeAll(keepingCapacity: true)
     }
 
+    /// Makes room for the duplicates of a file of about this many rows at once: growing step by step holds the old table and
+    /// the new one together.
+    public mutating func expect(rows: Int) {
+        fingerprints.makeRoom(for: min(max(0, rows), 50_000_000))
+    }
+
     /// Counts a row that cannot be read as fields at all, and keeps it with its reason.
     public mutating func reject(
         rowNumber: Int64, line: Int64, reason: String, message: String, rawRow: String, issues: inout [ImportIssue]

@@ -53,7 +53,7 @@ struct RowFingerprints: Sendable {
     /// - Parameter repeated: is told the index of each hash that had been added before.
     /// - Complexity: O(hashes), amortised; growing moves hashes and reads no text.
     mutating func insert(_ hashes: [UInt64], repeated: (Int) -> Void) {
-        while (count + hashes.count) * 4 > slots.count * 3 { grow() }
+        makeRoom(for: count + hashes.count)
         slots.withUnsafeMutableBufferPointer { slots in
             withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.blockSize) { found in
                 for start in stride(from: 0, to: hashes.count, by: Self.blockSize) {
@@ -78,8 +78,12 @@ struct RowFingerprints: Sendable {
     /// How many slots are looked at together: their cache lines fit into the first-level cache.
     private static let blockSize = 128
 
-    private mutating func grow() {
-        var larger = [UInt64](repeating: 0, count: slots.count * 2)
+    /// Grows in one step until this many hashes fill at most three quarters.
+    mutating func makeRoom(for hashes: Int) {
+        var size = slots.count
+        while hashes * 4 > size * 3 { size *= 2 }
+        guard size > slots.count else { return }
+        var larger = [UInt64](repeating: 0, count: size)
         larger.withUnsafeMutableBufferPointer { larger in
             for hash in slots where hash != 0 { _ = Self.place(hash, in: larger) }
         }
