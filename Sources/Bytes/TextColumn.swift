@@ -43,11 +43,4 @@ public struct TextColumn: Sendable, Equatable {
         bytes.removeAll(keepingCapacity: keepingCapacity)
         ends.removeAll(keepingCapacity: keepingCapacity)
     }
-
-    /// Removes the rows from `count` on, as if they had never been appended.
-    public mutating func truncate(to count: Int) {
-        guard count < ends.count, count >= 0 else { return }
-        bytes.removeSubrange(start(ofRow: count)...)
-        ends.removeSubrange(count...)
-    }
 }

@@ -66,7 +66,9 @@ final class ProgressLine: Sendable {
         }
         guard due else { return }
         var text = progress.step
-        if let fraction = progress.fraction { text += " \(Int((min(1, max(0, fraction)) * 100).rounded(.down))) %" }
+        if let fraction = progress.fraction, fraction.isFinite {
+            text += " \(Int((min(1, max(0, fraction)) * 100).rounded(.down))) %"
+        }
         if let count = progress.count { text += "  \(count.grouped)" }
         Self.visible.withLock { $0 = true }
         try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[2K\(text)".utf8))

@@ -133,6 +133,9 @@ public struct PointFile: Sendable {
         if let weights, read > 0, columns.weight.allSatisfy({ !$0.isFinite }) {
             throw JobError.badData("\(path) must have numbers in \(weights), but no row has one")
         }
+        guard zip(columns.x, columns.y).contains(where: { $0.isFinite && $1.isFinite }) else {
+            throw JobError.badData("\(path) must hold points, but none of its \(read) rows has usable coordinates")
+        }
         let file = crs ?? columns.declared ?? .wgs84
         let isMetric = try CRSInfo.describe(file).isMetres
         if isMetric, read > 0, zip(columns.x, columns.y).allSatisfy({ !(abs($0) > 180) && !(abs($1) > 90) }) {

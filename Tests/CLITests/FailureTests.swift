@@ -137,6 +137,13 @@ import Testing
         #expect(rejects.contains("\"2024-02-30,\"\"ROBO, A NEGOCIO\"\",-99.13,19.43\""))
     }
 
+    @Test func `A file without a single point is refused as that`() throws {
+        let folder = try TemporaryFolder()
+        let points = try folder.write("p.csv", "lon,lat\n,\nx,19.4\n")
+        expectOneSentence(
+            try FaroProcess.run("hotspot", "kde", points, "--bandwidth", "500"), status: 65, says: "none of its 2 rows")
+    }
+
     @Test func `Options that would be ignored are refused`() throws {
         let folder = try TemporaryFolder()
         let store = try folder.store()
