@@ -56,14 +56,19 @@ let floor1 = [
     room("Grids", sees: ["SimpleFeatures", "Statistics"]),
     room("Incidents", sees: ["Bytes", "CivilTime", "SimpleFeatures"]),
     room("Boundaries", sees: ["CivilTime", "SimpleFeatures"]),
+    room("PlaceNames", sees: ["Bytes"]),
 ].flatMap { $0 }
 
 let floor2 = [
     room("Formats", sees: ["Bytes", "SimpleFeatures", "Grids", "Compression", "CCrypto"]),
     room("Pictures", sees: ["SimpleFeatures", "Grids", "CCairo"]),
     room("Hotspots", sees: ["SimpleFeatures", "Grids", "Statistics"]),
-    room("Georeferencing", sees: ["SimpleFeatures", "Incidents", "Boundaries", "Geodesy"]),
-    room("Indicators", sees: ["CivilTime", "Incidents", "Boundaries", "Statistics"]),
+    room(
+        "Georeferencing",
+        sees: [
+            "Bytes", "CivilTime", "Statistics", "SimpleFeatures", "Incidents", "Boundaries", "PlaceNames", "Geodesy",
+        ]),
+    room("Indicators", sees: ["Bytes", "CivilTime", "Incidents", "Boundaries", "Statistics"]),
     room("GeoPackageStore", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries"] + grdb),
     room("DemoCity", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Statistics"]),
 ].flatMap { $0 }
@@ -72,8 +77,8 @@ let floor3 = room(
     "CrimeMapping",
     sees: [
         "Bytes", "CivilTime", "Statistics", "SimpleFeatures", "Compression", "Geodesy", "Topology", "Grids",
-        "Incidents",
-        "Boundaries", "Formats", "Pictures", "Hotspots", "Georeferencing", "Indicators", "DemoCity",
+        "Incidents", "Boundaries", "PlaceNames", "Formats", "Pictures", "Hotspots", "Georeferencing", "Indicators",
+        "DemoCity",
     ])
 
 let floor5: [Target] = [
@@ -82,8 +87,8 @@ let floor5: [Target] = [
         dependencies: [
             "CrimeMapping", "GeoPackageStore", "Bytes", "CivilTime", "SimpleFeatures", "Compression", "Geodesy",
             "Topology", "Grids",
-            "Incidents", "Boundaries", "Formats", "Pictures", "Hotspots", "Georeferencing", "Indicators", "DemoCity",
-            argumentParser,
+            "Incidents", "Boundaries", "PlaceNames", "Formats", "Pictures", "Hotspots", "Georeferencing", "Indicators",
+            "DemoCity", argumentParser,
         ],
         swiftSettings: strict)
 ]
@@ -115,8 +120,14 @@ let package = Package(
         tests(of: "Formats", sees: ["Bytes", "SimpleFeatures", "Grids", "Compression"]),
         tests(of: "Pictures", sees: ["SimpleFeatures", "Grids"]),
         tests(of: "Hotspots", sees: ["SimpleFeatures", "Grids", "Statistics"]),
-        tests(of: "Georeferencing", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries"]),
-        tests(of: "Indicators", sees: ["CivilTime", "Incidents", "Boundaries"]),
+        tests(of: "PlaceNames", sees: ["Bytes"]),
+        tests(
+            of: "Georeferencing",
+            sees: [
+                "Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries", "PlaceNames", "Formats",
+                "Statistics",
+            ]),
+        tests(of: "Indicators", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries"]),
         tests(of: "GeoPackageStore", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries"] + grdb),
         tests(of: "DemoCity", sees: ["Bytes", "CivilTime", "SimpleFeatures"]),
         tests(
@@ -124,7 +135,7 @@ let package = Package(
             sees: [
                 "GeoPackageStore", "Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries", "Formats",
                 "Grids", "Hotspots",
-                "Geodesy", "DemoCity", "Topology", "Indicators", "Georeferencing", "Pictures",
+                "Geodesy", "DemoCity", "Topology", "Indicators", "Georeferencing", "Pictures", "PlaceNames",
             ]),
         tests(of: "CLI", sees: ["CrimeMapping"]),
     ],

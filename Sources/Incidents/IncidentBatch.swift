@@ -31,6 +31,9 @@ public struct IncidentBatch: Sendable {
     public var weight: [Double] = []
     public var outcome: [Outcome] = []
     public var method: [PlacementMethod] = []
+    public var grade: [PrecisionGrade] = []
+    /// Metres within which the true place lies around the one given; NaN where there is no place.
+    public var uncertainty: [Double] = []
     /// Whether every mapped field equals that of an earlier row of the same source.
     public var isDuplicate: [Bool] = []
     /// Per level, in the order the import states: index of the area in its layer, −1 for none.
@@ -66,6 +69,8 @@ public struct IncidentBatch: Sendable {
         weight.removeAll(keepingCapacity: true)
         outcome.removeAll(keepingCapacity: true)
         method.removeAll(keepingCapacity: true)
+        grade.removeAll(keepingCapacity: true)
+        uncertainty.removeAll(keepingCapacity: true)
         isDuplicate.removeAll(keepingCapacity: true)
         for level in areas.indices { areas[level].removeAll(keepingCapacity: true) }
         for level in labelAgrees.indices { labelAgrees[level].removeAll(keepingCapacity: true) }

@@ -17,10 +17,14 @@ public struct StoreSettings: Hashable, Sendable, Codable {
 public struct AreaKeys: Hashable, Sendable {
     public var level: String
     public var keys: [String]
+    /// Per key: the version of the level's boundaries in which it means an area. A key alone is never joined.
+    public var versions: [Int]
 
-    public init(level: String, keys: [String]) {
+    /// - Parameter versions: nil says that all keys are of version 1.
+    public init(level: String, keys: [String], versions: [Int]? = nil) {
         self.level = level
         self.keys = keys
+        self.versions = versions ?? Array(repeating: 1, count: keys.count)
     }
 }
 
@@ -33,13 +37,17 @@ public struct AssignmentNote: Hashable, Sendable {
     public var level: String
     public var areaKey: String?
     public var versionNumber: Int
-    /// How many areas contain the place.
+    /// How many areas contain the place, or answer to its name.
     public var candidates: Int
     public var onBorder: Bool
+    /// The keys of the areas that answer to the place's name, the best first, where it is ambiguous.
+    public var candidateKeys: [String] = []
 
     public init(
-        row: Int, level: String, areaKey: String?, versionNumber: Int, candidates: Int, onBorder: Bool
+        row: Int, level: String, areaKey: String?, versionNumber: Int, candidates: Int, onBorder: Bool,
+        candidateKeys: [String] = []
     ) {
+        self.candidateKeys = candidateKeys
         self.row = row
         self.level = level
         self.areaKey = areaKey
@@ -90,6 +98,44 @@ public protocol IncidentStore: AnyObject {
     ) throws
     /// Says that placing a level again is done, for stores that keep an index on its areas.
     func finishAssignment(of level: String) throws
+
+    /// Writes anew where the given incidents are: the batch's outcome, method, grade, uncertainty, degrees, metres and cell,
+    /// row by row. Counts of imports follow.
+    func relocate(_ incidents: [Int64], to batch: IncidentBatch) throws
+
+    /// The places at which reports pile up for another reason than that they happened there, most incidents first.
+    func artefacts() throws -> [ArtefactPlace]
+    /// Replaces the list of them, and marks exactly the incidents given.
+    func setArtefacts(_ places: [ArtefactPlace], incidents: [Int64]) throws
+}
+
+/// A place at which reports pile up for another reason than that they happened there: a default point, the prosecutor's
+/// office, a hospital.
+public struct ArtefactPlace: Hashable, Sendable, Codable {
+    public var longitude: Double
+    public var latitude: Double
+    public var incidents: Int
+    /// Of all incidents with coordinates.
+    public var share: Double
+    /// How many one would expect from the places around it.
+    public var expected: Double
+    /// A short stable word to group by: `pile`, `area_centre`.
+    public var reason: String
+    /// One sentence with the figures, for a person.
+    public var explanation: String
+
+    public init(
+        longitude: Double, latitude: Double, incidents: Int, share: Double, expected: Double, reason: String,
+        explanation: String
+    ) {
+        self.longitude = longitude
+        self.latitude = latitude
+        self.incidents = incidents
+        self.share = share
+        self.expected = expected
+        self.reason = reason
+        self.explanation = explanation
+    }
 }
 
 extension IncidentStore {
@@ -104,6 +150,11 @@ public struct StoredPlace: Sendable {
     public var localDay: Int32
     public var coloniaLabel: String?
     public var municipalityLabel: String?
+    public var placeText: String?
+    public var outcome = Outcome.unplaced
+    public var method = PlacementMethod.noCoordinates
+    public var grade = PrecisionGrade.none
+    public var uncertainty = Double.nan
 
     public init(
         incident: Int64, longitude: Double, latitude: Double, localDay: Int32, coloniaLabel: String?,
@@ -143,6 +194,12 @@ public struct StoredIncident: Sendable {
     public var coloniaLabel: String?
     public var municipalityLabel: String?
     public var placeText: String?
+    public var grade = PrecisionGrade.none
+    /// Metres; nil where there is no place.
+    public var uncertainty: Double?
+    public var isArtefact = false
+    /// Per level, in the order of ``areas``: the version of the boundaries in which the key means an area.
+    public var areaVersions: [Int?] = []
     /// Level name, area key, and whether the published label names the area, in the order of the store's levels.
     public var areas: [(level: String, key: String?, labelAgrees: Bool?)]
 

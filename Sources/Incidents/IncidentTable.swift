@@ -1,14 +1,18 @@
 /// A level's part of an ``IncidentTable``: which area each incident lies in.
 public struct AreaColumn: Hashable, Sendable {
     public var level: String
-    /// The distinct area keys that occur, sorted.
+    /// The distinct area keys that occur, sorted; one key in two versions of the boundaries stands twice.
     public var keys: [String]
+    /// Per key: the version of the level's boundaries in which it means an area.
+    public var versions: [Int]
     /// Per incident: index into `keys`, −1 for none.
     public var index: [Int32]
 
-    public init(level: String, keys: [String], index: [Int32]) {
+    /// - Parameter versions: nil says that all keys are of version 1.
+    public init(level: String, keys: [String], versions: [Int]? = nil, index: [Int32]) {
         self.level = level
         self.keys = keys
+        self.versions = versions ?? Array(repeating: 1, count: keys.count)
         self.index = index
     }
 }
@@ -37,6 +41,9 @@ public struct IncidentTable: Sendable {
     public var modality: [Int32] = []
     public var weight: [Double] = []
     public var outcome: [Outcome] = []
+    public var grade: [PrecisionGrade] = []
+    /// Whether the place is one at which reports pile up for another reason than that they happened there.
+    public var isArtefact: [Bool] = []
     public var areas: [AreaColumn] = []
     /// Distinct texts, sorted.
     public var categories: [String] = []

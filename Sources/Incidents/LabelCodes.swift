@@ -1,3 +1,4 @@
+import Bytes
 import Glibc
 
 /// Gives each distinct label a small number that equal labels share, where equal means equal when folded.

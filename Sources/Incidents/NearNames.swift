@@ -1,3 +1,5 @@
+import Bytes
+
 /// Finds the names that a misspelt one may have meant, for error messages.
 enum NearNames {
     /// Up to three names: those that contain the word or lie within a third of its length in edits, nearest first.

@@ -285,6 +285,8 @@ private final class ReportReader: Sendable {
         batch.y.append(areDegrees ? .nan : verdict.y)
         batch.cell.append(-1)
         batch.method.append(verdict.method)
+        batch.grade.append(verdict.method.givesPlace ? .point : .none)
+        batch.uncertainty.append(verdict.method.givesPlace ? 0 : .nan)
         for level in batch.areas.indices { batch.areas[level].append(-1) }
         for level in batch.labelAgrees.indices { batch.labelAgrees[level].append(-1) }
     }
@@ -336,7 +338,6 @@ extension CoordinateCheck.Verdict {
         case .coordinates: "lies outside the area expected; kept there"
         case .swappedCoordinates: "stand in each other's column; exchanged"
         case .signRestored: "lies in the eastern hemisphere; the longitude's sign was restored"
-        case .noCoordinates: "is no pair of coordinates; kept without place"
         case .zeroCoordinates: "holds a zero that stands for nothing; kept without place"
         case .unreadableCoordinates: "are not two decimal numbers; kept without place"
         case .outOfRange: "lies beyond the earth; kept without place"
@@ -344,6 +345,7 @@ extension CoordinateCheck.Verdict {
             unit == .degrees
                 ? "must be degrees, but look like metres; kept without place"
                 : "must be metres, but look like degrees; kept without place"
+        default: "is no pair of coordinates; kept without place"
         }
     }
 }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Which column of one file holds which field, and which columns are not kept.
 public struct ResolvedColumns: Hashable, Sendable {
     /// The header as it stands in the file.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Days of the week, as ISO 8601 counts them: 1 is Monday.
 public struct WeekdaySet: Hashable, Sendable, CustomStringConvertible {
     public let isoDays: Set<Int>

@@ -49,12 +49,6 @@ public enum LabelFolding {
         return text.withUTF8 { String(decoding: fold($0), as: UTF8.self) }
     }
 
-    /// The folded form without blanks: how column headers are compared.
-    static func headerKey(_ header: String) -> String {
-        let header = header.unicodeScalars.filter { $0 != "\u{FEFF}" }  // a byte order mark that a reader left
-        return fold(String(String.UnicodeScalarView(header))).filter { $0 != " " }
-    }
-
     private static let vanishes: UInt8 = 0
     private static let blank: UInt8 = 0x20
 
