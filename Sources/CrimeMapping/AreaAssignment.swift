@@ -46,8 +46,7 @@ public struct AreaAssignment: Sendable {
             let notes = placer.place(&batches[index].batch)
             for (level, keys) in placer.keys.enumerated() {
                 try store.assign(
-                    keys.level, keys: keys.keys, incidents: batches[index].incidents,
-                    areas: batches[index].batch.areas[level],
+                    keys, incidents: batches[index].incidents, areas: batches[index].batch.areas[level],
                     labelAgrees: batches[index].batch.labelAgrees[level], notes: notes.filter { $0.level == keys.level }
                 )
             }

@@ -76,6 +76,8 @@ final class PlaceCompletion {
     private func lose(_ row: Int, of batch: inout IncidentBatch) {
         batch.outcome[row] = .unplaced
         batch.method[row] = .outOfRange
+        batch.grade[row] = .none
+        batch.uncertainty[row] = .nan
         (batch.longitude[row], batch.latitude[row]) = (.nan, .nan)
         (batch.x[row], batch.y[row]) = (.nan, .nan)
     }

@@ -9,7 +9,7 @@ import SimpleFeatures
 /// the store as it was, or with the whole step done. Calls from several threads take turns.
 ///
 /// Several programs may have the store open. One that finds it taken waits five seconds, then says ``StoreError/busy(_:)``.
-public final class GeoPackageStore: IncidentStore, BoundaryStore, Sendable {
+public final class GeoPackageStore: IncidentStore, BoundaryStore, GazetteerStore, Sendable {
     public let path: String
     public let settings: StoreSettings
     let queue: DatabaseQueue
@@ -110,6 +110,8 @@ extension GeoPackageStore {
                 try db.execute(sql: "ALTER TABLE \(table) ADD COLUMN \"\(IncidentTables.column(of: name))\" TEXT")
                 try db.execute(
                     sql: "ALTER TABLE \(table) ADD COLUMN \"\(IncidentTables.agreementColumn(of: name))\" BOOLEAN")
+                try db.execute(
+                    sql: "ALTER TABLE \(table) ADD COLUMN \"\(IncidentTables.versionColumn(of: name))\" INTEGER")
             }
             levels.append(name)
         }

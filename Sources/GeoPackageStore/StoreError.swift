@@ -30,6 +30,7 @@ public enum StoreError: Error, Hashable {
     case invalidInstant(String)
     case unknownImport(Int64)
     case importNotOpen(Int64, ImportRecord.State)
+    case unknownIncident(Int64)
     case columnLength(column: String, expected: Int, found: Int)
     case valueOutOfRange(column: String, row: Int, value: String)
     case duplicateRow(importID: Int64)
@@ -62,7 +63,7 @@ extension StoreError: CustomStringConvertible {
         case .newer(let path, let migration):
             "\(path) was written by a newer version of Faro (its structure has \"\(migration)\"); use that version"
         case .older(let path, let migration):
-            "\(path) lacks \"\(migration)\" of this version's structure; open it once for writing"
+            "\(path) lacks \"\(migration)\" of this version's structure; open it once for writing, as faro assign does"
         case .foreignObject(let path, let kind, let name):
             "\(path) must hold only Faro's own triggers and tables under Faro's names, but has the \(kind) \"\(name)\"; "
                 + "remove it with the program that made it"
@@ -78,6 +79,7 @@ extension StoreError: CustomStringConvertible {
         case .unknownImport(let id): "import \(id) is not in the store"
         case .importNotOpen(let id, let state):
             "rows can only be added to an import that is incomplete, but import \(id) is \(state.rawValue)"
+        case .unknownIncident(let id): "incident \(id) must be a current one of the store, but is not"
         case .columnLength(let column, let expected, let found):
             "all columns of a batch must be equally long (\(expected) rows), but \(column) has \(found)"
         case .valueOutOfRange(let column, let row, let value):

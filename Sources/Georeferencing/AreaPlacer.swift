@@ -20,7 +20,7 @@ public struct AreaPlacer {
         levels = grouped.map {
             LevelPlacer(level: $0.key, layers: $0.value.sorted { $0.version.number < $1.version.number })
         }
-        keys = levels.map { AreaKeys(level: $0.level, keys: $0.keys) }
+        keys = levels.map { AreaKeys(level: $0.level, keys: $0.keys, versions: $0.keyVersions) }
         tallies = levels.map { PlacementTally(level: $0.level) }
     }
 
@@ -82,20 +82,26 @@ private struct LevelPlacer {
     }
 
     let level: String
+    /// The keys of all versions, one version after the other.
     let keys: [String]
+    /// Per key the number of its version.
+    let keyVersions: [Int]
     private var versions: [Version] = []
 
     init(level: String, layers: [BoundaryLayer]) {
         self.level = level
         var keys: [String] = []
+        var keyVersions: [Int] = []
         for layer in layers {
             versions.append(
                 Version(
                     number: layer.version.number, validity: layer.version.validity, locator: PointLocator(layer.areas),
                     firstKey: Int32(clamping: keys.count), labels: LabelAgreement(layer: layer)))
             keys += layer.areas.map(\.id)
+            keyVersions += Array(repeating: layer.version.number, count: layer.areas.count)
         }
         self.keys = keys
+        self.keyVersions = keyVersions
     }
 
     typealias Placed = (areas: [Int32], labelAgrees: [Int8], notes: [AssignmentNote])

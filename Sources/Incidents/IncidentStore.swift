@@ -90,11 +90,11 @@ public protocol IncidentStore: AnyObject {
     func places(each body: (StoredPlace) throws -> Void) throws
     /// Writes areas anew for the given incidents of one level.
     /// - Parameters:
+    ///   - keys: the level, its keys and their versions.
     ///   - areas: per incident, index into `keys`, −1 for none.
     ///   - labelAgrees: per incident, as ``IncidentBatch/labelAgrees`` has it.
     func assign(
-        _ level: String, keys: [String], incidents: [Int64], areas: [Int32], labelAgrees: [Int8],
-        notes: [AssignmentNote]
+        _ keys: AreaKeys, incidents: [Int64], areas: [Int32], labelAgrees: [Int8], notes: [AssignmentNote]
     ) throws
     /// Says that placing a level again is done, for stores that keep an index on its areas.
     func finishAssignment(of level: String) throws
@@ -195,7 +195,7 @@ public struct StoredIncident: Sendable {
     public var municipalityLabel: String?
     public var placeText: String?
     public var grade = PrecisionGrade.none
-    /// Metres; nil where there is no place.
+    /// Metres; nil where there is no place, and for places stored before Faro asked how far off they are.
     public var uncertainty: Double?
     public var isArtefact = false
     /// Per level, in the order of ``areas``: the version of the boundaries in which the key means an area.

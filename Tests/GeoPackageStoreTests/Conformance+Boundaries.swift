@@ -14,35 +14,58 @@ extension ConformanceCheck {
             let note = AssignmentNote(
                 row: 0, level: "colonia", areaKey: "new", versionNumber: 2, candidates: 2, onBorder: true)
             try store.assign(
-                "colonia", keys: ["new", "newer"], incidents: [ids[0], ids[1], ids[5]], areas: [0, 1, -1],
-                labelAgrees: [1, 0, -1], notes: [note])
+                AreaKeys(level: "colonia", keys: ["new", "newer"], versions: [2, 1]),
+                incidents: [ids[0], ids[1], ids[5]], areas: [0, 1, -1], labelAgrees: [1, 0, -1], notes: [note])
             try store.finishAssignment(of: "colonia")
             var found: [String?] = []
             var agrees: [Bool?] = []
+            var versions: [Int?] = []
             try store.incidents {
+                versions.append($0.areaVersions.first ?? nil)
                 found.append($0.areas.first?.key)
                 agrees.append($0.areas.first?.labelAgrees)
             }
             #expect(found == ["new", "newer", nil, "old", nil, nil])
             #expect(agrees == [true, false, nil, false, nil, nil])
+            #expect(versions == [2, 1, nil, 1, nil, nil])
+        },
+        ConformanceCheck("placing again in another version changes an area whose key stays") { store throws in
+            try importRows([TestRow(row: 1, areas: [0])], into: store, areas: [AreaKeys(level: "colonia", keys: ["a"])])
+            var ids: [Int64] = []
+            try store.places { ids.append($0.incident) }
+            try store.assign(
+                AreaKeys(level: "colonia", keys: ["a"], versions: [2]), incidents: ids, areas: [0], labelAgrees: [1],
+                notes: [])
+            let column = try store.incidentTable(levels: ["colonia"], asOf: nil).areas(of: "colonia")
+            #expect(column == AreaColumn(level: "colonia", keys: ["a"], versions: [2], index: [0]))
         },
         ConformanceCheck("placing on a level that is new gives every incident a place for it") { store throws in
             try importRows([TestRow(row: 1), TestRow(row: 2)], into: store)
             var ids: [Int64] = []
             try store.places { ids.append($0.incident) }
-            try store.assign("district", keys: ["D1"], incidents: [ids[1]], areas: [0], labelAgrees: [-1], notes: [])
+            try store.assign(
+                AreaKeys(level: "district", keys: ["D1"]), incidents: [ids[1]], areas: [0], labelAgrees: [-1],
+                notes: [])
             let column = try store.incidentTable(levels: ["district"], asOf: nil).areas(of: "district")
             #expect(column == AreaColumn(level: "district", keys: ["D1"], index: [-1, 0]))
         },
         ConformanceCheck("placing with an index that means no area is refused") { store throws in
+            let keys = AreaKeys(level: "colonia", keys: ["a"])
             #expect(throws: (any Error).self) {
-                try store.assign("colonia", keys: ["a"], incidents: [1], areas: [1], labelAgrees: [-1], notes: [])
+                try store.assign(keys, incidents: [1], areas: [1], labelAgrees: [-1], notes: [])
             }
             #expect(throws: (any Error).self) {
-                try store.assign("colonia", keys: ["a"], incidents: [1], areas: [], labelAgrees: [-1], notes: [])
+                try store.assign(keys, incidents: [1], areas: [], labelAgrees: [-1], notes: [])
             }
             #expect(throws: (any Error).self) {
-                try store.assign("drop table", keys: ["a"], incidents: [1], areas: [0], labelAgrees: [-1], notes: [])
+                try store.assign(
+                    AreaKeys(level: "drop table", keys: ["a"]), incidents: [1], areas: [0], labelAgrees: [-1],
+                    notes: [])
+            }
+            #expect(throws: (any Error).self) {
+                try store.assign(
+                    AreaKeys(level: "colonia", keys: ["a"], versions: []), incidents: [1], areas: [0],
+                    labelAgrees: [-1], notes: [])
             }
         },
     ]

@@ -113,7 +113,8 @@ extension ConformanceCheck {
             try grows("import") { try importRows([TestRow(row: 1)], into: store) }
             try grows("boundaries") { _ = try store.addBoundaries(layer(.colonia, ["a"]), audit: "{}") }
             try grows("assign") {
-                try store.assign("colonia", keys: ["a"], incidents: [], areas: [], labelAgrees: [], notes: [])
+                try store.assign(
+                    AreaKeys(level: "colonia", keys: ["a"]), incidents: [], areas: [], labelAgrees: [], notes: [])
             }
             _ = try store.incidentTable(levels: ["colonia"], asOf: nil)
             _ = try store.imports()
@@ -161,7 +162,7 @@ extension ConformanceCheck {
             guard case .new(let record) = try begin(store) else { throw Unmet("must be new") }
             let good = batch([TestRow(row: 1, areas: [0])], levels: 1)
             let keys = [AreaKeys(level: "colonia", keys: ["a"])]
-            var broken = [good, good, good, good, good, good, good]
+            var broken = Array(repeating: good, count: 10)
             broken[0].x = []
             broken[1].category.removeAll()
             broken[2].localDay = [.max]
@@ -169,6 +170,9 @@ extension ConformanceCheck {
             broken[4].areas[0] = [1]
             broken[5].sourceRow = [-1]
             broken[6].instant = [.min]
+            broken[7].grade = []
+            broken[8].uncertainty = [-1]
+            broken[9].outcome = [.rejected]
             for batch in broken {
                 #expect(throws: (any Error).self) {
                     try store.append(batch, areas: keys, notes: [], issues: [], counts: ImportCounts(), to: record.id)
@@ -176,6 +180,13 @@ extension ConformanceCheck {
             }
             #expect(throws: (any Error).self) {
                 try store.append(good, areas: [], notes: [], issues: [], counts: ImportCounts(), to: record.id)
+            }
+            for versions in [[], [0], [1, 1]] {
+                #expect(throws: (any Error).self) {
+                    try store.append(
+                        good, areas: [AreaKeys(level: "colonia", keys: ["a"], versions: versions)], notes: [],
+                        issues: [], counts: ImportCounts(), to: record.id)
+                }
             }
             let stray = AssignmentNote(
                 row: 1, level: "colonia", areaKey: "a", versionNumber: 1, candidates: 2, onBorder: false)

@@ -5,7 +5,7 @@ import Testing
 
 private let areaKeys = [
     AreaKeys(level: "municipality", keys: ["09015", "09002", "1"]),
-    AreaKeys(level: "colonia", keys: ["b", "a\u{301}", "Z", "ñ"]),
+    AreaKeys(level: "colonia", keys: ["b", "a\u{301}", "b", "ñ"], versions: [2, 1, 1, 7]),
 ]
 
 extension ConformanceCheck {
@@ -29,13 +29,21 @@ extension ConformanceCheck {
             #expect(table.localMinute == expected.map(\.row.minute))
             #expect(table.weight == expected.map(\.row.weight))
             #expect(table.outcome == expected.map(\.row.outcome))
+            #expect(table.grade == expected.map(\.row.grade))
+            #expect(table.isArtefact == expected.map { _ in false })
             #expect(words(table.category, table.categories) == expected.map(\.row.category))
             #expect(words(table.modality, table.modalities) == expected.map(\.row.modality))
             #expect(table.areas.map(\.level) == ["colonia", "municipality"])
             for (column, level) in zip(table.areas, [1, 0]) {
                 #expect(
                     words(column.index, column.keys) == expected.map { key($0.row.areas[level], areaKeys[level].keys) })
+                #expect(
+                    column.index.map { $0 < 0 ? nil : column.versions[Int($0)] }
+                        == expected.map { version($0.row.areas[level], areaKeys[level]) })
             }
+            let colonia = table.areas[0]
+            #expect(colonia.keys == ["a\u{301}", "b", "b", "ñ"])
+            #expect(colonia.versions == [1, 1, 2, 7])
         },
         ConformanceCheck("dictionaries are sorted and hold what occurs, once") { store throws in
             let rows = ["b", "a", "c", "a", nil, "b"].enumerated().map {
@@ -97,6 +105,11 @@ extension ConformanceCheck {
                 #expect(place.localDay == row.day)
                 #expect(place.coloniaLabel == row.colonia)
                 #expect(place.municipalityLabel == row.municipality)
+                #expect(place.placeText == row.text)
+                #expect(place.outcome == row.outcome)
+                #expect(place.method == row.method)
+                #expect(place.grade == row.grade)
+                #expect(place.uncertainty.bitPatternOrNil == row.uncertainty.bitPatternOrNil)
             }
         },
         ConformanceCheck("an error thrown by the visitor ends the visit and comes out as it is") { store throws in
@@ -138,6 +151,9 @@ extension ConformanceCheck {
         #expect(incident.y == (row.place == nil ? nil : row.y))
         #expect(incident.outcome == row.outcome)
         #expect(incident.method == row.method)
+        #expect(incident.grade == row.grade)
+        #expect(incident.uncertainty == (row.uncertainty.isNaN ? nil : row.uncertainty))
+        #expect(!incident.isArtefact)
         #expect(incident.isDuplicate == row.isDuplicate)
         #expect(incident.weight == row.weight)
         #expect(incident.coloniaLabel == row.colonia)
@@ -146,6 +162,7 @@ extension ConformanceCheck {
         #expect(incident.areas.map(\.level) == areaKeys.map(\.level))
         let agrees = areaKeys.indices.map { row.areas[$0] < 0 ? nil : row.row % 2 == 1 }
         #expect(incident.areas.map(\.labelAgrees) == agrees)
+        #expect(incident.areaVersions == areaKeys.indices.map { version(row.areas[$0], areaKeys[$0]) })
         #expect(incident.areas.map(\.key) == areaKeys.indices.map { key(row.areas[$0], areaKeys[$0].keys) })
     }
 
@@ -174,6 +191,10 @@ extension ConformanceCheck {
     }
 
     private static func key(_ index: Int32, _ keys: [String]) -> String? { index < 0 ? nil : keys[Int(index)] }
+
+    private static func version(_ index: Int32, _ keys: AreaKeys) -> Int? {
+        index < 0 ? nil : keys.versions[Int(index)]
+    }
 }
 
 extension Double {

@@ -2,7 +2,7 @@ import Boundaries
 import Incidents
 import Testing
 
-typealias AnyStore = any IncidentStore & BoundaryStore
+typealias AnyStore = any IncidentStore & BoundaryStore & GazetteerStore
 
 /// One thing that every store must do, told as a sentence, and checked on a new and empty store.
 struct ConformanceCheck: Sendable, CustomTestStringConvertible {
@@ -17,5 +17,5 @@ struct ConformanceCheck: Sendable, CustomTestStringConvertible {
     var testDescription: String { title }
 
     /// What all stores pass, whatever they are made of.
-    static let all = imports + tables + visits + assignments + boundaries
+    static let all = imports + tables + visits + assignments + boundaries + versions + places + gazetteer
 }

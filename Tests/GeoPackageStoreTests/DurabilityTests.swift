@@ -170,8 +170,12 @@ import Testing
             try attempt { _ = try store.addBoundaries(layer(.district, ["D"]), audit: "") }
             try attempt {
                 try store.assign(
-                    "colonia", keys: ["z"], incidents: [1 << 32 + 1], areas: [0], labelAgrees: [0], notes: [])
+                    AreaKeys(level: "colonia", keys: ["z"]), incidents: [1 << 32 + 1], areas: [0], labelAgrees: [0],
+                    notes: [])
             }
+            try attempt { try store.relocate([2 << 32 + 1], to: batch([TestRow(row: 1)])) }
+            try attempt { try store.setArtefacts([], incidents: [2 << 32 + 1]) }
+            try attempt { _ = try (store.artefacts(), store.aliases(), store.streetPlaces()) }
             try attempt { try importRows([TestRow(row: 1)], into: store, source: "c", sha256: "d") }
             try store.close()
         }
@@ -183,10 +187,11 @@ import Testing
     }
 
     private func expectWhole(_ table: IncidentTable) {
-        let lengths: Set = [
+        let lengths: Set<Int> = [
             table.x.count, table.y.count, table.cell.count, table.instant.count, table.localDay.count,
             table.localMinute.count,
-            table.category.count, table.modality.count, table.weight.count, table.outcome.count,
+            table.category.count, table.modality.count, table.weight.count, table.outcome.count, table.grade.count,
+            table.isArtefact.count,
         ]
         #expect(lengths == [table.count])
         for column in table.areas {

@@ -72,9 +72,9 @@ import Testing
 
     @Test func `A newer store is refused by the name of what is new in it`() throws {
         let store = try newStore(in: folder)
-        try store.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('2 hexagons')") }
+        try store.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('3 hexagons')") }
         try store.close()
-        #expect(throws: StoreError.newer(path: store.path, migration: "2 hexagons")) {
+        #expect(throws: StoreError.newer(path: store.path, migration: "3 hexagons")) {
             try GeoPackageStore.open(at: store.path)
         }
     }
@@ -123,7 +123,7 @@ import Testing
 
     @Test(arguments: [
         "import", "incidents", "setting", "incident_superseded", "gpkg_x", "rtree_x", "record", "sqlite_x",
-        "source_row",
+        "source_row", "place_alias", "street_place", "artefact",
     ])
     func `A level cannot take a name that the store needs`(name: String) throws {
         let store = try newStore(in: folder)
@@ -208,7 +208,7 @@ import Testing
         }
         #expect(try notes() == ["5coloniaa320", "9colonia-320", "9districtD321"])
         try store.assign(
-            "colonia", keys: ["b"], incidents: [1 << 32 + 9], areas: [0], labelAgrees: [1],
+            AreaKeys(level: "colonia", keys: ["b"]), incidents: [1 << 32 + 9], areas: [0], labelAgrees: [1],
             notes: [note(0, "colonia", "b", onBorder: true)])
         #expect(try notes() == ["5coloniaa320", "9coloniab321", "9districtD321"])
     }

@@ -56,6 +56,8 @@ struct TestRow {
     var weight = 1.0
     var outcome = Outcome.placed
     var method = PlacementMethod.coordinates
+    var grade = PrecisionGrade.point
+    var uncertainty = Double.nan
     var isDuplicate = false
     var areas: [Int32] = []
 
@@ -90,6 +92,8 @@ func batch(_ rows: [TestRow], levels: Int = 0) -> IncidentBatch {
         batch.weight.append(row.weight)
         batch.outcome.append(row.outcome)
         batch.method.append(row.method)
+        batch.grade.append(row.grade)
+        batch.uncertainty.append(row.uncertainty)
         batch.isDuplicate.append(row.isDuplicate)
         for level in 0..<levels {
             batch.areas[level].append(row.areas[level])
@@ -129,6 +133,8 @@ func randomRows(_ range: ClosedRange<Int64>, areas: [Int], seed: UInt64) -> [Tes
             value.outcome = Bool.random(using: &generator) ? .unplaced : .ambiguous
             value.method = PlacementMethod.allCases.randomElement(using: &generator) ?? .noCoordinates
         }
+        value.grade = PrecisionGrade.allCases.randomElement(using: &generator) ?? .none
+        value.uncertainty = [.nan, 0, 0, 12.5, 900].randomElement(using: &generator) ?? .nan
         value.colonia = word()
         value.municipality = word()
         value.text = word()

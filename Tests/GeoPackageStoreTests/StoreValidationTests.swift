@@ -1,6 +1,7 @@
 import Boundaries
 import GRDB
 import Incidents
+import SimpleFeatures
 import Testing
 
 @testable import GeoPackageStore
@@ -13,9 +14,11 @@ import Testing
     private func store() throws -> GeoPackageStore {
         let store = try newStore(in: folder)
         _ = try store.addBoundaries(layer(.colonia, ["a", "b"]), audit: "")
+        let place = LonLat(longitude: -100.25, latitude: 25.5)
         let rows = [
-            TestRow(row: 1, category: "A", areas: [0]), TestRow(row: 2, category: "B", day: 19_000, areas: [1]),
-            TestRow(row: 4, outcome: .unplaced, method: .noCoordinates, areas: [-1]),
+            TestRow(row: 1, category: "A", place: place, areas: [0]),
+            TestRow(row: 2, category: "B", day: 19_000, place: place, areas: [1]),
+            TestRow(row: 4, outcome: .unplaced, method: .noCoordinates, grade: .none, areas: [-1]),
         ]
         guard
             case .new(let record) = try store.beginImport(source: "a", sha256: "a", profile: "", settings: "", at: noon)
@@ -82,7 +85,7 @@ import Testing
         let summary = try store.summary()
         #expect(summary.settings == utm14)
         #expect(summary.revision == (try store.revision()))
-        #expect(summary.structure == Migrations.first)
+        #expect(summary.structure == Migrations.second)
         #expect(summary.boundaries.map(\.areaCount) == [2])
         #expect(summary.imports.map(\.state) == [.complete, .complete])
         #expect(summary.counts.placed == 3)

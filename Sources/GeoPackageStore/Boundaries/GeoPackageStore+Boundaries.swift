@@ -48,7 +48,7 @@ extension GeoPackageStore {
             var version = layer.version
             let others = try VersionRow.all(db, where: "level = ?", [level.name])
             try Self.makeRoom(db, for: version, among: others)
-            version.number = (others.map(\.number).max() ?? 0) + 1
+            version.number = try Self.freeNumber(db, level, after: others)
             version.areaCount = layer.areas.count
             if !isKnown { try createLayer(db, level) }
             try Self.insert(db, layer.areas, version)
@@ -63,7 +63,9 @@ extension GeoPackageStore {
         }
     }
 
-    /// Takes a version out again, in one transaction with the keys of its level in all incidents.
+    /// Takes a version out again, in one transaction with its keys in all incidents.
+    ///
+    /// Aliases that name its areas stay, and mean nothing until somebody answers them anew.
     /// - Throws: ``StoreError/unknownVersion(level:number:)``.
     public func removeBoundaries(_ level: Level, number: Int) throws {
         try write { db in
@@ -74,12 +76,17 @@ extension GeoPackageStore {
             try db.execute(sql: "DELETE FROM \"\(level.name)\" WHERE version = ?", arguments: version)
             try db.execute(
                 sql: "DELETE FROM boundary_version WHERE level = ? AND number = ?", arguments: [level.name, number])
-            let (key, agrees) = (IncidentTables.column(of: level.name), IncidentTables.agreementColumn(of: level.name))
+            let columns = IncidentTables.columns(of: [level.name]).map { "\($0) = NULL" }.joined(separator: ", ")
             for table in [IncidentTables.current, IncidentTables.superseded] {
                 try db.execute(
-                    sql: "UPDATE \(table) SET \"\(key)\" = NULL, \"\(agrees)\" = NULL WHERE \"\(key)\" IS NOT NULL")
+                    sql: """
+                        UPDATE \(table) SET \(columns)
+                        WHERE "\(IncidentTables.versionColumn(of: level.name))" = ?
+                        """,
+                    arguments: version)
             }
-            try db.execute(sql: "DELETE FROM assignment WHERE level = ?", arguments: [level.name])
+            try db.execute(
+                sql: "DELETE FROM assignment WHERE level = ? AND version = ?", arguments: [level.name, number])
         }
     }
 
@@ -140,6 +147,12 @@ extension GeoPackageStore {
                     level: version.level.name, number: other.number, validity: other.validity.words)
             }
         }
+    }
+
+    /// A number that no alias means either, whose version may have been removed: nobody answered it for these areas.
+    private static func freeNumber(_ db: Database, _ level: Level, after others: [BoundaryVersion]) throws -> Int {
+        let aliased = try db.firstInteger("SELECT max(version) FROM place_alias WHERE level = '\(level.name)'") ?? 0
+        return max(others.map(\.number).max() ?? 0, Int(clamping: min(aliased, 1 << 30))) + 1
     }
 
     private func createLayer(_ db: Database, _ level: Level) throws {

@@ -20,6 +20,8 @@ enum BatchCheck {
         try length("weight", batch.weight.count)
         try length("outcome", batch.outcome.count)
         try length("method", batch.method.count)
+        try length("grade", batch.grade.count)
+        try length("uncertainty", batch.uncertainty.count)
         try length("isDuplicate", batch.isDuplicate.count)
         guard batch.areas.count == areas.count else {
             throw .columnLength(column: "areas", expected: areas.count, found: batch.areas.count)
@@ -32,6 +34,7 @@ enum BatchCheck {
             try range("\(level.level), label agrees", column, -1...1)
         }
         for (level, column) in zip(areas, batch.areas) {
+            try versions(of: level)
             try length(level.level, column.count)
             try range(level.level, column, -1...Int32(clamping: level.keys.count - 1))
         }
@@ -41,6 +44,26 @@ enum BatchCheck {
         try range("instant", batch.instant, Instant.range)
         for (row, weight) in batch.weight.enumerated() where !weight.isFinite {
             throw .valueOutOfRange(column: "weight", row: row, value: "\(weight)")
+        }
+        try places(of: batch)
+    }
+
+    /// Each key says of which version it is.
+    static func versions(of keys: AreaKeys) throws(StoreError) {
+        guard keys.versions.count == keys.keys.count else {
+            throw .columnLength(
+                column: "\(keys.level), versions", expected: keys.keys.count, found: keys.versions.count)
+        }
+        try range("\(keys.level), versions", keys.versions, 1...Int(Int32.max))
+    }
+
+    /// A row that is kept is not rejected, and no radius is negative.
+    static func places(of batch: IncidentBatch) throws(StoreError) {
+        for (row, outcome) in batch.outcome.enumerated() where outcome == .rejected {
+            throw .valueOutOfRange(column: "outcome", row: row, value: outcome.name)
+        }
+        for (row, metres) in batch.uncertainty.enumerated() where metres < 0 || metres == .infinity {
+            throw .valueOutOfRange(column: "uncertainty", row: row, value: "\(metres)")
         }
     }
 

@@ -1,3 +1,4 @@
+import Bytes
 import GRDB
 import GRDBSQLite
 public import Incidents
@@ -93,6 +94,7 @@ extension GeoPackageStore {
                 sql: "UPDATE import SET state = ?, finished_at = ? WHERE id = ?",
                 arguments: [ImportRecord.State.complete.rawValue, finishedAt, importID])
             try IncidentIndexes.create(db)
+            try Self.recount(db, importID)
             guard let finished = try ImportRow.all(db, where: "id = ?", [importID]).first?.record else {
                 throw StoreError.unknownImport(importID)
             }
@@ -143,6 +145,22 @@ extension GeoPackageStore {
         }
         guard record.state == .incomplete else { throw StoreError.importNotOpen(importID, record.state) }
         return record
+    }
+
+    /// Counts what the rows say: some may have been placed anew while the import was not complete, of which the counts that
+    /// came with later batches know nothing.
+    private static func recount(_ db: Database, _ importID: Int64) throws {
+        let rows = IncidentTables.rows(of: importID)
+        let statement = try PreparedStatement(
+            db,
+            """
+            SELECT sum(outcome = 'placed'), sum(outcome = 'ambiguous'), sum(outcome = 'unplaced') FROM incidents
+            WHERE \(rows)
+            """)
+        guard try statement.step(), !statement.isNull(0) else { return }
+        try db.execute(
+            sql: "UPDATE import SET placed = ?, ambiguous = ?, unplaced = ? WHERE id = ?",
+            arguments: [statement.integer(0), statement.integer(1), statement.integer(2), importID])
     }
 
     /// Moves the rows of an import that another replaces to where only `--as-of` looks.
@@ -295,7 +313,8 @@ struct NoteWriter {
         statement = try PreparedStatement(
             db,
             """
-            INSERT INTO assignment (incident, level, area_id, version, candidates, on_border) VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO assignment (incident, level, area_id, version, candidates, on_border, candidate_ids)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             """)
     }
 
@@ -308,7 +327,21 @@ struct NoteWriter {
             statement.bind(Int64(note.versionNumber), at: 4)
             statement.bind(Int64(note.candidates), at: 5)
             statement.bind(note.onBorder ? 1 as Int64 : 0, at: 6)
+            statement.bind(Self.array(of: note.candidateKeys), at: 7)
             try statement.run()
         }
+    }
+
+    /// Keys may hold anything, so they are written as a JSON array, which SQLite, QGIS and R take apart; nil for none.
+    private static func array(of keys: [String]) -> String? {
+        guard !keys.isEmpty else { return nil }
+        var writer = ByteWriter(capacity: 16 * keys.count)
+        writer.byte(UInt8(ascii: "["))
+        for (index, key) in keys.enumerated() {
+            if index > 0 { writer.byte(UInt8(ascii: ",")) }
+            writer.jsonString(key)
+        }
+        writer.byte(UInt8(ascii: "]"))
+        return writer.string
     }
 }

@@ -61,12 +61,12 @@ private struct IncidentTableLoader {
     private var table = IncidentTable()
     private var categories = TextInterner()
     private var modalities = TextInterner()
-    private var areas: [TextInterner]
+    private var areas: [VersionedKeys]
 
     init(path: String, levels: [String]) {
         self.path = path
         self.levels = levels
-        areas = levels.map { _ in TextInterner() }
+        areas = levels.map { _ in VersionedKeys() }
         table.areas = levels.map { AreaColumn(level: $0, keys: [], index: []) }
     }
 
@@ -75,9 +75,11 @@ private struct IncidentTableLoader {
         let columns =
             [
                 "fid", "category", "modality", "occurred_at", "local_date", "local_minute", "x", "y", "cell_z14",
-                "outcome", "weight",
+                "outcome", "weight", "precision", "is_artefact",
             ]
-            + levels.map { "\"\(IncidentTables.column(of: $0))\"" }
+            + levels.flatMap {
+                ["\"\(IncidentTables.column(of: $0))\"", "\"\(IncidentTables.versionColumn(of: $0))\""]
+            }
         let statement = try PreparedStatement(
             db,
             """
@@ -88,8 +90,9 @@ private struct IncidentTableLoader {
         while try statement.step() {
             try appendRow(statement, &day)
             for level in levels.indices {
-                let column = 11 + Int32(truncatingIfNeeded: level)
-                table.areas[level].index.append(Self.number(statement, column, in: &areas[level]))
+                let column = 13 + 2 * Int32(truncatingIfNeeded: level)
+                guard let number = areas[level].number(statement, column) else { throw damaged(statement.integer(0)) }
+                table.areas[level].index.append(number)
             }
         }
     }
@@ -97,7 +100,7 @@ private struct IncidentTableLoader {
     private mutating func appendRow(_ statement: PreparedStatement, _ day: inout DayMemory) throws {
         let id = statement.integer(0)
         guard let instant = Instant.seconds(statement.bytes(3)), let localDay = day.day(statement.bytes(4)),
-            let outcome = Self.outcome(statement.bytes(9))
+            let outcome = Self.outcome(statement.bytes(9)), let grade = Self.grade(statement.bytes(11))
         else { throw damaged(id) }
         let minute = statement.isNull(5) ? -1 : statement.integer(5)
         let cell = statement.isNull(8) ? -1 : statement.integer(8)
@@ -113,6 +116,8 @@ private struct IncidentTableLoader {
         table.cell.append(cell)
         table.outcome.append(outcome)
         table.weight.append(statement.double(10))
+        table.grade.append(grade)
+        table.isArtefact.append(statement.integer(12) != 0)
     }
 
     private func damaged(_ id: Int64) -> StoreError {
@@ -131,14 +136,22 @@ private struct IncidentTableLoader {
 
     private static let outcomes = Outcome.allCases.map { (Array($0.name.utf8), $0) }
 
+    private static func grade(_ word: UnsafeBufferPointer<UInt8>) -> PrecisionGrade? {
+        for (name, grade) in grades where word.equals(name) { return grade }
+        return nil
+    }
+
+    private static let grades = PrecisionGrade.allCases.map { (Array($0.name.utf8), $0) }
+
     /// The finished table: dictionaries sorted, rows in the order (cell, key).
     consuming func table(revision: Int64) -> IncidentTable {
         let order = CellOrder.permutation(of: table.cell)
         (table.categories, table.category) = Self.encode(categories, table.category, order)
         (table.modalities, table.modality) = Self.encode(modalities, table.modality, order)
         for level in levels.indices {
-            (table.areas[level].keys, table.areas[level].index) = Self.encode(
-                areas[level], table.areas[level].index, order)
+            let (keys, versions, rank) = areas[level].sorted()
+            (table.areas[level].keys, table.areas[level].versions) = (keys, versions)
+            table.areas[level].index = Self.ranked(table.areas[level].index, rank, order)
         }
         table.id = CellOrder.apply(order, to: table.id)
         table.x = CellOrder.apply(order, to: table.x)
@@ -149,6 +162,8 @@ private struct IncidentTableLoader {
         table.localMinute = CellOrder.apply(order, to: table.localMinute)
         table.weight = CellOrder.apply(order, to: table.weight)
         table.outcome = CellOrder.apply(order, to: table.outcome)
+        table.grade = CellOrder.apply(order, to: table.grade)
+        table.isArtefact = CellOrder.apply(order, to: table.isArtefact)
         table.revision = revision
         return table
     }
@@ -156,13 +171,58 @@ private struct IncidentTableLoader {
     /// A column of texts with its dictionary sorted and its rows in order.
     private static func encode(_ texts: TextInterner, _ column: [Int32], _ order: [UInt32]) -> ([String], [Int32]) {
         let (sorted, rank) = texts.sorted()
-        return (
-            sorted,
-            order.map { index in
-                let number = column[Int(index)]
-                return number < 0 ? -1 : rank[Int(number)]
-            }
-        )
+        return (sorted, ranked(column, rank, order))
+    }
+
+    private static func ranked(_ column: [Int32], _ rank: [Int32], _ order: [UInt32]) -> [Int32] {
+        order.map { index in
+            let number = column[Int(index)]
+            return number < 0 ? -1 : rank[Int(number)]
+        }
+    }
+}
+
+/// Gives each distinct pair of area key and version a number.
+private struct VersionedKeys {
+    private struct Pair: Hashable {
+        var key: Int32
+        var version: Int32
+    }
+
+    private var keys = TextInterner()
+    private var pairs: [Pair] = []
+    private var numbers: [Pair: Int32] = [:]
+    /// Per key the number of its last pair: nearly all keys have one version.
+    private var last: [Int32] = []
+
+    /// The number of the pair in a column of keys and the column of versions behind it, −1 where there is no key.
+    /// - Returns: nil where a key has no version that can be.
+    mutating func number(_ row: PreparedStatement, _ column: Int32) -> Int32? {
+        guard let text = row.optionalBytes(column) else { return -1 }
+        guard let version = row.optionalInteger(column + 1).flatMap({ Int32(exactly: $0) }), version > 0 else {
+            return nil
+        }
+        let pair = Pair(key: keys.number(of: text), version: version)
+        if Int(pair.key) == last.count { last.append(-1) }
+        let known = last[Int(pair.key)]
+        if known >= 0, pairs[Int(known)].version == version { return known }
+        let number = numbers[pair] ?? Int32(truncatingIfNeeded: pairs.count)
+        if Int(number) == pairs.count {
+            pairs.append(pair)
+            numbers[pair] = number
+        }
+        last[Int(pair.key)] = number
+        return number
+    }
+
+    /// Keys and versions sorted by key, then version, and for each number its place among them.
+    func sorted() -> (keys: [String], versions: [Int], rank: [Int32]) {
+        let (texts, keyRank) = keys.sorted()
+        let places = pairs.map { (keyRank[Int($0.key)], $0.version) }
+        let order = pairs.indices.sorted { places[$0] < places[$1] }
+        var rank = [Int32](repeating: 0, count: pairs.count)
+        for (place, number) in order.enumerated() { rank[number] = Int32(truncatingIfNeeded: place) }
+        return (order.map { texts[Int(places[$0].0)] }, order.map { Int(pairs[$0].version) }, rank)
     }
 }
 
@@ -193,6 +253,8 @@ extension IncidentTable {
         modality.reserveCapacity(capacity)
         weight.reserveCapacity(capacity)
         outcome.reserveCapacity(capacity)
+        grade.reserveCapacity(capacity)
+        isArtefact.reserveCapacity(capacity)
         for level in areas.indices { areas[level].index.reserveCapacity(capacity) }
     }
 }

@@ -13,8 +13,11 @@ struct IncidentWriter {
     private let importID: Int64
     private let columns: [String]
     private let keys: [PackedTexts]
+    /// Per level and key: the version of the boundaries in which it means an area.
+    private let versions: [[Int64]]
     private let outcomes = PackedTexts(Outcome.allCases.map(\.name))
     private let methods = PackedTexts(PlacementMethod.allCases.map(\.name))
+    private let grades = PackedTexts(PrecisionGrade.allCases.map(\.name))
 
     private static let rowsPerStatement = 10
 
@@ -24,6 +27,7 @@ struct IncidentWriter {
         self.importID = importID
         columns = ["fid"] + IncidentTables.columns.map(\.name) + IncidentTables.columns(of: areas.map(\.level))
         keys = areas.map { PackedTexts($0.keys) }
+        versions = areas.map { $0.versions.map { Int64($0) } }
     }
 
     /// Writes all rows of a batch whose shape ``BatchCheck`` has found right.
@@ -49,7 +53,10 @@ struct IncidentWriter {
         let statement = try PreparedStatement(db, insertion(ofRows: group))
         var slots = (0..<group).map { RowSlot(statement, offset: Int32(truncatingIfNeeded: $0 * columns.count)) }
         defer { for slot in slots { slot.deallocate() } }
-        for slot in slots { slot.bind(importID, at: Parameter.importID) }
+        for slot in slots {
+            slot.bind(importID, at: Parameter.importID)
+            slot.bind(0 as Int64, at: Parameter.isArtefact)
+        }
         for first in stride(from: rows.lowerBound, to: rows.upperBound, by: group) {
             for index in 0..<group {
                 let row = first + index
@@ -119,6 +126,12 @@ struct IncidentWriter {
         if changes(batch.method) {
             bind(methods, PlacementMethod.position(batch.method[row]), Parameter.method, slot)
         }
+        if changes(batch.grade) {
+            bind(grades, batch.grade[row].rawValue, Parameter.precision, slot)
+        }
+        if changes(batch.uncertainty) {
+            slot.bind(batch.uncertainty[row], at: Parameter.uncertainty)
+        }
         if changes(batch.isDuplicate) {
             slot.bind(batch.isDuplicate[row] ? 1 as Int64 : 0, at: Parameter.isDuplicate)
         }
@@ -130,14 +143,22 @@ struct IncidentWriter {
     private func bindAreas(_ batch: IncidentBatch, _ row: Int, _ previous: Int?, _ slot: RowSlot) {
         for level in keys.indices {
             let area = Int(batch.areas[level][row])
-            let index = Parameter.firstLevel + 2 * Int32(truncatingIfNeeded: level)
+            let index = Parameter.firstLevel + IncidentTables.columnsPerLevel * Int32(truncatingIfNeeded: level)
             if area < 0 { slot.bind(nil as Int64?, at: index) } else { bind(keys[level], area, index, slot) }
+            let version = version(of: area, level)
+            if previous.map({ version != self.version(of: Int(batch.areas[level][$0]), level) }) ?? true {
+                slot.bind(version < 0 ? nil : version, at: index + 2)
+            }
             let agrees = batch.labelAgrees[level][row]
             if previous.map({ agrees != batch.labelAgrees[level][$0] }) ?? true {
                 slot.bind(agrees < 0 ? nil : Int64(agrees), at: index + 1)
             }
         }
     }
+
+    /// −1 where there is no area.
+    @inline(__always)
+    private func version(of area: Int, _ level: Int) -> Int64 { area < 0 ? -1 : versions[level][area] }
 
     private func bind(_ texts: PackedTexts, _ position: Int, _ index: Int32, _ slot: RowSlot) {
         let (start, count) = texts[position]
@@ -244,7 +265,10 @@ private enum Parameter {
     static let weight: Int32 = 20
     static let importID: Int32 = 21
     static let sourceRow: Int32 = 22
-    static let firstLevel: Int32 = 23
+    static let precision: Int32 = 23
+    static let uncertainty: Int32 = 24
+    static let isArtefact: Int32 = 25
+    static let firstLevel: Int32 = 26
 }
 
 /// Texts that stay in one place for as long as they are needed, to be bound without a copy.

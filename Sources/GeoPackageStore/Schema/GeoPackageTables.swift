@@ -47,17 +47,24 @@ enum GeoPackageTables {
         try registerLayer(
             db, table: IncidentTables.current, type: "POINT",
             description: "Reports, one row each; empty geometry where unplaced")
-        for (table, description) in RegisteredTables.attributes {
-            try db.execute(
-                sql:
-                    "INSERT INTO gpkg_contents (table_name, data_type, identifier, description) VALUES (?, 'attributes', ?, ?)",
-                arguments: [table, table, description])
-        }
+        try registerAttributes(db, RegisteredTables.firstAttributes)
         // Tables of attributes are plain GeoPackage; naming them here would have GDAL warn about each.
         for table in RegisteredTables.inner + [IncidentTables.superseded] {
             try db.execute(
                 sql: "INSERT INTO gpkg_extensions VALUES (?, NULL, 'faro_store', ?, 'read-write')",
                 arguments: [table, extensionDefinition])
+        }
+    }
+
+    /// Names tables without geometries in the catalogue.
+    static func registerAttributes(_ db: Database, _ tables: [(table: String, description: String)]) throws {
+        for (table, description) in tables {
+            try db.execute(
+                sql: """
+                    INSERT INTO gpkg_contents (table_name, data_type, identifier, description)
+                    VALUES (?, 'attributes', ?, ?)
+                    """,
+                arguments: [table, table, description])
         }
     }
 

@@ -8,7 +8,10 @@ enum IncidentTables {
     static let superseded = "incident_superseded"
 
     /// Everything after `fid`, in the order in which it is written.
-    static let columns: [(name: String, type: String)] = [
+    static let columns = firstColumns + placeColumns
+
+    /// The columns of the first migration, which is never edited.
+    private static let firstColumns: [(name: String, type: String)] = [
         ("geom", "POINT"), ("record_id", "TEXT"), ("category", "TEXT"), ("modality", "TEXT"),
         ("occurred_at", "DATETIME"), ("local_date", "DATE"), ("local_hour", "INTEGER"), ("local_minute", "INTEGER"),
         ("local_dow", "INTEGER"), ("colonia_label", "TEXT"), ("municipality_label", "TEXT"),
@@ -17,13 +20,20 @@ enum IncidentTables {
         ("source_row", "INTEGER"),
     ]
 
-    static let sql = """
-        CREATE TABLE incidents (
-            fid INTEGER PRIMARY KEY NOT NULL, \(columns.map { "\($0.name) \($0.type)" }.joined(separator: ", ")));
-        CREATE TABLE incident_superseded (
-            fid INTEGER PRIMARY KEY NOT NULL, \(columns.map { "\($0.name) \($0.type)" }.joined(separator: ", ")),
-            superseded_at DATETIME, superseded_by INTEGER);
-        """
+    /// The columns of the second migration: how closely the place is known.
+    static let placeColumns: [(name: String, type: String)] = [
+        ("precision", "TEXT"), ("uncertainty_m", "DOUBLE"), ("is_artefact", "BOOLEAN"),
+    ]
+
+    /// The tables as the first migration makes them.
+    static var sql: String {
+        let columns = firstColumns.map { "\($0.name) \($0.type)" }.joined(separator: ", ")
+        return """
+            CREATE TABLE incidents (fid INTEGER PRIMARY KEY NOT NULL, \(columns));
+            CREATE TABLE incident_superseded (
+                fid INTEGER PRIMARY KEY NOT NULL, \(columns), superseded_at DATETIME, superseded_by INTEGER);
+            """
+    }
 
     /// The column that holds the area of a level.
     static func column(of level: String) -> String { level + "_id" }
@@ -31,10 +41,15 @@ enum IncidentTables {
     /// The column that says whether the published label names that area.
     static func agreementColumn(of level: String) -> String { level + "_label_agrees" }
 
-    /// The columns of levels, in the order in which they are written.
+    /// The column that says in which version of the level's boundaries the key means an area.
+    static func versionColumn(of level: String) -> String { level + "_version" }
+
+    /// The columns of levels, in the order in which they are written: ``columnsPerLevel`` each.
     static func columns(of levels: [String]) -> [String] {
-        levels.flatMap { ["\"\(column(of: $0))\"", "\"\(agreementColumn(of: $0))\""] }
+        levels.flatMap { [column(of: $0), agreementColumn(of: $0), versionColumn(of: $0)] }.map { "\"\($0)\"" }
     }
+
+    static let columnsPerLevel: Int32 = 3
 
     /// The rows of one import as a condition on `fid`.
     static func rows(of importID: Int64) -> String {

@@ -1,13 +1,23 @@
 /// The tables beside the layers: where rows came from, what was wrong, which versions hold.
 enum RegisteredTables {
     /// Tables that people may want to join to the layers; listed by QGIS, R and GDAL.
-    static let attributes: [(table: String, description: String)] = [
+    static let attributes = firstAttributes + placeAttributes
+
+    /// The tables of the first migration, which is never edited.
+    static let firstAttributes: [(table: String, description: String)] = [
         ("import", "Files read into this store"),
         ("import_issue", "What was wrong with rows, and what became of them"),
         ("assignment", "Placements that need a note: several candidates, a border, a label that disagrees"),
         ("taxonomy", "Categories of the sources and the classes they are counted under"),
         ("population", "Denominators per area and year"),
         ("boundary_version", "Versions of the boundary layers"),
+    ]
+
+    /// The tables of the second migration.
+    static let placeAttributes: [(table: String, description: String)] = [
+        ("place_alias", "What people write for areas that are called otherwise"),
+        ("street_place", "Crossings, addresses, kilometres and landmarks by name"),
+        ("artefact", "Places at which reports pile up for another reason than that they happened there"),
     ]
     /// Tables of the store's own.
     static let inner = ["revision", "setting", "grdb_migrations"]
@@ -42,5 +52,20 @@ enum RegisteredTables {
         CREATE TABLE population (
             id INTEGER PRIMARY KEY NOT NULL, level TEXT NOT NULL, area_id TEXT NOT NULL, year INTEGER NOT NULL,
             kind TEXT NOT NULL, value DOUBLE NOT NULL, UNIQUE (level, area_id, year, kind));
+        """
+
+    static let placeSQL = """
+        CREATE TABLE place_alias (
+            id INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, municipality TEXT, level TEXT NOT NULL,
+            version INTEGER NOT NULL, area_id TEXT, source TEXT NOT NULL);
+        CREATE INDEX place_alias_name ON place_alias(name);
+        CREATE TABLE street_place (
+            id INTEGER PRIMARY KEY NOT NULL, kind TEXT NOT NULL, street TEXT NOT NULL, detail TEXT, municipality TEXT,
+            longitude DOUBLE NOT NULL, latitude DOUBLE NOT NULL, source TEXT NOT NULL);
+        CREATE INDEX street_place_source ON street_place(source);
+        CREATE TABLE artefact (
+            id INTEGER PRIMARY KEY NOT NULL, longitude DOUBLE NOT NULL, latitude DOUBLE NOT NULL,
+            incidents INTEGER NOT NULL, share DOUBLE NOT NULL, expected DOUBLE NOT NULL, reason TEXT NOT NULL,
+            explanation TEXT NOT NULL);
         """
 }

@@ -23,9 +23,9 @@ struct SchemaCheck {
         guard tables.contains("grdb_migrations"), tables.contains("setting") else {
             throw StoreError.notFaroStore(path)
         }
-        try checkMigrations()
+        let required = required(try knownMigrations())
         let levels = try GeoPackageStore.levels(db)
-        let own = ownTables(levels)
+        let own = Set(required + levels + levels.map(RTree.name(of:)))
         let triggers = Dictionary(
             levels.flatMap(RTree.triggers(of:)).map { ($0.name, $0.sql) }, uniquingKeysWith: { first, _ in first })
         for object in objects {
@@ -56,12 +56,14 @@ struct SchemaCheck {
         return objects
     }
 
-    private func checkMigrations() throws {
+    /// - Returns: the migrations that the file has seen, all of which this version knows.
+    private func knownMigrations() throws -> [String] {
         let known = Migrations.migrator.migrations
-        for migration in try db.texts("SELECT identifier FROM grdb_migrations ORDER BY rowid")
-        where !known.contains(migration) {
+        let applied = try db.texts("SELECT identifier FROM grdb_migrations ORDER BY rowid")
+        if let migration = applied.first(where: { !known.contains($0) }) {
             throw StoreError.newer(path: path, migration: migration)
         }
+        return applied
     }
 
     /// A virtual table runs a module's code: under a name of ours only the R-trees may be one, and be nothing else.
@@ -75,14 +77,12 @@ struct SchemaCheck {
         }
     }
 
-    private func ownTables(_ levels: [String]) -> Set<String> {
-        Set(required + levels + levels.map(RTree.name(of:)))
-    }
-
-    private var required: [String] {
-        ["gpkg_spatial_ref_sys", "gpkg_contents", "gpkg_geometry_columns", "gpkg_extensions"]
-            + [IncidentTables.current, IncidentTables.superseded] + RegisteredTables.attributes.map(\.table)
-            + RegisteredTables.inner
+    /// The tables that the migrations so far have made.
+    private func required(_ applied: [String]) -> [String] {
+        let attributes =
+            applied.contains(Migrations.second) ? RegisteredTables.attributes : RegisteredTables.firstAttributes
+        return ["gpkg_spatial_ref_sys", "gpkg_contents", "gpkg_geometry_columns", "gpkg_extensions"]
+            + [IncidentTables.current, IncidentTables.superseded] + attributes.map(\.table) + RegisteredTables.inner
     }
 
     private func foreign(_ object: Object) -> StoreError {
