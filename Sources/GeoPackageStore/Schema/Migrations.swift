@@ -3,6 +3,7 @@ import GRDB
 /// The steps by which a store's structure came to be. Named, ordered, and never edited once released.
 enum Migrations {
     static let first = "1 incidents, imports, boundaries"
+    static let taxonomy = "4 taxonomy"
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -12,6 +13,7 @@ enum Migrations {
             try db.execute(sql: RegisteredTables.sql)
             try GeoPackageTables.registerFaroTables(db)
         }
+        migrator.registerMigration(taxonomy) { db in try db.execute(sql: TaxonomyTable.sql) }
         return migrator
     }
 }
