@@ -36,9 +36,10 @@ enum TaxonomyText {
     }
 
     static func head(_ taxonomy: Taxonomy) -> String {
-        let days = "\(taxonomy.validFrom?.description ?? "") to \(taxonomy.validTo?.description ?? "")"
+        let days = [taxonomy.validFrom.map { "from \($0)" }, taxonomy.validTo.map { "to \($0)" }]
+            .compactMap { $0 }.joined(separator: " ")
         return
-            "\(taxonomy.label): \(taxonomy.englishName), \(days.trimmed), \(taxonomy.classes.count.grouped) classes, "
+            "\(taxonomy.label): \(taxonomy.englishName), \(days.isEmpty ? "at all times" : days), \(taxonomy.classes.count.grouped) classes, "
             + "\(taxonomy.combinations.count.grouped) published rows\(taxonomy.isComplete ? "" : ", not complete")"
     }
 
@@ -59,6 +60,7 @@ enum TaxonomyText {
             "\(report.incidents.grouped) incidents: \(share(report.mapped, report)) in a class, "
                 + "\(share(report.withoutClass, report)) in none by rule, \(share(report.unmapped, report)) unmapped"
         ]
+        lines += report.breaks.map { "series break \($0.id): \($0.englishSentence)" }
         var heading = ""
         for row in report.classes {
             let next = "\(row.scheme), \(row.countUnit.englishLabel)"
@@ -80,8 +82,4 @@ enum TaxonomyText {
         guard report.incidents > 0 else { return part.grouped }
         return "\(part.grouped) (\((Double(part) / Double(report.incidents) * 100).rounded(to: 2)) %)"
     }
-}
-
-extension String {
-    fileprivate var trimmed: String { split(separator: " ").joined(separator: " ") }
 }

@@ -43,11 +43,13 @@ public struct TaxonomyReport: Hashable, Sendable, Encodable {
     public var withoutClass = 0
     public var unmapped = 0
     public var classes: [ClassRow] = []
+    /// Breaks that the counts of a class go over.
+    public var breaks: [SeriesBreak] = []
     /// Most incidents first.
     public var unmappedLabels: [LabelRow] = []
 
     private enum CodingKeys: String, CodingKey {
-        case incidents, mapped, unmapped, classes
+        case incidents, mapped, unmapped, classes, breaks
         case withoutClass = "without_class"
         case unmappedLabels = "unmapped_labels"
     }
@@ -79,6 +81,7 @@ public struct TaxonomyReport: Hashable, Sendable, Encodable {
             }
         }
         classes = Self.rows(found, mapping)
+        breaks = Self.breaks(in: counts, mapping)
         unmappedLabels = unknown.map { key, count in
             LabelRow(profile: key.profile, category: key.category, modality: key.modality, count: count)
         }.sorted {
@@ -101,6 +104,23 @@ public struct TaxonomyReport: Hashable, Sendable, Encodable {
         init(_ label: SourceLabel) {
             (profile, category, modality) = (label.profile, label.category, label.modality)
         }
+    }
+
+    /// The breaks that counting by class goes over, scheme by scheme: figures of two schemes are not added.
+    private static func breaks(in counts: [LabelCount], _ mapping: TaxonomyMapping) -> [SeriesBreak] {
+        let byScheme = Dictionary(grouping: counts) { count in
+            mapping.target(of: count.label, on: count.days.lowerBound).flatMap { $0.classCode == nil ? nil : $0.scheme }
+        }
+        var breaks: Set<SeriesBreak> = []
+        for case (let scheme?, let counts) in byScheme {
+            let days = counts.map(\.days)
+            guard let first = days.map(\.lowerBound).min(), let last = days.map(\.upperBound).max() else { continue }
+            breaks.formUnion(
+                SeriesBreak.inSeries(
+                    of: TaxonomyBreaks.origins(of: counts, .classes(scheme: scheme), mapping), over: first...last,
+                    schemes: Array(mapping.schemes.values)))
+        }
+        return breaks.sorted { ($0.date, $0.id) < ($1.date, $1.id) }
     }
 
     /// A row for each class that has incidents, itself or below it, in the order of the schemes.
