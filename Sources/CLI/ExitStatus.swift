@@ -41,6 +41,12 @@ enum ExitStatus: Int32 {
             is TopologyError:
             self = .badData
         case let error as ProfileError: self.init(error)
+        case let error as TaxonomyError:
+            self =
+                switch error {
+                case .unknownScheme: .usage
+                case .badScheme, .badRule: .badData
+                }
         case is FilterError, is GeodesyError, is GridError, is HotspotError, is IndicatorError, is DemoCityError:
             self = .usage
         default: return nil

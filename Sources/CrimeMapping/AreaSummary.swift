@@ -2,7 +2,7 @@ import Bytes
 public import Boundaries
 public import CivilTime
 public import Formats
-import Incidents
+public import Incidents
 public import Indicators
 
 /// Counts by area and period, tidy: the job behind `faro summary`.
@@ -52,11 +52,13 @@ public struct AreaSummary: Sendable {
         return from...to
     }
 
-    /// `level,area_id,area_name,period,category,count`, one row a combination.
-    public static func writeCSV(_ rows: [AreaCount], to file: AtomicFile) throws {
+    /// `level,area_id,area_name,period,category,count,break`, one row a combination.
+    /// - Parameter breaks: those of the series, as `TaxonomyBreaks` finds them; they stand in the column `break`.
+    public static func writeCSV(_ rows: [AreaCount], breaks: [SeriesBreak] = [], to file: AtomicFile) throws {
+        let names = TaxonomyBreaks.names(of: breaks, in: rows)
         var buffer = ByteWriter(capacity: 1 << 20)
-        buffer.text("level,area_id,area_name,period,category,count\n")
-        for row in rows {
+        buffer.text("level,area_id,area_name,period,category,count,break\n")
+        for (row, name) in zip(rows, names) {
             if let level = row.level { buffer.csvField(level) }
             buffer.byte(UInt8(ascii: ","))
             // Quotes say that a key is text, to readers that look at them; others must be told (R: colClasses, pandas: dtype).
@@ -67,6 +69,8 @@ public struct AreaSummary: Sendable {
             }
             buffer.byte(UInt8(ascii: ","))
             buffer.integer(row.count)
+            buffer.byte(UInt8(ascii: ","))
+            if !name.isEmpty { buffer.csvField(name) }
             buffer.byte(UInt8(ascii: "\n"))
             if buffer.count > 1 << 20 {
                 try file.write(buffer.bytes)

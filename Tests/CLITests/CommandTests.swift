@@ -7,7 +7,8 @@ import Testing
         for command in [
             ["init"], ["demo"], ["boundaries", "import"], ["boundaries", "remove"], ["import"], ["assign"],
             ["hotspot", "kde"], ["summary"],
-            ["export"], ["info"],
+            ["export"], ["info"], ["taxonomy", "list"], ["taxonomy", "show"], ["taxonomy", "import"],
+            ["taxonomy", "export"], ["taxonomy", "report"],
             ["validate"],
         ] {
             let result = try FaroProcess.run("help", command[0], command.count > 1 ? command[1] : "--help")
@@ -33,7 +34,7 @@ import Testing
         #expect(surface.output.hasPrefix("x,y,density\n"))
         #expect(surface.errors.contains("mass check"))
         let counts = try FaroProcess.run("summary", store, "--by", "none", "--period", "month", "-q")
-        #expect(counts.output == "level,area_id,area_name,period,category,count\n,,,2024-03,,2\n")
+        #expect(counts.output == "level,area_id,area_name,period,category,count,break\n,,,2024-03,,2,\n")
         #expect(counts.errors.isEmpty)
     }
 

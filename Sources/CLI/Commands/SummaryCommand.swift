@@ -11,7 +11,8 @@ struct SummaryCommand: ParsableCommand {
         commandName: "summary", abstract: "Counts by area and period, as a tidy table.",
         discussion: """
             One row a combination, zeros included; incidents in no area have a row with an empty area_id, so that the counts \
-            sum to the incidents.
+            sum to the incidents. Where figures are counted differently from a day on (a new national register, another \
+            source), the column break names it in the first row of each series that it touches.
 
             Example: faro summary juarez.gpkg --by colonia --period month --category homicidio -o counts.csv
             """)
@@ -45,10 +46,12 @@ struct SummaryCommand: ParsableCommand {
         let file = try AtomicFile(path: output, overwrite: overwrite.overwrite)
         let selection = try filter.selection(of: store, console: console)
         let rows = try job.run(on: selection, in: store)
+        let breaks = try filter.breaks(in: selection, of: store, console: console)
         if global.json {
-            try file.write(Array(try JSONText.of(rows, pretty: true).utf8) + [UInt8(ascii: "\n")])
+            let flagged = FlaggedCount.rows(rows, breaks: breaks)
+            try file.write(Array(try JSONText.of(flagged, pretty: true).utf8) + [UInt8(ascii: "\n")])
         } else {
-            try AreaSummary.writeCSV(rows, to: file)
+            try AreaSummary.writeCSV(rows, breaks: breaks, to: file)
         }
         try file.commit()
         console.note("\(selection.rows.count.grouped) incidents in \(rows.count.grouped) rows")

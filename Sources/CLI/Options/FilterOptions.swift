@@ -68,4 +68,11 @@ struct FilterOptions: ParsableArguments {
         }
         return selection
     }
+
+    /// The breaks in the series of a selection, with a warning for each: for every output that puts periods side by side.
+    func breaks(in selection: IncidentSelection, of store: GeoPackageStore, console: Console) throws -> [SeriesBreak] {
+        let breaks = try TaxonomyBreaks.of(selection, in: store)
+        for seriesBreak in breaks { console.warning("series break \(seriesBreak.id): \(seriesBreak.englishSentence)") }
+        return breaks
+    }
 }

@@ -5,6 +5,7 @@ import Incidents
 enum Migrations {
     static let first = "1 incidents, imports, boundaries"
     static let second = "2 precision, versions, place names"
+    static let taxonomy = "4 taxonomy"
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -17,6 +18,7 @@ enum Migrations {
         migrator.registerMigration(second) { db in
             try PlaceMigration(db).run()
         }
+        migrator.registerMigration(taxonomy) { db in try db.execute(sql: TaxonomyTable.sql) }
         return migrator
     }
 }
