@@ -50,6 +50,7 @@ enum ReportImportText {
         var parts = ["\(tally.inArea.grouped) in an area", "\(tally.inNone.grouped) in none"]
         if tally.inSeveral > 0 { parts.append("\(tally.inSeveral.grouped) in several, the smallest taken") }
         if tally.onBorder > 0 { parts.append("\(tally.onBorder.grouped) on a border") }
+        if tally.byName > 0 { parts.append("\(tally.byName.grouped) by name") }
         if let agreement = tally.agreement {
             parts.append("published label agrees in \((agreement * 100).rounded(to: 2)) %")
         }

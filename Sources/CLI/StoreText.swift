@@ -18,8 +18,9 @@ enum StoreText {
         }
         lines.append(row("categories", summary.categories.grouped))
         if let rate = summary.hitRate {
-            lines.append(row("hit rate", "\((rate * 100).rounded(to: 2)) % of incidents have a usable place"))
+            lines.append(row("hit rate", "\((rate * 100).rounded(to: 2)) % of incidents are found on the map"))
         }
+        lines += names(summary)
         lines.append("  boundaries" + (summary.boundaries.isEmpty ? "     none" : ""))
         lines += summary.boundaries.map {
             "    \($0.level) \($0.number): \($0.areaCount.grouped) areas of \($0.source)\(validity($0.validity))"
@@ -33,6 +34,30 @@ enum StoreText {
         let counts = summary.counts
         return "\(counts.kept.grouped): \(counts.placed.grouped) placed, \(counts.ambiguous.grouped) ambiguous, "
             + "\(counts.unplaced.grouped) unplaced; \(counts.rejected.grouped) rows rejected"
+    }
+
+    /// How closely places are known, and what the store knows beside areas.
+    private static func names(_ summary: StoreSummary) -> [String] {
+        var lines: [String] = []
+        if !summary.precision.isEmpty {
+            let grades = PrecisionGrade.allCases.compactMap { grade in
+                summary.precision[grade.name].map { "\($0.grouped) \(grade.name)" }
+            }
+            lines.append(row("precision", grades.joined(separator: ", ")))
+        }
+        if summary.artefacts > 0 {
+            lines.append(
+                row(
+                    "artefacts",
+                    "\(summary.artefacts.grouped) places with \(summary.incidentsAtArtefacts.grouped) incidents, left out of point maps"
+                ))
+        }
+        if summary.aliases > 0 { lines.append(row("aliases", summary.aliases.grouped)) }
+        if !summary.streetPlaces.isEmpty {
+            let kinds = summary.streetPlaces.sorted { $0.key < $1.key }.map { "\($0.value.grouped) \($0.key)" }
+            lines.append(row("street places", kinds.joined(separator: ", ")))
+        }
+        return lines
     }
 
     private static func line(_ record: ImportRecord) -> String {

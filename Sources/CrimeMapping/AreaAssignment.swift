@@ -5,6 +5,9 @@ public import Incidents
 
 /// Places the stored incidents in their areas again: the job behind `faro assign`.
 ///
+/// Incidents whose coordinates stand for an area, or that have none, keep the areas and candidates that their words gave
+/// them.
+///
 /// Each batch is one transaction; a job that is stopped leaves earlier incidents placed anew and later ones as they were,
 /// and running it again places all.
 public struct AreaAssignment: Sendable {
@@ -34,6 +37,7 @@ public struct AreaAssignment: Sendable {
         // A store does not write while it is being read, so the places are read first: 50 bytes an incident.
         var batches: [(incidents: [Int64], batch: IncidentBatch)] = []
         try store.places { place in
+            guard place.grade.isLocated else { return }
             incidents.append(place.incident)
             batch.append(place)
             guard incidents.count == Self.batchSize else { return }

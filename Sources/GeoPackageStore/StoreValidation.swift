@@ -38,7 +38,7 @@ public enum StoreValidation {
 }
 
 /// The checks of one store, and what they have found so far.
-private struct ValidationRun {
+struct ValidationRun {
     let path: String
     let db: Database
     var findings: [StoreValidation.Finding] = []
@@ -48,8 +48,10 @@ private struct ValidationRun {
             ("header", { try $0.header() }), ("integrity", { try $0.integrity() }),
             ("foreign_keys", { try $0.foreignKeys() }), ("contents", { try $0.contents() }),
             ("import_counts", { try $0.importCounts() }), ("orphan_rows", { try $0.orphans() }),
-            ("time_shape", { try $0.times() }), ("boundary_counts", { try $0.boundaryCounts() }),
-            ("rtree", { try $0.trees() }), ("area_keys", { try $0.areaKeys() }),
+            ("time_shape", { try $0.times() }), ("local_time", { try $0.localTimes() }),
+            ("precision", { try $0.precision() }), ("place", { try $0.places() }),
+            ("boundary_counts", { try $0.boundaryCounts() }), ("rtree", { try $0.trees() }),
+            ("area_keys", { try $0.areaKeys() }), ("street_place", { try $0.streetPlaces() }),
         ]
         for (name, check) in checks {
             do {
@@ -66,11 +68,11 @@ private struct ValidationRun {
         }
     }
 
-    private mutating func add(_ check: String, _ message: String) {
+    mutating func add(_ check: String, _ message: String) {
         findings.append(StoreValidation.Finding(check: check, message: message))
     }
 
-    private func number(_ sql: String) throws -> Int64 { try db.firstInteger(sql) ?? 0 }
+    func number(_ sql: String) throws -> Int64 { try db.firstInteger(sql) ?? 0 }
 }
 
 extension ValidationRun {
@@ -191,7 +193,7 @@ extension ValidationRun {
 }
 
 extension ValidationRun {
-    private func levelsWithAreas() throws -> [String] {
+    func levelsWithAreas() throws -> [String] {
         try db.texts("SELECT DISTINCT level FROM boundary_version ORDER BY level").map { name in
             guard Level(name) != nil else {
                 throw StoreError.damaged(path: path, detail: "a boundary version has the level \"\(name)\"")
@@ -226,20 +228,6 @@ extension ValidationRun {
             let areas = try number("SELECT count(*) FROM \"\(level)\" WHERE geom NOTNULL AND NOT ST_IsEmpty(geom)")
             if entries != areas {
                 add("rtree", "the R-tree of level \"\(level)\" must have \(areas) entries, but has \(entries)")
-            }
-        }
-    }
-
-    /// Each area that an incident is placed in exists in some version of its level.
-    private mutating func areaKeys() throws {
-        let layers = try Set(levelsWithAreas())
-        for level in try GeoPackageStore.levels(db) {
-            let column = "\"\(IncidentTables.column(of: level))\""
-            let known = layers.contains(level) ? "SELECT area_id FROM \"\(level)\"" : "SELECT NULL WHERE 0"
-            let strangers = try number(
-                "SELECT count(*) FROM incidents WHERE \(column) NOTNULL AND \(column) NOT IN (\(known))")
-            if strangers > 0 {
-                add("area_keys", "\(strangers) incidents lie in areas of level \"\(level)\" that no version has")
             }
         }
     }

@@ -26,27 +26,64 @@ public struct AreaPlacer {
 
     /// Fills `batch.areas` and `batch.labelAgrees` for all its rows, and notes what a plain key cannot say.
     ///
-    /// A row without coordinates lies in no area and is not counted as lying outside all of them.
-    public mutating func place(_ batch: inout IncidentBatch) -> [AssignmentNote] {
+    /// A row without coordinates lies in no area and is not counted as lying outside all of them. Nor is a row whose
+    /// coordinates stand for an area (see ``PrecisionGrade/isLocated``): in which area of another level a centroid happens
+    /// to lie says nothing of the incident. Such a row lies in the areas that its words name, and in no other.
+    /// - Parameter given: areas that words name. They hold against what coordinates say; a row or area that is not there is
+    ///   passed over.
+    public mutating func place(_ batch: inout IncidentBatch, given: [WordPlacement] = []) -> [AssignmentNote] {
         var notes: [AssignmentNote] = []
         batch.areas = []
         batch.labelAgrees = []
+        let located = Self.coordinates(of: batch)
+        let byLevel = Dictionary(grouping: given, by: \.level)
         for index in levels.indices {
-            let placed = levels[index].place(batch, tally: &tallies[index])
+            let placed = levels[index].place(
+                batch, longitudes: located, given: byLevel[levels[index].level] ?? [], tally: &tallies[index])
             batch.areas.append(placed.areas)
             batch.labelAgrees.append(placed.labelAgrees)
             notes += placed.notes
         }
         return notes
     }
+
+    /// Where an area of a layer stands among ``keys``: what a ``WordPlacement`` of it says.
+    /// - Parameter area: its position in the layer of that version.
+    /// - Returns: nil for a level, version or area that the placer was not given.
+    public func keyIndex(level: String, version: Int, area: Int) -> Int32? {
+        levels.first { $0.level == level }?.keyIndex(version: version, area: area)
+    }
+
+    /// The longitudes with NaN in place of those that stand for an area. A batch without grades has none of them.
+    private static func coordinates(of batch: IncidentBatch) -> [Double] {
+        guard batch.grade.count == batch.count, batch.grade.contains(where: { !$0.isLocated }) else {
+            return batch.longitude
+        }
+        return zip(batch.longitude, batch.grade).map { $1.isLocated ? $0 : .nan }
+    }
+}
+
+/// An area that the words of a report name: the incident lies in it, whatever its coordinates are.
+public struct WordPlacement: Hashable, Sendable {
+    /// Index in the batch.
+    public var row: Int
+    public var level: String
+    /// Index into the keys of the level, as ``AreaPlacer/keyIndex(level:version:area:)`` gives it.
+    public var area: Int32
+
+    public init(row: Int, level: String, area: Int32) {
+        self.row = row
+        self.level = level
+        self.area = area
+    }
 }
 
 /// How the places of one level came out.
 public struct PlacementTally: Hashable, Sendable, Codable {
     public var level: String
-    /// Incidents with coordinates that lie in an area.
+    /// Incidents with coordinates of their own that lie in an area.
     public var inArea = 0
-    /// Incidents with coordinates that lie in no area.
+    /// Incidents with coordinates of their own that lie in no area.
     public var inNone = 0
     /// Of those in an area: in the interior of several, decided by the rule.
     public var inSeveral = 0
@@ -58,6 +95,8 @@ public struct PlacementTally: Hashable, Sendable, Codable {
     public var labelDiffers = 0
     /// Incidents with coordinates that have a published label and lie in no area.
     public var labelledInNone = 0
+    /// Incidents whose words name the area. They are in none of the other figures.
+    public var byName = 0
 
     public init(level: String) { self.level = level }
 
@@ -78,6 +117,7 @@ private struct LevelPlacer {
         var locator: PointLocator
         /// Where this version's keys begin among those of all versions.
         var firstKey: Int32
+        var areaCount: Int
         var labels: LabelAgreement
     }
 
@@ -96,7 +136,8 @@ private struct LevelPlacer {
             versions.append(
                 Version(
                     number: layer.version.number, validity: layer.version.validity, locator: PointLocator(layer.areas),
-                    firstKey: Int32(clamping: keys.count), labels: LabelAgreement(layer: layer)))
+                    firstKey: Int32(clamping: keys.count), areaCount: layer.areas.count,
+                    labels: LabelAgreement(layer: layer)))
             keys += layer.areas.map(\.id)
             keyVersions += Array(repeating: layer.version.number, count: layer.areas.count)
         }
@@ -106,16 +147,35 @@ private struct LevelPlacer {
 
     typealias Placed = (areas: [Int32], labelAgrees: [Int8], notes: [AssignmentNote])
 
-    mutating func place(_ batch: IncidentBatch, tally: inout PlacementTally) -> Placed {
+    func keyIndex(version: Int, area: Int) -> Int32? {
+        guard let version = versions.first(where: { $0.number == version }), 0..<version.areaCount ~= area else {
+            return nil
+        }
+        return version.firstKey + Int32(clamping: area)
+    }
+
+    /// - Parameter longitudes: NaN for the rows that coordinates do not place.
+    mutating func place(
+        _ batch: IncidentBatch, longitudes: [Double], given: [WordPlacement], tally: inout PlacementTally
+    ) -> Placed {
         var placed: Placed = ([Int32](repeating: -1, count: batch.count), [Int8](repeating: -1, count: batch.count), [])
+        var longitudes = longitudes
+        let given = given.filter { 0..<batch.count ~= $0.row && 0..<keys.count ~= Int($0.area) }
+        for placement in given { longitudes[placement.row] = .nan }
         for (version, rows) in rowsByVersion(of: batch) {
-            for choice in locate(batch, rows: rows, in: version, areas: &placed.areas) {
+            for choice in locate(
+                longitudes, batch.latitude, rows: rows, in: version, areas: &placed.areas)
+            {
                 placed.notes.append(note(choice, version: version))
                 tally.count(choice.location)
             }
             compareLabels(of: batch, rows: rows, version: version, areas: placed.areas, into: &placed.labelAgrees)
         }
-        tally.count(placed, of: batch, labels: labelColumn(of: batch))
+        tally.count(placed, longitudes: longitudes, labels: labelColumn(of: batch))
+        for placement in given {
+            tally.byName += placed.areas[placement.row] < 0 ? 1 : 0
+            placed.areas[placement.row] = placement.area
+        }
         return placed
     }
 
@@ -145,12 +205,12 @@ private struct LevelPlacer {
 
     /// - Returns: the places that needed a choice; their `point` is the row of the batch.
     private func locate(
-        _ batch: IncidentBatch, rows: Range<Int>, in version: Int, areas: inout [Int32]
+        _ longitudes: [Double], _ latitudes: [Double], rows: Range<Int>, in version: Int, areas: inout [Int32]
     ) -> [PointLocator.Note] {
         let firstKey = versions[version].firstKey
         var notes: [PointLocator.Note] = []
-        batch.longitude.withUnsafeBufferPointer { longitudes in
-            batch.latitude.withUnsafeBufferPointer { latitudes in
+        longitudes.withUnsafeBufferPointer { longitudes in
+            latitudes.withUnsafeBufferPointer { latitudes in
                 areas.withUnsafeMutableBufferPointer { areas in
                     versions[version].locator.locate(
                         longitudes: UnsafeBufferPointer(rebasing: longitudes[rows]),
@@ -194,8 +254,8 @@ extension PlacementTally {
         inSeveral += choice.candidates > 1 && !choice.onBorder ? 1 : 0
     }
 
-    fileprivate mutating func count(_ placed: LevelPlacer.Placed, of batch: IncidentBatch, labels: TextColumn?) {
-        for row in 0..<batch.count where !batch.longitude[row].isNaN {
+    fileprivate mutating func count(_ placed: LevelPlacer.Placed, longitudes: [Double], labels: TextColumn?) {
+        for row in longitudes.indices where !longitudes[row].isNaN {
             guard placed.areas[row] >= 0 else {
                 inNone += 1
                 labelledInNone += labels?.range(ofRow: row) != nil ? 1 : 0

@@ -38,8 +38,8 @@ public struct IncidentBatch: Sendable {
     public var isDuplicate: [Bool] = []
     /// Per level, in the order the import states: index of the area in its layer, −1 for none.
     public var areas: [[Int32]] = []
-    /// Per level: whether the published label names the area: 1 it does, 0 it names another, −1 none was published, or there
-    /// is no area.
+    /// Per level: whether the published label names the area: 1 it does, 0 it names another, −1 none was published, there is
+    /// no area, or the words themselves gave the area.
     public var labelAgrees: [[Int8]] = []
 
     public init(levels: Int = 0) {

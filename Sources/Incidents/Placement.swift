@@ -141,6 +141,10 @@ public enum PrecisionGrade: Int, Sendable, Codable, CaseIterable, Comparable {
     /// Whether the place counts as found on the map: a centroid never does.
     public var isHit: Bool { self <= .crossing }
 
+    /// Whether the place's own coordinates say in which areas it lies. Those of a coarser place stand for an area, and would
+    /// say where its middle lies.
+    public var isLocated: Bool { self <= .snapped }
+
     public init?(name: String) {
         guard let grade = Self.allCases.first(where: { $0.name == name }) else { return nil }
         self = grade

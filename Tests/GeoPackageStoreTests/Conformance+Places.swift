@@ -42,15 +42,18 @@ extension ConformanceCheck {
             store throws in
             let place = LonLat(longitude: -100.5, latitude: 25.5)
             let unplaced = (1...3).map {
-                TestRow(row: $0, text: "Centro", outcome: .unplaced, method: .noCoordinates, grade: .none)
+                TestRow(
+                    row: $0, place: nil, cell: -1, text: "Centro", outcome: .unplaced, method: .noCoordinates,
+                    grade: .none)
             }
             try importRows(unplaced + [TestRow(row: 4, place: place)], into: store)
             try importRows(unplaced, into: store, source: "b.csv", sha256: "bb")
             let ids = try placeIDs(store)
-            var found = TestRow(row: 0, place: place, method: .coloniaName, grade: .colonia, uncertainty: 420)
-            found.cell = 99
-            let several = TestRow(row: 0, outcome: .ambiguous, method: .severalPlaces, grade: .none)
-            let lost = TestRow(row: 0, outcome: .unplaced, method: .pseudoPlace, grade: .none)
+            let found = TestRow(
+                row: 0, place: place, cell: 99, method: .coloniaName, grade: .colonia, uncertainty: 420)
+            let several = TestRow(
+                row: 0, place: nil, cell: -1, outcome: .ambiguous, method: .severalPlaces, grade: .none)
+            let lost = TestRow(row: 0, place: nil, cell: -1, outcome: .unplaced, method: .pseudoPlace, grade: .none)
             try store.relocate([ids[0], ids[1], ids[3], ids[4]], to: batch([found, several, lost, found]))
             let counts = try store.imports().map(\.counts)
             #expect(counts.map(\.placed) == [1, 1])
@@ -72,7 +75,8 @@ extension ConformanceCheck {
         },
         ConformanceCheck("moving an incident that is not there, or to a place that cannot be, changes nothing") {
             store throws in
-            try importRows([TestRow(row: 1, outcome: .unplaced, method: .noCoordinates, grade: .none)], into: store)
+            try importRows(
+                [TestRow(row: 1, place: nil, outcome: .unplaced, method: .noCoordinates, grade: .none)], into: store)
             let id = try placeIDs(store)[0]
             let before = try store.revision()
             let good = batch([TestRow(row: 1), TestRow(row: 1)])

@@ -23,9 +23,11 @@ private let validator = "/usr/lib/python3/dist-packages/osgeo_utils/samples/vali
         let keys = [AreaKeys(level: "colonia", keys: ["a", "b"])]
         var row = TestRow(
             row: 1, recordID: "R-1", category: "ROBO", minute: 63, place: LonLat(longitude: -100.25, latitude: 25.5))
-        row.cell = 77
+        row.uncertainty = 25
         row.areas = [1]
-        let blank = TestRow(row: 2, outcome: .unplaced, method: .noCoordinates, isDuplicate: true, areas: [-1])
+        let blank = TestRow(
+            row: 2, place: nil, cell: -1, outcome: .unplaced, method: .noCoordinates, grade: .none, isDuplicate: true,
+            areas: [-1])
         try importRows([row, blank], into: store, areas: keys)
         try importRows([row], into: store, sha256: "b", areas: keys, from: nextDay, to: nextDay)
         try store.close()
@@ -40,15 +42,15 @@ private let validator = "/usr/lib/python3/dist-packages/osgeo_utils/samples/vali
         let columns = """
             hex(geom), record_id, category, modality, occurred_at, local_date, local_hour, local_minute, local_dow,
             cell_z14, outcome, method, is_duplicate, weight, import_id, source_row, colonia_id, colonia_label_agrees,
-            typeof(x)
+            typeof(x), precision, uncertainty_m, is_artefact, colonia_version
             """
         let row = try texts("SELECT json_array(\(columns)) FROM incident_superseded ORDER BY fid")
         // Header "GP", version 0, little endian, 4326; WKB point; -100.25 and 25.5 as IEEE doubles.
         let blob = "47500001E6100000" + "0101000000" + "00000000001059C0" + "0000000000803940"
         #expect(
             row == [
-                #"["\#(blob)","R-1","ROBO",null,"2024-03-01T07:03:00.000Z","2024-03-01",1,63,5,77,"placed","coordinates",0,1.0,1,1,"b",1,"real"]"#,
-                #"["",null,null,null,"2024-03-01T06:00:00.000Z","2024-03-01",null,null,5,null,"unplaced","no_coordinates",1,1.0,1,2,null,null,"null"]"#,
+                #"["\#(blob)","R-1","ROBO",null,"2024-03-01T07:03:00.000Z","2024-03-01",1,63,5,77,"placed","coordinates",0,1.0,1,1,"b",1,"real","point",25.0,0,1]"#,
+                #"["",null,null,null,"2024-03-01T06:00:00.000Z","2024-03-01",null,null,5,null,"unplaced","no_coordinates",1,1.0,1,2,null,null,"null","none",null,0,null]"#,
             ])
     }
 
@@ -87,7 +89,9 @@ private let validator = "/usr/lib/python3/dist-packages/osgeo_utils/samples/vali
             "colonia_id: String (0.0)", "Layer name: colonia", "Geometry: Multi Polygon", "Feature Count: 5",
             "valid_from: Date (0.0)",
             "area_km2: Real (0.0)", "properties: String (0.0)", "Layer name: import_issue", "Layer name: population",
-            "on_border: Integer(Boolean) (0.0)",
+            "on_border: Integer(Boolean) (0.0)", "precision: String (0.0)", "uncertainty_m: Real (0.0)",
+            "is_artefact: Integer(Boolean) (0.0)", "colonia_version: Integer64 (0.0)", "candidate_ids: String (0.0)",
+            "Layer name: place_alias", "Layer name: street_place", "Layer name: artefact",
         ] {
             #expect(summary.contains(line), "\(line)")
         }

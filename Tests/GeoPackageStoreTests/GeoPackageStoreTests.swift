@@ -188,7 +188,8 @@ import Testing
         }
         func note(_ row: Int, _ level: String, _ key: String?, onBorder: Bool) -> AssignmentNote {
             AssignmentNote(
-                row: row, level: level, areaKey: key, versionNumber: 3, candidates: 2, onBorder: onBorder)
+                row: row, level: level, areaKey: key, versionNumber: 3, candidates: 2, onBorder: onBorder,
+                candidateKeys: key == nil ? ["a,\"b\"", "ñ"] : [])
         }
         try store.append(
             batch([TestRow(row: 5), TestRow(row: 9)]), areas: [],
@@ -202,11 +203,12 @@ import Testing
                 try $0.texts(
                     """
                     SELECT (incident & 4294967295) || level || ifnull(area_id, '-') || version || candidates || on_border
+                        || ifnull(candidate_ids, '')
                     FROM assignment ORDER BY incident, level
                     """)
             }
         }
-        #expect(try notes() == ["5coloniaa320", "9colonia-320", "9districtD321"])
+        #expect(try notes() == ["5coloniaa320", #"9colonia-320["a,\"b\"","ñ"]"#, "9districtD321"])
         try store.assign(
             AreaKeys(level: "colonia", keys: ["b"]), incidents: [1 << 32 + 9], areas: [0], labelAgrees: [1],
             notes: [note(0, "colonia", "b", onBorder: true)])

@@ -25,7 +25,8 @@ final class TemporaryFolder {
     }
 }
 
-let utm14 = StoreSettings(crs: CRS("EPSG:32614"), timeZone: "America/Monterrey")
+/// Costa Rica's clocks stand six hours behind UTC all year, as those of the fixtures do.
+let utm14 = StoreSettings(crs: CRS("EPSG:32614"), timeZone: "America/Costa_Rica")
 let utm14Definition = (
     name: "WGS 84 / UTM zone 14N",
     wkt: """
@@ -48,8 +49,8 @@ struct TestRow {
     var modality: String?
     var day: Int32 = 19_783  // 2024-03-01
     var minute: Int16 = -1
-    var place: LonLat?
-    var cell: Int64 = -1
+    var place: LonLat? = LonLat(longitude: -100.25, latitude: 25.5)
+    var cell: Int64 = 77
     var colonia: String?
     var municipality: String?
     var text: String?
@@ -129,11 +130,12 @@ func randomRows(_ range: ClosedRange<Int64>, areas: [Int], seed: UInt64) -> [Tes
                 longitude: Double.random(in: -100.5 ... -100, using: &generator),
                 latitude: Double.random(in: 25.5...26, using: &generator))
             value.cell = Int64.random(in: 0..<(1 << 28), using: &generator) & ~0xFF
+            value.grade = PrecisionGrade.allCases.filter { $0 < .none }.randomElement(using: &generator) ?? .point
         } else {
+            (value.place, value.cell, value.grade) = (nil, -1, .none)
             value.outcome = Bool.random(using: &generator) ? .unplaced : .ambiguous
             value.method = PlacementMethod.allCases.randomElement(using: &generator) ?? .noCoordinates
         }
-        value.grade = PrecisionGrade.allCases.randomElement(using: &generator) ?? .none
         value.uncertainty = [.nan, 0, 0, 12.5, 900].randomElement(using: &generator) ?? .nan
         value.colonia = word()
         value.municipality = word()

@@ -14,11 +14,13 @@ import Testing
     private func store() throws -> GeoPackageStore {
         let store = try newStore(in: folder)
         _ = try store.addBoundaries(layer(.colonia, ["a", "b"]), audit: "")
-        let place = LonLat(longitude: -100.25, latitude: 25.5)
+        func row(_ number: Int64, _ category: String, day: Int32 = 19_783, area: Int32) -> TestRow {
+            TestRow(row: number, category: category, day: day, minute: 61, areas: [area])
+        }
         let rows = [
-            TestRow(row: 1, category: "A", place: place, areas: [0]),
-            TestRow(row: 2, category: "B", day: 19_000, place: place, areas: [1]),
-            TestRow(row: 4, outcome: .unplaced, method: .noCoordinates, grade: .none, areas: [-1]),
+            row(1, "A", area: 0), row(2, "B", day: 19_000, area: 1),
+            TestRow(
+                row: 4, place: nil, cell: -1, outcome: .unplaced, method: .noCoordinates, grade: .none, areas: [-1]),
         ]
         guard
             case .new(let record) = try store.beginImport(source: "a", sha256: "a", profile: "", settings: "", at: noon)
@@ -32,6 +34,11 @@ import Testing
             issues: [issue(3, .rejected, raw: "x"), issue(3, .rejected), issue(4, .unplaced)], counts: counts,
             to: record.id)
         _ = try store.finishImport(record.id, at: evening)
+        try store.addStreetPlaces(
+            [
+                StreetPlace(
+                    kind: .landmark, street: "Faro", detail: nil, municipality: nil, longitude: -100, latitude: 25)
+            ], source: "s")
         return store
     }
 
@@ -48,6 +55,28 @@ import Testing
         ("time_shape", "UPDATE incidents SET occurred_at = '2024-03-01T12:00:00-06:00' WHERE source_row = 2"),
         ("time_shape", "UPDATE incidents SET local_date = NULL WHERE source_row = 2"),
         ("area_keys", "UPDATE incidents SET colonia_id = 'nowhere' WHERE source_row = 2"),
+        ("area_keys", "UPDATE incidents SET colonia_version = 2 WHERE source_row = 2"),
+        ("area_keys", "UPDATE incidents SET colonia_version = NULL WHERE source_row = 2"),
+        ("area_keys", "UPDATE incidents SET colonia_version = 1 WHERE source_row = 4"),
+        ("precision", "UPDATE incidents SET precision = 'exact' WHERE source_row = 2"),
+        ("precision", "UPDATE incidents SET precision = NULL WHERE source_row = 2"),
+        ("precision", "UPDATE incidents SET precision = 'none' WHERE source_row = 2"),
+        ("precision", "UPDATE incidents SET uncertainty_m = -1 WHERE source_row = 2"),
+        ("precision", "UPDATE incidents SET uncertainty_m = 'far' WHERE source_row = 2"),
+        ("precision", "UPDATE incidents SET is_artefact = 2 WHERE source_row = 2"),
+        ("precision", "UPDATE incidents SET outcome = 'placed', precision = 'colonia' WHERE source_row = 4"),
+        ("place", "UPDATE incidents SET x = NULL WHERE source_row = 2"),
+        ("place", "UPDATE incidents SET geom = NULL, precision = 'municipality' WHERE source_row = 2"),
+        ("place", "UPDATE incidents SET cell_z14 = NULL WHERE source_row = 2"),
+        ("local_time", "UPDATE incidents SET local_date = '2024-03-02' WHERE source_row = 1"),
+        ("local_time", "UPDATE incidents SET local_minute = 62 WHERE source_row = 1"),
+        ("local_time", "UPDATE incidents SET local_hour = 2 WHERE source_row = 1"),
+        ("local_time", "UPDATE incidents SET local_hour = NULL WHERE source_row = 1"),
+        ("local_time", "UPDATE incidents SET local_dow = 1 WHERE source_row = 1"),
+        ("local_time", "UPDATE incidents SET occurred_at = '2024-03-01T08:01:00.000Z' WHERE source_row = 1"),
+        ("local_time", "UPDATE setting SET value = 'Mexico/Nowhere' WHERE name = 'time_zone'"),
+        ("street_place", "UPDATE street_place SET kind = 'bridge'"),
+        ("street_place", "UPDATE street_place SET latitude = 91"),
         ("rtree", "DELETE FROM rtree_colonia_geom WHERE id = 1"),
         ("boundary_counts", "DELETE FROM colonia WHERE area_id = 'a'; DELETE FROM rtree_colonia_geom WHERE id = 1"),
         ("contents", "DROP TABLE analysis_layer"),
@@ -96,6 +125,26 @@ import Testing
         #expect(summary.lastDate == "2024-10-04")
         #expect(summary.categories == 2)
         #expect(summary.hitRate == 0.75)
+        #expect(summary.precision == ["point": 3, "none": 1])
+        #expect(summary.streetPlaces == ["landmark": 1])
+        #expect(summary.aliases == 0 && summary.artefacts == 0 && summary.incidentsAtArtefacts == 0)
+    }
+
+    @Test func `A place that stands for an area is no hit`() throws {
+        let store = try newStore(in: folder)
+        let grades: [PrecisionGrade] = [
+            .point, .crossing, .street, .snapped, .colonia, .postalCode, .municipality, .none,
+        ]
+        let rows = grades.enumerated().map { TestRow(row: Int64($0 + 1), grade: $1) }
+        try importRows(rows, into: store)
+        try store.addAliases([PlaceAlias(name: "n", level: .colonia, version: 1, areaID: nil)], source: "s")
+        let place = ArtefactPlace(
+            longitude: 0, latitude: 0, incidents: 2, share: 0.25, expected: 0, reason: "pile", explanation: "")
+        try store.setArtefacts([place], incidents: [1 << 32 + 1, 1 << 32 + 2])
+        let summary = try store.summary()
+        #expect(summary.hitRate == 0.25)
+        #expect(summary.precision.count == 8)
+        #expect(summary.aliases == 1 && summary.artefacts == 1 && summary.incidentsAtArtefacts == 2)
     }
 
     @Test func `An empty store has no hit rate and no dates`() throws {

@@ -99,6 +99,55 @@ import Testing
         #expect(rows.areas[0].map { $0 < 0 ? nil : keys[Int($0)] } == ["P-1", "P-9", nil, "P-1"])
         // The same key of two versions is two areas: index 0 and index 2.
         #expect(rows.areas[0] == [0, 3, -1, 2])
+        #expect(placer.keys[0].versions == [1, 1, 2, 2])
+    }
+
+    @Test func `A place that stands for an area is not located by its middle, but lies where its words say`() throws {
+        var placer = AreaPlacer(layers: [
+            layer(.colonia, 1, [square("c1", name: "Centro", x: 0), square("c2", x: 1)], to: "2024-01-01"),
+            layer(.colonia, 2, [square("c1", name: "Centro", x: 1), square("c3", x: 0)], from: "2024-01-01"),
+            layer(.municipality, 1, [square("m1", x: 0, side: 2)]),
+        ])
+        var rows = batch([
+            (0.5, 0.5, day, "Centro", nil), (0.5, 0.5, day, "Centro", nil), (0.5, 0.5, day, nil, nil),
+            (0.5, 0.5, day, nil, nil), (.nan, .nan, day, nil, nil),
+        ])
+        rows.grade = [.colonia, .snapped, .municipality, .postalCode, .none]
+        let second = try #require(placer.keyIndex(level: "colonia", version: 2, area: 0))
+        let notes = placer.place(
+            &rows,
+            given: [
+                WordPlacement(row: 0, level: "colonia", area: second),
+                WordPlacement(row: 0, level: "municipality", area: 0),
+                WordPlacement(row: 2, level: "municipality", area: 0),
+            ])
+        #expect(notes.isEmpty)
+        // Keys: c1 and c2 of version 1, then c1 and c3 of version 2.
+        #expect(rows.areas == [[2, 3, -1, -1, -1], [0, 0, 0, -1, -1]])
+        // What gave the area is not compared with it.
+        #expect(rows.labelAgrees == [[-1, 0, -1, -1, -1], [-1, -1, -1, -1, -1]])
+        #expect(placer.tallies.map(\.byName) == [1, 2])
+        #expect(placer.tallies.map(\.inArea) == [1, 1] && placer.tallies.map(\.inNone) == [0, 0])
+    }
+
+    @Test func `What words say holds against coordinates, and what is not there is passed over`() {
+        var placer = AreaPlacer(layers: [layer(.colonia, 1, [square("a", x: 0), square("b", x: 0)])])
+        var rows = batch([(0.5, 0.5, day, nil, nil), (0.5, 0.5, day, nil, nil)])
+        rows.grade = [.point, .point]
+        let notes = placer.place(
+            &rows,
+            given: [
+                WordPlacement(row: 0, level: "colonia", area: 1), WordPlacement(row: 0, level: "colonia", area: 1),
+                WordPlacement(row: 1, level: "colonia", area: 2), WordPlacement(row: 1, level: "colonia", area: -1),
+                WordPlacement(row: 9, level: "colonia", area: 0), WordPlacement(row: -1, level: "colonia", area: 0),
+                WordPlacement(row: 1, level: "district", area: 0),
+            ])
+        #expect(rows.areas == [[1, 0]])
+        #expect(notes.map(\.row) == [1] && notes.map(\.versionNumber) == [1])
+        #expect(placer.tallies[0].byName == 1 && placer.tallies[0].inArea == 1)
+        #expect(placer.keyIndex(level: "colonia", version: 1, area: 2) == nil)
+        #expect(placer.keyIndex(level: "colonia", version: 2, area: 0) == nil)
+        #expect(placer.keyIndex(level: "district", version: 1, area: 0) == nil)
     }
 
     @Test func `Without levels and without rows there is nothing to place`() {
