@@ -41,6 +41,7 @@ enum ExitStatus: Int32 {
             is TopologyError:
             self = .badData
         case let error as ProfileError: self.init(error)
+        case is SeriesError: self = .badData
         case is FilterError, is GeodesyError, is GridError, is HotspotError, is IndicatorError, is DemoCityError:
             self = .usage
         default: return nil
@@ -61,7 +62,7 @@ enum ExitStatus: Int32 {
     private init(_ error: ProfileError) {
         self =
             switch error {
-            case .unknownProfile, .unknownField, .badMapping, .unknownTimeZone: .usage
+            case .unknownProfile, .unknownField, .unknownSeriesField, .badMapping, .unknownTimeZone: .usage
             case .badProfile, .missingColumn, .missingDate, .halfAPlace: .badData
             }
     }

@@ -40,7 +40,10 @@ extension GeoPackageStore {
                             + "AND category NOTNULL"))
             }
             summary.categories = categories.count
-            summary.counts.rejected = summary.imports.filter { $0.state == .complete }.reduce(0) {
+            let series = try SeriesTables.imports(db)
+            summary.counts.rejected = summary.imports.filter {
+                $0.state == .complete && !series.contains($0.id)
+            }.reduce(0) {
                 $0 + $1.counts.rejected
             }
             let kept = summary.counts.kept

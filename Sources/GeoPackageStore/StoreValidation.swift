@@ -49,7 +49,7 @@ private struct ValidationRun {
             ("foreign_keys", { try $0.foreignKeys() }), ("contents", { try $0.contents() }),
             ("import_counts", { try $0.importCounts() }), ("orphan_rows", { try $0.orphans() }),
             ("time_shape", { try $0.times() }), ("boundary_counts", { try $0.boundaryCounts() }),
-            ("rtree", { try $0.trees() }), ("area_keys", { try $0.areaKeys() }),
+            ("rtree", { try $0.trees() }), ("area_keys", { try $0.areaKeys() }), ("series", { try $0.series() }),
         ]
         for (name, check) in checks {
             do {
@@ -64,6 +64,10 @@ private struct ValidationRun {
                 add(name, error.description)
             }
         }
+    }
+
+    private mutating func series() throws {
+        for message in try SeriesValidation.findings(db) { add("series", message) }
     }
 
     private mutating func add(_ check: String, _ message: String) {
@@ -127,7 +131,8 @@ extension ValidationRun {
 
     /// Each import counted as many rows as it brought.
     private mutating func importCounts() throws {
-        for row in try ImportRow.all(db, where: "1", []) {
+        let series = try SeriesTables.imports(db)
+        for row in try ImportRow.all(db, where: "1", []) where !series.contains(row.record.id) {
             let record = row.record
             let table = record.state == .superseded ? IncidentTables.superseded : IncidentTables.current
             let rows = IncidentTables.rows(of: record.id)

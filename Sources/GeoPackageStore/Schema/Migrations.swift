@@ -12,6 +12,7 @@ enum Migrations {
             try db.execute(sql: RegisteredTables.sql)
             try GeoPackageTables.registerFaroTables(db)
         }
+        migrator.registerMigration(SeriesTables.migration) { try SeriesTables.migrate($0) }
         return migrator
     }
 }

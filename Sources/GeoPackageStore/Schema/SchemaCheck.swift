@@ -76,7 +76,7 @@ struct SchemaCheck {
     }
 
     private func ownTables(_ levels: [String]) -> Set<String> {
-        Set(required + levels + levels.map(RTree.name(of:)))
+        Set(required + SeriesTables.tables + levels + levels.map(RTree.name(of:)))
     }
 
     private var required: [String] {
