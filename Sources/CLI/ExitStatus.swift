@@ -47,6 +47,7 @@ enum ExitStatus: Int32 {
                 case .unknownScheme: .usage
                 case .badScheme, .badRule: .badData
                 }
+        case is SeriesError: self = .badData
         case is FilterError, is GeodesyError, is GridError, is HotspotError, is IndicatorError, is DemoCityError:
             self = .usage
         default: return nil
@@ -67,7 +68,7 @@ enum ExitStatus: Int32 {
     private init(_ error: ProfileError) {
         self =
             switch error {
-            case .unknownProfile, .unknownField, .badMapping, .unknownTimeZone: .usage
+            case .unknownProfile, .unknownField, .unknownSeriesField, .badMapping, .unknownTimeZone: .usage
             case .badProfile, .missingColumn, .missingDate, .halfAPlace: .badData
             }
     }

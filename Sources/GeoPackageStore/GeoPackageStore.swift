@@ -128,7 +128,7 @@ enum ReservedNames {
     }
 
     private static let tables: Set<String> = Set(
-        RegisteredTables.attributes.map(\.table) + RegisteredTables.inner
+        RegisteredTables.attributes.map(\.table) + RegisteredTables.inner + SeriesTables.tables
             + [IncidentTables.current, IncidentTables.superseded, "incident", "layer_styles"])
     private static let prefixes = ["gpkg_", "rtree_", "sqlite_", "grdb_", "faro_"]
 }

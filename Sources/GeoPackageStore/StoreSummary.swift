@@ -49,7 +49,10 @@ extension GeoPackageStore {
                             + "AND category NOTNULL"))
             }
             summary.categories = categories.count
-            summary.counts.rejected = summary.imports.filter { $0.state == .complete }.reduce(0) {
+            let series = try SeriesTables.imports(db)
+            summary.counts.rejected = summary.imports.filter {
+                $0.state == .complete && !series.contains($0.id)
+            }.reduce(0) {
                 $0 + $1.counts.rejected
             }
             let hits = PrecisionGrade.allCases.filter(\.isHit).reduce(0) { $0 + (summary.precision[$1.name] ?? 0) }

@@ -52,6 +52,7 @@ struct ValidationRun {
             ("precision", { try $0.precision() }), ("place", { try $0.places() }),
             ("boundary_counts", { try $0.boundaryCounts() }), ("rtree", { try $0.trees() }),
             ("area_keys", { try $0.areaKeys() }), ("street_place", { try $0.streetPlaces() }),
+            ("series", { try $0.series() }),
         ]
         for (name, check) in checks {
             do {
@@ -66,6 +67,10 @@ struct ValidationRun {
                 add(name, error.description)
             }
         }
+    }
+
+    private mutating func series() throws {
+        for message in try SeriesValidation.findings(db) { add("series", message) }
     }
 
     mutating func add(_ check: String, _ message: String) {
@@ -129,7 +134,8 @@ extension ValidationRun {
 
     /// Each import counted as many rows as it brought.
     private mutating func importCounts() throws {
-        for row in try ImportRow.all(db, where: "1", []) {
+        let series = try SeriesTables.imports(db)
+        for row in try ImportRow.all(db, where: "1", []) where !series.contains(row.record.id) {
             let record = row.record
             let table = record.state == .superseded ? IncidentTables.superseded : IncidentTables.current
             let rows = IncidentTables.rows(of: record.id)

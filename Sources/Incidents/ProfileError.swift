@@ -2,6 +2,7 @@
 public enum ProfileError: Error, Hashable, CustomStringConvertible {
     case unknownProfile(name: String, known: [String])
     case unknownField(String)
+    case unknownSeriesField(String)
     case badMapping(String)
     case badProfile(reason: String)
     case missingColumn(field: ReportField, accepted: [String], found: [String])
@@ -16,6 +17,9 @@ public enum ProfileError: Error, Hashable, CustomStringConvertible {
         case .unknownField(let name):
             "\"\(name)\" is no field of a report; the fields are "
                 + ReportField.allCases.map(\.rawValue).joined(separator: ", ")
+        case .unknownSeriesField(let name):
+            "\"\(name)\" is no field of published aggregates; the fields are "
+                + SeriesField.allCases.map(\.rawValue).joined(separator: ", ")
         case .badMapping(let text):
             "a column map must be written field=column, but is \"\(text)\""
         case .badProfile(let reason):

@@ -21,9 +21,23 @@ public enum ReportField: String, Hashable, Sendable, Codable, CaseIterable, Codi
     case municipality
     /// Any other words that say where: street, crossing, highway kilometre.
     case place
+    /// The street that crosses the one in `place`.
+    case crossStreet = "cross_street"
+    case houseNumber = "house_number"
+    /// The first of the two streets between which the place lies, or both in one text.
+    case betweenStreet = "between_street"
+    /// The second of them.
+    case andStreet = "and_street"
+    case postalCode = "postal_code"
+    /// What the place is near to, in words: `FRENTE AL MERCADO`.
+    case landmark
     /// How many incidents the row stands for; 1 where there is no such column.
     case weight
 
     /// Fields whose text is kept as it stands.
     static let texts: [ReportField] = [.recordID, .category, .modality, .colonia, .municipality, .place]
+    /// Fields that become part of the place's words; see ``PlaceWords``.
+    static let placeParts: [ReportField] = [
+        .crossStreet, .houseNumber, .betweenStreet, .andStreet, .postalCode, .landmark,
+    ]
 }

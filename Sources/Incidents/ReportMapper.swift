@@ -15,7 +15,8 @@ public import SimpleFeatures
 /// 1 (`weight_unreadable`), and coordinates end as ``CoordinateCheck`` states, under the name of the method or `far_away`.
 /// Where the file has no columns of coordinates at all, no row is blamed for it.
 ///
-/// Text is kept as given, without blanks around it; missing-value words are no text.
+/// Text is kept as given, without blanks around it; missing-value words are no text. Columns for a crossing street, a house
+/// number, a postal code and the like become one text with the street, as ``PlaceWords`` states.
 ///
 /// ## Duplicates
 /// A row all of whose mapped fields equal those of an earlier kept row is marked and kept: two equal rows can be two incidents.
@@ -126,7 +127,9 @@ private final class ReportReader: Sendable {
         dates = DateReader(order: profile.dateOrder, readsSerialDays: profile.serialDates, zone: zone)
         places = CoordinateCheck(unit: fields.areDegrees ? .degrees : .metres, expected: expected)
         missing = MissingValues(profile.missingValues)
-        required = ReportField.texts.filter(profile.required.contains).map { ($0, columns.index[$0] ?? -1) }
+        required = (ReportField.texts + ReportField.placeParts).filter(profile.required.contains).map {
+            ($0, columns.index[$0] ?? -1)
+        }
         lastPlausibleDay = (importDay.adding(days: 1) ?? importDay).daysSince1970
     }
 
@@ -144,13 +147,14 @@ private final class ReportReader: Sendable {
         }
         let verdict = place(values, &report, &issues)
         report.outcome = verdict.method.givesPlace ? .placed : .unplaced
-        append(values, to: &batch)
+        let words = fields.placeParts.isEmpty ? nil : PlaceWords(row, fields, missing)
+        append(values, words, to: &batch)
         append(occurrence, verdict, to: &batch)
         batch.sourceRow.append(report.row)
         batch.weight.append(weight(values, &report, &issues))
         batch.outcome.append(report.outcome)
         batch.isDuplicate.append(false)
-        return values.hash
+        return values.hash(with: words)
     }
 
     // MARK: What can cost the row its place
@@ -260,13 +264,17 @@ private final class ReportReader: Sendable {
         return 1
     }
 
-    private func append(_ values: RowValues, to batch: inout IncidentBatch) {
+    private func append(_ values: RowValues, _ words: PlaceWords?, to batch: inout IncidentBatch) {
         Self.append(values.recordID, to: &batch.recordID)
         Self.append(values.category, to: &batch.category)
         Self.append(values.modality, to: &batch.modality)
         Self.append(values.colonia, to: &batch.coloniaLabel)
         Self.append(values.municipality, to: &batch.municipalityLabel)
-        Self.append(values.place, to: &batch.placeText)
+        if let words {
+            words.append(after: values.place, to: &batch.placeText)
+        } else {
+            Self.append(values.place, to: &batch.placeText)
+        }
     }
 
     @inline(__always)

@@ -4,6 +4,8 @@ import Bytes
 struct FieldIndexes: Sendable {
     let recordID, category, modality, date, time, occurredAt, x, y, colonia, municipality, place, weight: Int
     let areDegrees: Bool
+    /// Columns that become part of the place's words, in the order of ``ReportField/placeParts``; empty where the file has none of them.
+    let placeParts: [Int]
 
     init(_ columns: ResolvedColumns) {
         func index(_ field: ReportField) -> Int { columns.index[field] ?? -1 }
@@ -20,6 +22,8 @@ struct FieldIndexes: Sendable {
         municipality = index(.municipality)
         place = index(.place)
         weight = index(.weight)
+        let parts = ReportField.placeParts.map(index)
+        placeParts = parts.contains { $0 >= 0 } ? parts : []
     }
 }
 
@@ -53,7 +57,8 @@ struct RowValues {
     }
 
     /// Stands for all fields together; never 0, which marks a free slot of ``RowFingerprints``.
-    var hash: UInt64 {
+    /// - Parameter words: what other columns add to the place.
+    func hash(with words: PlaceWords?) -> UInt64 {
         var hash = RowHash()
         hash.combine(recordID)
         hash.combine(category)
@@ -67,6 +72,7 @@ struct RowValues {
         hash.combine(municipality)
         hash.combine(place)
         hash.combine(weight)
+        words?.combine(into: &hash)
         return max(hash.value, 1)
     }
 }

@@ -39,7 +39,7 @@ import Testing
         all.append(
             TaxonomyRule(
                 source: "a \"b\"", category: "c,d\ne", modality: "ñ", scheme: "RNID", classCode: "life",
-                countUnit: .emergencyCall,
+                countUnit: .call,
                 validFrom: CalendarDate("2020-01-01"), validTo: CalendarDate("2020-12-31"), isSensitive: true))
         let file = try AtomicFile(path: folder.file("all.csv"), overwrite: false)
         try TaxonomyFile.write(all, to: file)

@@ -15,9 +15,14 @@ struct ImportCommand: ParsableCommand {
             The same file again changes nothing; a corrected file of the same --source replaces its rows. A stopped import \
             goes on where it ended when it is run again.
 
+            Published aggregates come in by profile too: monthly counts (sesnsp-municipal, sesnsp-homicides, cdmx-delegaciones) \
+            and population (inegi-census). They are joined to municipalities by INEGI's codes, held against the names \
+            of the store's municipality layer, or by name; the electoral institute's (INE) codes are never joined by.
+
             Examples:
               faro import cdmx.gpkg fgj_2022.csv.gz --profile fgj-cdmx --rejects rejected.csv
               faro import juarez.gpkg reportes.csv --map category=delito --map date=fecha --map longitude=lon --map latitude=lat
+              faro import mexico.gpkg IDM_NM_2025.csv --profile sesnsp-municipal
             """)
 
     @Argument(help: "The store.")
@@ -38,6 +43,12 @@ struct ImportCommand: ParsableCommand {
 
     @Option(help: "Reference system of the coordinates, against what the profile says.")
     var crs: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Whose numbers the municipality codes of aggregates are, where their names do not say it.",
+            valueName: "inegi|ine|none"))
+    var codeScheme: String?
 
     @Option(help: "How the text is encoded: auto, utf-8 or windows-1252.")
     var encoding = "auto"
@@ -64,17 +75,34 @@ struct ImportCommand: ParsableCommand {
         if source != nil, files.count > 1 {
             throw ValidationError("--source names one file, but there are \(files.count)")
         }
+        if let codeScheme, CodeScheme(rawValue: codeScheme) == nil {
+            throw ValidationError("--code-scheme must be inegi, ine or none, but is \(codeScheme)")
+        }
     }
 
     func run() throws {
-        let console = global.console
         if let rejects, files.contains(where: { isSameFile($0, rejects) }) || isSameFile(store, rejects) {
             throw JobError.usage("the rejected rows cannot be written over what is read, \(rejects)")
         }
         let store = try GeoPackageStore.open(at: store, readOnly: dryRun)
         let profile = try resolvedProfile()
         let rejectsFile = try rejects.map { try IssueFile(path: $0, overwrite: output.overwrite) }
-        var rejected = 0
+        let (rejected, account) =
+            profile.series == nil
+            ? try importReports(into: store, profile, rejectsFile) : try importSeries(into: store, profile, rejectsFile)
+        try rejectsFile?.commit()
+        if global.json { try global.console.result(account) }
+        if strict, rejected > 0 { throw ExitCode(ExitStatus.badData.code) }
+    }
+
+    /// - Returns: how many rows were rejected, and the account as JSON.
+    private func importReports(
+        into store: GeoPackageStore, _ profile: ImportProfile, _ rejectsFile: IssueFile?
+    ) throws -> (rejected: Int, account: String) {
+        guard codeScheme == nil else {
+            throw JobError.usage("--code-scheme is for aggregates; \(profile.name) is for reports")
+        }
+        let console = global.console
         var summaries: [ReportImportSummary] = []
         for file in files {
             let input = try InputFile(file)
@@ -86,16 +114,47 @@ struct ImportCommand: ParsableCommand {
             let summary = try job.run(into: store, control: console.control) {
                 try rejectsFile?.append($0, file: input.name)
             }
-            if summary.alreadyImported, let importID = summary.importID {
-                try store.issues(of: importID) { _, issue in try rejectsFile?.append(issue, file: input.name) }
+            if summary.alreadyImported {
+                try repeatIssues(of: summary.importID, in: store, rejectsFile, file: input.name)
             }
-            rejected += summary.counts.rejected
             summaries.append(summary)
             console.note(ReportImportText.of(summary))
         }
-        try rejectsFile?.commit()
-        if global.json { try console.result(JSONText.of(summaries, pretty: true)) }
-        if strict, rejected > 0 { throw ExitCode(ExitStatus.badData.code) }
+        return (summaries.reduce(0) { $0 + $1.counts.rejected }, try JSONText.of(summaries, pretty: true))
+    }
+
+    /// - Returns: how many rows were rejected, and the account as JSON.
+    private func importSeries(
+        into store: GeoPackageStore, _ profile: ImportProfile, _ rejectsFile: IssueFile?
+    ) throws -> (rejected: Int, account: String) {
+        guard crs == nil else { throw JobError.usage("--crs is for coordinates; \(profile.name) has none") }
+        let console = global.console
+        var summaries: [SeriesImportSummary] = []
+        for file in files {
+            let input = try InputFile(file)
+            defer { input.discard() }
+            var job = SeriesImport(path: input.path, profile: profile, encoding: try TextEncoding.option(encoding))
+            job.source = source ?? (file == "-" ? "standard input" : nil)
+            job.codeScheme = codeScheme.flatMap(CodeScheme.init)
+            job.dryRun = dryRun
+            let summary = try job.run(into: store, control: console.control) {
+                try rejectsFile?.append($0, file: input.name)
+            }
+            if summary.alreadyImported {
+                try repeatIssues(of: summary.importID, in: store, rejectsFile, file: input.name)
+            }
+            summaries.append(summary)
+            console.note(SeriesImportText.of(summary))
+        }
+        return (summaries.reduce(0) { $0 + $1.counts.rejected }, try JSONText.of(summaries, pretty: true))
+    }
+
+    /// The rows of a file that is in the store already, as they were told when it came.
+    private func repeatIssues(
+        of importID: Int64?, in store: GeoPackageStore, _ rejectsFile: IssueFile?, file: String
+    ) throws {
+        guard let importID else { return }
+        try store.issues(of: importID) { _, issue in try rejectsFile?.append(issue, file: file) }
     }
 
     private func isSameFile(_ a: String, _ b: String) -> Bool {

@@ -18,6 +18,7 @@ enum Migrations {
         migrator.registerMigration(second) { db in
             try PlaceMigration(db).run()
         }
+        migrator.registerMigration(SeriesTables.migration) { try SeriesTables.migrate($0) }
         migrator.registerMigration(taxonomy) { db in try db.execute(sql: TaxonomyTable.sql) }
         return migrator
     }

@@ -83,6 +83,7 @@ struct SchemaCheck {
             applied.contains(Migrations.second) ? RegisteredTables.attributes : RegisteredTables.firstAttributes
         return ["gpkg_spatial_ref_sys", "gpkg_contents", "gpkg_geometry_columns", "gpkg_extensions"]
             + [IncidentTables.current, IncidentTables.superseded] + attributes.map(\.table) + RegisteredTables.inner
+            + (applied.contains(SeriesTables.migration) ? SeriesTables.tables : [])
     }
 
     private func foreign(_ object: Object) -> StoreError {
