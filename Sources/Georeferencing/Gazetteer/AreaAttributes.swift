@@ -20,7 +20,7 @@ struct AreaAttributes {
             guard let text = property.value.keyText, !text.isEmpty else { continue }
             switch Self.meanings[property.name.lowercased()] {
             case .postalCode: postalCode = Self.postalCode(Array(text.utf8)[...])
-            case .settlementType: settlementType = SettlementCode(reader.read(text).settlementType)
+            case .settlementType: settlementType = SettlementCode.code(reader.read(text).settlementType)
             case .municipality:
                 // A bare number may be INE's, which counts municipalities otherwise than INEGI does.
                 if Self.number(text) == nil { municipalityNames.append(text) }

@@ -85,5 +85,18 @@ public struct Gazetteer: Sendable {
     }
 
     /// A search of its own buffers: one per thread.
-    public func search() -> GazetteerSearch { GazetteerSearch(self) }
+    /// - Parameter source: where the names come from that will be looked for.
+    public func search(for source: NameSource = .sameCatalogue) -> GazetteerSearch {
+        GazetteerSearch(self, source)
+    }
+}
+
+/// Whose names reports use, which says how much an equal name proves.
+public enum NameSource: String, Hashable, Sendable, Codable, CaseIterable {
+    /// The layer's own, as people or the same authority write them: the area of exactly this name is meant.
+    case sameCatalogue = "same_catalogue"
+    /// Those of another authority's division of the ground, as the prosecutor's names against the electoral institute's
+    /// areas. There `MIGUEL HIDALGO` may well be the other's `MIGUEL HIDALGO ORIENTE`, so that even an equal name is
+    /// ambiguous while the name stands within that of another area.
+    case otherCatalogue = "other_catalogue"
 }

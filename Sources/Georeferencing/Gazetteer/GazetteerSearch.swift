@@ -14,7 +14,10 @@ public struct GazetteerSearch {
     private var municipalities: MunicipalityFinder
     private var scopes = ScopeCache()
 
-    init(_ gazetteer: Gazetteer) {
+    private let source: NameSource
+
+    init(_ gazetteer: Gazetteer, _ source: NameSource) {
+        self.source = source
         self.gazetteer = gazetteer
         levels = gazetteer.levels.map { ($0, NameMatcher($0.names, $0.membership)) }
         municipalities = MunicipalityFinder(gazetteer.municipalities, gazetteer.municipalityMatcher)
@@ -39,7 +42,7 @@ public struct GazetteerSearch {
         if level == .municipality { return findMunicipality(text) }
         reader.read(text, into: &name)
         let code = postalCode.isEmpty ? 0 : AreaAttributes.postalCode(Array(postalCode.prefix(32))[...])
-        var question = PlaceQuestion(postalCode: code > 0 ? code : name.postalCode?.value ?? 0)
+        var question = PlaceQuestion(postalCode: code > 0 ? code : name.postalCode?.value ?? 0, source)
         settleScope(municipality, &question)
         guard let level = levels.firstIndex(where: { $0.names.version.level == level }) else {
             return question.answer(.unmatched, .nothingSimilar)
@@ -105,6 +108,7 @@ public struct GazetteerSearch {
         if let alias = names.aliases.entry(for: name, in: question.scope) { return question.answer(alias, names) }
         levels[level].matcher.findSameText(name, in: question.scope)
         if !levels[level].matcher.hits.isEmpty {
+            if source == .otherCatalogue { levels[level].matcher.addSimilar(name, in: question.scope) }
             return question.decide(levels[level].matcher.hits, name, names)
         }
         if let unknown = name.unknown {

@@ -24,7 +24,7 @@ extension NameIndex {
 
         mutating func add(_ text: String, area: Int32, type: UInt8) {
             let name = reader.read(text)
-            let named = SettlementCode(name.settlementType)
+            let named = SettlementCode.code(name.settlementType)
             append(name, name.tokens, area, .whole, named > 0 ? named : type)
             guard name.tokens.contains(where: \.isBracketed) else { return }
             append(name, name.tokens.filter { !$0.isBracketed }, area, .withoutBrackets, named)
@@ -120,10 +120,3 @@ extension NameIndex {
     }
 }
 
-/// Settlement types as numbers: 0 for none, and for `COLONIA`, which people write before any name.
-func SettlementCode(_ type: SettlementType?) -> UInt8 {
-    guard let type, type != .colonia, type.isLabel, let index = SettlementType.allCases.firstIndex(of: type) else {
-        return 0
-    }
-    return UInt8(clamping: index + 1)
-}

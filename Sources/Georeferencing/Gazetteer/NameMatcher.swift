@@ -73,13 +73,21 @@ struct NameMatcher {
         }
     }
 
+    /// Whatever is similar to a name that some area has exactly, beside that area.
+    mutating func addSimilar(_ name: PlaceName, in scope: PlaceScope) {
+        let same = hits
+        findSimilar(name, in: scope)
+        hits.removeAll { hit in same.contains { $0.area == hit.area } }
+        hits.insert(contentsOf: same, at: 0)
+    }
+
     /// Whatever is similar.
     mutating func findSimilar(_ name: PlaceName, in scope: PlaceScope) {
         hits.removeAll(keepingCapacity: true)
         terms.fill(name, index)
         findSameStems(in: scope)
         findSameSpelling(name, in: scope)
-        let isAnswered = hits.contains { $0.rule < .partKindDiffers }
+        let isAnswered = hits.contains { $0.rule < .otherSettlement }
         if !isAnswered { findMistyped(name, in: scope) }
         if !isAnswered, name.tokens.contains(where: \.isBracketed) { findWithoutBrackets(name, in: scope) }
         overlap.collect(terms, index, membership, scope) { hits.append($0) }
@@ -114,8 +122,7 @@ struct NameMatcher {
         guard index.words(of: number) == terms.words[...] else {
             return index.words(of: number).sorted() == terms.words.sorted() ? .otherOrder : .grammaticalNumber
         }
-        if terms.settlementType == form.settlementType { return .sameWords }
-        return terms.settlementType == 0 || form.settlementType == 0 ? .settlementTypeMissing : .settlementTypeDiffers
+        return SettlementCode.difference(terms.settlementType, form.settlementType)
     }
 
     private mutating func findSameSpelling(_ name: PlaceName, in scope: PlaceScope) {
@@ -167,7 +174,7 @@ struct NameMatcher {
     }
 
     /// Leaves the areas whose names differ in nothing that tells areas apart.
-    mutating func keepEqualNames() { hits.removeAll { $0.rule >= .partKindDiffers } }
+    mutating func keepEqualNames() { hits.removeAll { $0.rule >= .typingError } }
 
     private mutating func keepBestOfEachArea() {
         guard hits.count > 1 else { return }

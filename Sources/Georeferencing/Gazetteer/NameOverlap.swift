@@ -3,7 +3,7 @@ struct NameOverlap {
     /// So many entries of the index are read for one name, those of its rarest words first.
     private static let mostEntries = 8192
     /// Names that share less are left out.
-    static let lowestScore: Float = 0.5
+    static let lowestScore: Float = 0.4
 
     private var shared: [Float]
     private var counts: [Int32]

@@ -19,7 +19,8 @@ struct NameTerms {
     /// So many words of a name are looked up; a name of more has a tail that no area's name has.
     static let longest = 32
 
-    static func isWord(_ token: PlaceName.Token) -> Bool { token.kind == .word || token.kind == .number }
+    /// Numbers are marks, see ``NameMarks``.
+    static func isWord(_ token: PlaceName.Token) -> Bool { token.kind == .word }
 
     /// - Parameter part: which tokens of the name.
     mutating func fill(
@@ -29,7 +30,7 @@ struct NameTerms {
         wordStems.removeAll(keepingCapacity: true)
         places.removeAll(keepingCapacity: true)
         marks = NameMarks()
-        settlementType = SettlementCode(name.settlementType)
+        settlementType = SettlementCode.code(name.settlementType)
         var hash = HashedLists.Hash()
         for token in name.tokens where part(token) {
             marks.add(token)

@@ -9,7 +9,12 @@ struct PlaceQuestion {
     /// The areas were found outside the municipality that was given.
     var isElsewhere = false
 
-    init(postalCode: Int32) { self.postalCode = postalCode }
+    private let source: NameSource
+
+    init(postalCode: Int32, _ source: NameSource) {
+        self.postalCode = postalCode
+        self.source = source
+    }
 
     mutating func settle(_ municipalities: [Int32]) {
         scope = PlaceScope(municipalities: municipalities)
@@ -71,13 +76,18 @@ struct PlaceQuestion {
             let evidence = self.evidence(among: equals, name, names)
             let chosen = equals.count == 1 ? best : evidence?.hit
             if let chosen,
-                !best.rule.needsNoRival || !hits.contains(where: { $0.containsName && $0.area != chosen.area })
+                !needsNoRival(best.rule) || !hits.contains(where: { $0.containsName && $0.area != chosen.area })
             {
                 return match(chosen, names, by: evidence?.kind)
             }
         }
-        if best.rule == .sameName { return ambiguous(equals, names, .sameName) }
+        if best.rule == .sameName, equals.count > 1 { return ambiguous(equals, names, .sameName) }
         return ambiguous(worthListing(hits), names, best.rule)
+    }
+
+    /// Whether the area must be the only one whose name has all words of the name that is looked for.
+    private func needsNoRival(_ rule: PlaceRule) -> Bool {
+        rule != .alias && (source == .otherCatalogue || rule > .sameWords)
     }
 
     /// The one area among equals that the postal code or the settlement type points at.
@@ -89,7 +99,7 @@ struct PlaceQuestion {
             let same = equals.filter { names.postalCodes[Int($0.area)] == postalCode }
             if same.count == 1 { return (same[0], .postalCode) }
         }
-        let type = SettlementCode(name.settlementType)
+        let type = SettlementCode.code(name.settlementType)
         if type > 0 {
             let same = equals.filter { names.types[Int($0.area)] == type }
             if same.count == 1 { return (same[0], .settlementType) }
@@ -103,13 +113,10 @@ struct PlaceQuestion {
         return hits.prefix { $0.score >= limit }
     }
 
-    private static let worthShare: Float = 0.6
+    private static let worthShare: Float = 0.5
 }
 
 extension PlaceRule {
     /// Whether one area of the rule may be a match.
     var mayMatch: Bool { self <= .typingError }
-
-    /// Whether the area must be the only one whose name has all words of the name that is looked for.
-    var needsNoRival: Bool { self > .sameWords && self <= .typingError }
 }

@@ -16,6 +16,7 @@ public enum PlaceRule: UInt8, Hashable, Sendable, CaseIterable, Comparable {
     case grammaticalNumber
     case typingError
     case shortForm
+    case otherSettlement
     case partKindDiffers
     case partMissing
     case nameContained
@@ -43,6 +44,7 @@ public enum PlaceRule: UInt8, Hashable, Sendable, CaseIterable, Comparable {
         case .grammaticalNumber: "grammatical_number"
         case .typingError: "typing_error"
         case .shortForm: "short_form"
+        case .otherSettlement: "other_settlement"
         case .partKindDiffers: "part_kind_differs"
         case .partMissing: "part_missing"
         case .nameContained: "name_contained"
@@ -73,6 +75,8 @@ public enum PlaceRule: UInt8, Hashable, Sendable, CaseIterable, Comparable {
         case .grammaticalNumber: "The name has the area's words, but for singular and plural."
         case .typingError: "The name has the area's words, but for letters on which a typist slips."
         case .shortForm: "The name begins the area's name, and that of no other."
+        case .otherSettlement:
+            "The name has the area's words, but only one of the two is a pueblo, a barrio or an ejido."
         case .partKindDiffers: "Name and number are the area's, but the number does not count the same kind of part."
         case .partMissing:
             "The name has the area's words; only one of the two has a number, a letter, a compass point or AMPLIACION."
@@ -90,7 +94,7 @@ public enum PlaceRule: UInt8, Hashable, Sendable, CaseIterable, Comparable {
     var method: PlacementMethod {
         switch self {
         case .alias: .coloniaAlias
-        case .otherSpacing, .grammaticalNumber, .typingError, .partKindDiffers, .partMissing, .nameContained,
+        case .otherSpacing, .grammaticalNumber, .typingError, .otherSettlement, .partKindDiffers, .partMissing, .nameContained,
             .wordsShared:
             .coloniaSimilar
         case .postalCode: .postalCode
@@ -109,7 +113,7 @@ public enum PlaceRule: UInt8, Hashable, Sendable, CaseIterable, Comparable {
         case .otherOrder, .otherSpacing: 0.95
         case .shortForm, .settlementTypeDiffers: 0.93
         case .withoutBrackets, .grammaticalNumber: 0.92
-        case .typingError, .nameInBrackets, .partKindDiffers: 0.9
+        case .typingError, .nameInBrackets, .otherSettlement, .partKindDiffers: 0.9
         case .partMissing: 0.85
         case .nameContained, .wordsShared: 0.8
         default: 0.5
