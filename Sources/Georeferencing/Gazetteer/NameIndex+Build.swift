@@ -1,0 +1,122 @@
+import PlaceNames
+
+extension NameIndex {
+    /// - Parameters:
+    ///   - names: per area, as published.
+    ///   - types: per area, what its attributes say of its type; ``SettlementCode`` numbers.
+    init(names: [String], types: [UInt8]) {
+        var builder = Builder()
+        for (area, name) in names.enumerated() {
+            builder.add(name, area: Int32(clamping: area), type: area < types.count ? types[area] : 0)
+        }
+        self = builder.finish()
+    }
+
+    fileprivate struct Builder {
+        var reader = PlaceNameReader()
+        var numbers: [[UInt8]: Int32] = [:]
+        var list: [[UInt8]] = []
+        var forms: [Form] = []
+        var words: [Int32] = []
+        var texts: [UInt8] = []
+        var textKeys: [(key: UInt64, value: Int32)] = []
+        var spellingKeys: [(key: UInt64, value: Int32)] = []
+
+        mutating func add(_ text: String, area: Int32, type: UInt8) {
+            let name = reader.read(text)
+            let named = SettlementCode.code(name.settlementType)
+            append(name, name.tokens, area, .whole, named > 0 ? named : type)
+            guard name.tokens.contains(where: \.isBracketed) else { return }
+            append(name, name.tokens.filter { !$0.isBracketed }, area, .withoutBrackets, named)
+            append(name, name.tokens.filter(\.isBracketed), area, .inBrackets, named)
+        }
+
+        private mutating func append(
+            _ name: PlaceName, _ tokens: [PlaceName.Token], _ area: Int32, _ kind: FormKind, _ type: UInt8
+        ) {
+            let number = Int32(clamping: forms.count)
+            let first = Int32(clamping: words.count)
+            var marks = NameMarks()
+            var spelling = HashedLists.Hash()
+            for token in tokens {
+                marks.add(token)
+                guard NameTerms.isWord(token) else { continue }
+                let bytes = name.bytes(of: token)
+                for byte in bytes { spelling.add(byte) }
+                words.append(word(bytes))
+            }
+            let textStart = Int32(clamping: texts.count)
+            if kind == .whole {
+                texts += name.text
+                textKeys.append((HashedLists.hash(name.text), number))
+            }
+            guard Int(first) < words.count || kind == .whole else { return }
+            spellingKeys.append((spelling.value, number))
+            forms.append(
+                Form(
+                    area: area, kind: kind, words: first..<Int32(clamping: words.count), stems: 0..<0, marks: marks,
+                    text: textStart..<Int32(clamping: texts.count), settlementType: type, weight: 0))
+        }
+
+        private mutating func word(_ bytes: ArraySlice<UInt8>) -> Int32 {
+            let key = Array(bytes)
+            if let number = numbers[key] { return number }
+            let number = Int32(clamping: list.count)
+            numbers[key] = number
+            list.append(key)
+            return number
+        }
+
+        mutating func finish() -> NameIndex {
+            let vocabulary = Vocabulary(list)
+            var stems: [Int32] = []
+            for index in forms.indices {
+                let range = forms[index].words
+                let own = Set(words[Int(range.lowerBound)..<Int(range.upperBound)].map { vocabulary.stems[Int($0)] })
+                let first = Int32(clamping: stems.count)
+                stems += own.sorted()
+                forms[index].stems = first..<Int32(clamping: stems.count)
+            }
+            let (postings, starts) = invert(stems, count: vocabulary.stemCount)
+            let total = Float(max(1, forms.count))
+            let weights = (0..<vocabulary.stemCount).map { stem in
+                logarithm(1 + total / Float(max(1, starts[stem + 1] - starts[stem])))
+            }
+            var stemKeys: [(key: UInt64, value: Int32)] = []
+            for index in forms.indices {
+                let own = stems[Int(forms[index].stems.lowerBound)..<Int(forms[index].stems.upperBound)]
+                forms[index].weight = own.reduce(0) { $0 + weights[Int($1)] }
+                if !own.isEmpty { stemKeys.append((NameIndex.key(ofStems: own), Int32(clamping: index))) }
+            }
+            return NameIndex(
+                vocabulary: vocabulary, spelling: SpellingIndex(vocabulary), forms: forms, words: words, stems: stems,
+                texts: texts, byText: HashedLists(textKeys), byStems: HashedLists(stemKeys),
+                bySpelling: HashedLists(spellingKeys), postings: postings, postingStarts: starts, weights: weights,
+                unknownWeight: logarithm(1 + total))
+        }
+
+        /// The forms of each stem, in ascending order.
+        private func invert(_ stems: [Int32], count: Int) -> (postings: [Int32], starts: [Int32]) {
+            var starts = [Int32](repeating: 0, count: count + 1)
+            for stem in stems { starts[Int(stem) + 1] += 1 }
+            for stem in 0..<count { starts[stem + 1] += starts[stem] }
+            var next = starts
+            var postings = [Int32](repeating: 0, count: stems.count)
+            for (number, form) in forms.enumerated() {
+                for entry in form.stems {
+                    let stem = Int(stems[Int(entry)])
+                    postings[Int(next[stem])] = Int32(clamping: number)
+                    next[stem] += 1
+                }
+            }
+            return (postings, starts)
+        }
+
+        /// The binary logarithm, to within 0.01: weights only order candidates, and the room has no Foundation.
+        private func logarithm(_ number: Float) -> Float {
+            let significand = number.significand - 1
+            return Float(number.exponent) + significand * (1.3465 - 0.3465 * significand)
+        }
+    }
+}
+
