@@ -80,6 +80,12 @@ struct AddressLexer {
                 source: start..<index, isMark: false))
             return true
         }
+        let isFirst = tokens.last.map { $0.text == "," } ?? true
+        if isFirst, upper == UInt8(ascii: "C"), at(start + 1) == UInt8(ascii: "/") {
+            tokens.append(AddressToken(text: "CALLE", source: start..<start + 2, isMark: false))
+            index = start + 2
+            return true
+        }
         var text = [upper]
         var end = start + 1
         while at(end) == UInt8(ascii: "."), isSingleLetter(at: end + 1), text.count < 6 {

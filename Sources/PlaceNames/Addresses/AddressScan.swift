@@ -27,11 +27,19 @@ struct AddressScan {
         let street = pieces.first { $0.kind == .street }?.tokens ?? 0..<0
         let zone = StreetZone(tokens: tokens, range: street, follower: follower)
         var readings: [Address] = []
-        for reading in zone.readings(base: base) where readings.count < AddressParser.mostReadings {
+        for reading in zone.readings(base: base) + unmarkedReadings() where readings.count < AddressParser.mostReadings {
             let whole = completed(reading)
             if !readings.contains(whole) { readings.append(whole) }
         }
         return readings
+    }
+
+    /// Tables name crossings of streets that read like markers: `Kilómetro 13`, `Frente a Monumento`.
+    private func unmarkedReadings() -> [Address] {
+        guard base.kilometre != nil || base.landmark != nil else { return [] }
+        let end = tokens.firstIndex { $0.text == "," } ?? tokens.count
+        let zone = StreetZone(tokens: tokens, range: 0..<end, follower: nil)
+        return zone.readings(base: Address()).filter { $0.crossing != nil }
     }
 
     // MARK: Pieces
@@ -112,6 +120,7 @@ struct AddressScan {
         if value == index {
             guard isPostalCode(digits), index > 0 else { return false }
             let isFirst = open.kind == .street
+            if open.kind == .loose, digits.utf8.first != 0x30, isStreet(open.start..<index) { return false }
             let hasNumber = isFirst && (open.start..<index).dropFirst().contains { tokens[$0].isNumber }
             guard !isFirst || digits.utf8.first == 0x30 || hasNumber else { return false }
         } else {
@@ -256,7 +265,7 @@ struct AddressScan {
         for piece in pieces {
             switch piece.kind {
             case .colonia: base.colonia = field(piece.tokens, prefix: piece.prefix)
-            case .municipality: base.municipality = withoutState(piece.tokens)
+            case .municipality: base.municipality = field(piece.tokens)
             case .locality: base.locality = field(piece.tokens)
             case .landmark: base.landmark = field(piece.tokens)
             case .street, .loose, .state: continue
@@ -272,9 +281,10 @@ struct AddressScan {
         var loose = pieces.filter { $0.kind == .loose }.map(\.tokens)
         takeStreets(from: &loose)
         takeLandmark(from: &loose)
+        takeInterior(from: &loose)
         takeState(from: &loose)
         let isAdministrative = base.state != nil || loose.count > 1 || base.colonia != nil || base.postalCode != nil
-        if base.municipality == nil, isAdministrative, let last = loose.popLast() { base.municipality = withoutState(last) }
+        if base.municipality == nil, isAdministrative, let last = loose.popLast() { base.municipality = field(last) }
         if base.colonia == nil, let first = loose.first {
             loose.removeFirst()
             base.colonia = field(first)
@@ -286,7 +296,7 @@ struct AddressScan {
     /// A piece that begins with a type is a street: the street itself, or the other one of a crossing.
     private mutating func takeStreets(from loose: inout [Range<Int>]) {
         if let street = pieces.firstIndex(where: { $0.kind == .street }), let next = loose.first,
-            next.lowerBound == pieces[street].tokens.upperBound + 1
+            next.lowerBound == pieces[street].tokens.upperBound + 1, tokens[next.lowerBound - 1].text == ","
         {
             follower = next
             if isStreet(next) { loose.removeFirst() }
@@ -308,6 +318,14 @@ struct AddressScan {
         base.landmark = field(loose.remove(at: place))
     }
 
+    private mutating func takeInterior(from loose: inout [Range<Int>]) {
+        guard base.interiorNumber == nil,
+            let place = loose.firstIndex(where: { AddressLexicon.interior[word($0.lowerBound) ?? ""] != nil }),
+            loose[place].count > 1
+        else { return }
+        base.interiorNumber = field(loose.remove(at: place))
+    }
+
     private mutating func takeState(from loose: inout [Range<Int>]) {
         guard let last = loose.last else {
             takeState(after: .municipality, of: \.municipality)
@@ -319,10 +337,7 @@ struct AddressScan {
         let isWhole = count == words.count
         let hasMore = loose.count > 1 || base.colonia != nil || base.municipality != nil || base.postalCode != nil
         guard isCertain || isWhole && hasMore else { return }
-        guard let first = words.dropLast(words.count - (words.count - count)).last.map({ $0 + 1 }) ?? words.first else {
-            return
-        }
-        let start = isWhole ? last.lowerBound : first
+        let start = words[words.count - count]
         base.state = field(start..<last.upperBound)
         loose.removeLast()
         if !isWhole { loose.append(last.lowerBound..<start) }
@@ -337,8 +352,6 @@ struct AddressScan {
         base.state = field(start..<piece.tokens.upperBound)
         base[keyPath: path] = field(piece.tokens.lowerBound..<start, prefix: piece.prefix)
     }
-
-    private func withoutState(_ range: Range<Int>) -> Address.Field? { field(range) }
 
     /// How many of the last words name a state, and whether they name nothing else.
     private func state(at words: [Int]) -> (count: Int, isCertain: Bool)? {

@@ -28,7 +28,7 @@ struct HouseNumber {
             isDoubtful = true
             name = range.lowerBound..<place
             exterior = Address.Field(text: tokens[place].text, source: tokens[place].source)
-            readSequence(place + 1..<range.upperBound)
+            readSequence(side(of: place, in: range)..<range.upperBound)
         }
     }
 
@@ -42,6 +42,16 @@ struct HouseNumber {
         address.markers += markers
     }
 
+    /// `Madero 230 Pte.`: the side of the city belongs to the number.
+    private mutating func side(of place: Int, in range: Range<Int>) -> Int {
+        guard let next = word(place + 1, in: range).map(StreetWords.canonical), StreetWords.isCompass(next) else {
+            return place + 1
+        }
+        let source = tokens[place].source.lowerBound..<tokens[place + 1].source.upperBound
+        exterior = Address.Field(text: tokens[place].text + " " + next, source: source)
+        return place + 2
+    }
+
     private func word(_ place: Int, in range: Range<Int>) -> String? {
         range.contains(place) && !tokens[place].isMark ? tokens[place].text : nil
     }
@@ -49,8 +59,9 @@ struct HouseNumber {
     /// Where the first number stands that something marks as one.
     private func markedStart(in range: Range<Int>) -> Int? {
         var depth = 0
-        for place in range where place > range.lowerBound {
+        for place in range {
             let text = tokens[place].text
+            if place == range.lowerBound, !AddressLexicon.block.contains(text) { continue }
             if tokens[place].isMark, text == "(" { depth += 1 }
             if tokens[place].isMark, text == ")" { depth = max(0, depth - 1) }
             guard depth == 0 else { continue }
@@ -117,7 +128,8 @@ struct HouseNumber {
             if tokens[place].isMark, text == ")" { depth = max(0, depth - 1) }
             guard depth == 0, tokens[place].isNumber, !belongsToName(place, in: range) else { continue }
             let next = word(place + 1, in: range)
-            let isLast = place + 1 >= range.upperBound || tokens[place + 1].text == ","
+            let sided = next.map { StreetWords.isCompass(StreetWords.canonical($0)) } ?? false ? place + 1 : place
+            let isLast = sided + 1 >= range.upperBound || tokens[sided + 1].text == ","
             if isLast || next.map({ AddressLexicon.interior[$0] != nil || $0 == "LT" || $0 == "MZ" }) ?? false {
                 return place
             }
@@ -135,9 +147,14 @@ struct HouseNumber {
         guard let before = word(place - 1, in: range) else {
             return place == range.lowerBound || tokens[place - 1].text != ")"
         }
+        if Self.ringRoads.contains(before) { return false }
         if StreetType(word: before) != nil || StreetWords.isConnective(before) || before == "VIAL" { return true }
         guard StreetWords.isCompass(StreetWords.canonical(before)) else { return false }
         guard let first = word(place - 2, in: range) else { return true }
+        if Self.ringRoads.contains(first) { return false }
         return StreetType(word: first) != nil || StreetWords.isCompass(StreetWords.canonical(first))
     }
+
+    /// Types that are names by themselves: `Periférico Sur 4121`.
+    private static let ringRoads: Set<String> = ["PERIFERICO", "PERIF", "VIADUCTO", "VIAD"]
 }

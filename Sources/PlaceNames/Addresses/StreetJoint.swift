@@ -70,7 +70,7 @@ struct Joint {
             var isTimes = false
             while place < range.upperBound, let (next, length) = unit(at: place, isFirst: strength == nil) {
                 strength = max(strength ?? next, next)
-                isTimes = tokens[place].text == "X" || isTimes
+                isTimes = ["X", "POR"].contains(tokens[place].text) || isTimes
                 place += length
             }
             guard let strength else { return nil }
@@ -94,6 +94,7 @@ struct Joint {
             case "DE": return isFirst || !Joint.isStrong(tokens[place - 1].text) ? nil : (.strong, 1)
             case "CASI": return ["ESQ", "ESQUINA", "CON"].contains(word(place + 1) ?? "") ? (.strong, 1) : nil
             case "X": return isTimes(place) ? (.strong, 1) : nil
+            case "POR": return isTimes(place) && tokens[place + 1].isNumber ? (.strong, 1) : nil
             case "A": return atTheHeightOf(place)
             case ",": return (.weak, 1)
             case "-": return isBetweenBlanks(place) ? (.weak, 1) : nil

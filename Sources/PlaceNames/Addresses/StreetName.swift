@@ -34,10 +34,16 @@ public struct StreetName: Hashable, Sendable {
             } else if token.isInitials, StreetType(word: token.text) == nil {
                 words += token.text.map(String.init)
             } else {
-                words.append(StreetWords.canonical(token.text))
+                words.append(Self.canonical(token.text, isFirst: words.last.map { $0 == "(" } ?? true))
             }
         }
         self.init(words: words)
+    }
+
+    /// The word that a folded one stands for, types included: `CALZ` is `CALZADA`, `C` is `CALLE` where it is first.
+    static func canonical(_ word: String, isFirst: Bool) -> String {
+        if let type = StreetType(word: word), isFirst || !StreetType.isOnlyFirst(word) { return type.word }
+        return StreetWords.canonical(word)
     }
 
     /// Reads canonical words, as ``words`` has them: the way back after one of them was put right.
@@ -151,9 +157,7 @@ private struct StreetNameReader {
         case ("VIADUCTO", _): (type, key, next) = (.viaducto, ["VIADUCTO"], next + 1)
         default: return
         }
-        if let direction = word(at: next), StreetWords.isCompass(direction), type != .viaducto, key != ["CENTRAL"],
-            !isNumber(at: next + 1)
-        {
+        if let direction = word(at: next), StreetWords.isCompass(direction), type != .viaducto, key != ["CENTRAL"] {
             key.append(direction)
             next += 1
         }

@@ -1,5 +1,5 @@
 /// What the words of street names mean, all in capital letters without accents.
-enum StreetWords {
+package enum StreetWords {
     /// The word that an abbreviation stands for, and a number for a written one; others as they are.
     ///
     /// A number loses its leading zeros; an ordinal becomes number and `A` (`PRIMERA`, `1RA`, `1er` are `1A`), while a letter
@@ -11,12 +11,15 @@ enum StreetWords {
     }
 
     /// Words that carry no difference: `Calle de la Paz` is `Calle La Paz`.
-    static func isConnective(_ word: String) -> Bool { connectives.contains(word) }
+    package static func isConnective(_ word: String) -> Bool { connectives.contains(word) }
 
-    static func isCompass(_ word: String) -> Bool { compass.contains(word) }
+    package static func isCompass(_ word: String) -> Bool { compass.contains(word) }
 
     /// Whether people leave the word out: `Gral. Anaya` and `Anaya`, `Paseo de la Reforma` and `Reforma`.
-    static func isTitle(_ word: String) -> Bool { titles.contains(word) }
+    package static func isTitle(_ word: String) -> Bool { titles.contains(word) }
+
+    /// Whether the word begins with a digit.
+    package static func isNumbered(_ word: String) -> Bool { word.utf8.first.map { (0x30...0x39).contains($0) } ?? false }
 
     static func isMonth(_ word: String) -> Bool { months.contains(word) }
 
@@ -25,14 +28,14 @@ enum StreetWords {
     }
 
     /// Words that no typist's slip may turn into another one.
-    static func isFixed(_ word: String) -> Bool {
+    package static func isFixed(_ word: String) -> Bool {
         guard let first = word.utf8.first else { return true }
         return (0x30...0x39).contains(first) || word.utf8.count < 4 || compass.contains(word) || isRoman(word)
             || connectives.contains(word)
     }
 
     /// The words that name no street by themselves but that a slip may have hit: `CALZDAA`, `PERIFERCO`, `PONIETE`.
-    static let vocabulary: [String] =
+    package static let vocabulary: [String] =
         StreetType.allCases.map(\.word) + titles + compass + months + ["ANILLO", "INTERIOR", "CENTRAL", "LATERAL"]
 
     private static func number(_ word: String) -> String {

@@ -40,7 +40,11 @@ struct StreetZone {
         var splits = inner(street, joints: joints)
         if let follower, !splits.contains(where: { $0.crossing != nil || !$0.between.isEmpty }) {
             let crossing = Split(street: street, crossing: follower)
-            splits.insert(crossing, at: isTyped(follower) ? 0 : splits.count)
+            if isTyped(follower) {
+                splits.insert(crossing, at: 0)
+            } else if HouseNumber(tokens: tokens, range: street, takesTail: true).name == street {
+                splits.append(crossing)
+            }
         }
         for index in splits.indices { splits[index].joints += lead }
         return splits
@@ -117,7 +121,9 @@ struct StreetZone {
         if isNumberDoubtful {
             addresses.append(address(split, HouseNumber(tokens: tokens, name: split.street), base: base))
         }
-        if isAlone, let landmark = landmarkAlone(split, base: base) { addresses.insert(landmark, at: 0) }
+        if isAlone, let other = landmarkAlone(split, base: base) ?? settlementAlone(split, base: base) {
+            addresses.insert(other, at: 0)
+        }
         return addresses
     }
 
@@ -159,18 +165,31 @@ struct StreetZone {
         return address
     }
 
+    /// `Barrio de Santiago, Iztapalapa`: what a comma sets apart is then the municipality.
+    private func settlementAlone(_ split: Split, base: Address) -> Address? {
+        guard let first = split.street.first, split.street.count > 1, split.joints.isEmpty,
+            let type = AddressLexicon.settlementsAfterComma[tokens[first].text],
+            HouseNumber(tokens: tokens, range: split.street, takesTail: true).name == split.street,
+            base.colonia == nil || base.municipality == nil
+        else { return nil }
+        var address = base
+        if let other = base.colonia { address.municipality = other }
+        address.colonia = AddressScan.field(tokens, split.street, prefix: type)
+        return address
+    }
+
     private func street(_ range: Range<Int>) -> Address.Street? {
         let words = range.filter { !tokens[$0].isMark }
         guard let first = words.first, let last = words.last else { return nil }
         let name = StreetName(tokens: tokens[range])
         guard !name.parts.isEmpty else { return nil }
-        let text = words.map { place -> String in
-            let word = tokens[place].text
-            if let type = StreetType(word: word), place == first || !StreetType.isOnlyFirst(word) { return type.word }
-            return StreetWords.canonical(word)
+        let text = words.map { place in
+            StreetName.canonical(tokens[place].text, isFirst: place == first)
         }
+        let end = range.contains(last + 1) && tokens[last + 1].text == ")" ? last + 1 : last
+        let start = range.contains(first - 1) && tokens[first - 1].text == "(" ? first - 1 : first
         return Address.Street(
             text: text.joined(separator: " "),
-            source: tokens[first].source.lowerBound..<tokens[last].source.upperBound, name: name)
+            source: tokens[start].source.lowerBound..<tokens[end].source.upperBound, name: name)
     }
 }
