@@ -22,6 +22,34 @@ struct AddressLexer {
     private var index = 0
     private var tokens: [AddressToken] = []
 
+    /// Reads a text once the letters that wrong encodings spoiled are set right; places are those of the text as it is.
+    ///
+    /// A letter that is lost is left out, which leaves the word one slip away from what it was.
+    /// - Complexity: O(length).
+    static func repairedTokens(of bytes: UnsafeBufferPointer<UInt8>) -> [AddressToken] {
+        guard bytes.contains(where: { $0 >= 0x80 || $0 == UInt8(ascii: "&") }) else { return tokens(of: bytes) }
+        var characters = CharacterRepair()
+        characters.read(bytes)
+        guard characters.isRepaired || characters.scalars.contains(CharacterRepair.lost) else { return tokens(of: bytes) }
+        var repaired: [UInt8] = []
+        var origins: [Int] = []
+        for (scalar, origin) in zip(characters.scalars, characters.origins) {
+            let isLost = scalar == CharacterRepair.lost
+            let character = isLost ? "'" : Character(Unicode.Scalar(scalar) ?? " ")
+            for byte in character.utf8 {
+                repaired.append(byte)
+                origins.append(Int(origin))
+            }
+        }
+        origins.append(bytes.count)
+        var tokens = repaired.withUnsafeBufferPointer { Self.tokens(of: $0) }
+        for index in tokens.indices {
+            let source = tokens[index].source
+            tokens[index].source = origins[source.lowerBound]..<max(origins[source.lowerBound], origins[source.upperBound])
+        }
+        return tokens
+    }
+
     /// - Complexity: O(length).
     static func tokens(of bytes: UnsafeBufferPointer<UInt8>) -> [AddressToken] {
         var lexer = AddressLexer(bytes: bytes)

@@ -36,7 +36,7 @@ public struct AddressParser: Hashable, Sendable {
     /// - Complexity: O(length read · readings).
     public func readings(of text: UnsafeBufferPointer<UInt8>) -> [Address] {
         let end = Self.cut(text)
-        let tokens = AddressLexer.tokens(of: UnsafeBufferPointer(rebasing: text[..<end]))
+        let tokens = AddressLexer.repairedTokens(of: UnsafeBufferPointer(rebasing: text[..<end]))
         var scan = AddressScan(tokens: tokens)
         var readings = scan.readings()
         if end < text.count {

@@ -22,7 +22,7 @@ public struct StreetName: Hashable, Sendable {
     /// - Complexity: O(length).
     public init(_ text: String) {
         var text = String(decoding: text.utf8.prefix(AddressParser.longestText), as: UTF8.self)
-        let tokens = text.withUTF8 { AddressLexer.tokens(of: $0) }
+        let tokens = text.withUTF8 { AddressLexer.repairedTokens(of: $0) }
         self.init(tokens: tokens[...])
     }
 

@@ -51,9 +51,7 @@ package enum StreetWords {
         "ERA", "ERO", "ER", "RA", "RO", "DA", "DO", "TA", "TO", "MA", "MO", "VA", "VO", "NA", "NO", "A",
     ]
     private static let connectives: Set<String> = ["DE", "DEL", "LA", "LAS", "LOS", "EL", "Y", "E", "EN", "AL"]
-    private static let compass: [String] = [
-        "NORTE", "SUR", "ORIENTE", "PONIENTE", "ESTE", "OESTE", "NORESTE", "NOROESTE", "SURESTE", "SUROESTE",
-    ]
+    private static let compass: [String] = NameLexicon.lines.filter { $0.role == .compass }.map(\.canonical)
     private static let months: [String] = [
         "ENERO", "FEBRERO", "MARZO", "ABRIL", "MAYO", "JUNIO", "JULIO", "AGOSTO", "SEPTIEMBRE", "OCTUBRE", "NOVIEMBRE",
         "DICIEMBRE",
@@ -65,34 +63,33 @@ package enum StreetWords {
         "MONSENOR", "PADRE",
     ]
 
+    /// What place names abbreviate, streets abbreviate too; numbers as digits, ordinals as digits with `A`.
     private static let spelledOut: [String: String] = {
         var words: [String: String] = [:]
         for line in abbreviations.split(separator: ",") {
             let parts = line.split(whereSeparator: \.isWhitespace).map(String.init)
             for short in parts.dropFirst() { words[short] = parts[0] }
         }
+        for line in NameLexicon.lines {
+            let canonical: String
+            switch line.role {
+            case .word, .month, .compass, .adjective: canonical = line.canonical
+            case .numeral, .tens: canonical = String(line.value) + (line.isOrdinal ? "A" : "")
+            default: continue
+            }
+            for spelling in line.spellings where words[String(spelling)] == nil && spelling != canonical {
+                words[String(spelling)] = canonical
+            }
+        }
         return words
     }()
 
-    /// What stands for a word: the word first, then how it is also written.
+    /// What stands for a word only in streets: the word first, then how it is also written.
     private static let abbreviations = """
-        GENERAL GRAL GRL GNRAL, DOCTOR DR, DOCTORA DRA, LICENCIADO LIC, INGENIERO ING, PROFESOR PROF PROFR,
-        PROFESORA PROFRA, SANTA STA, SANTO STO, NUESTRA NTRA, SENORA SRA, SENOR SR, FRANCISCO FCO, FERNANDO FDO,
-        GUADALUPE GPE GUPE, MARIA MA, HACIENDA HDA HCDA, PRESIDENTE PDTE PRES PRESID, CORONEL CNEL CRNL,
-        CAPITAN CAP CAPT, GOBERNADOR GOB GDOR, COMANDANTE CMTE CDTE, TENIENTE TTE, MAESTRO MTRO, MAESTRA MTRA,
-        ARQUITECTO ARQ, NUEVO NVO, NUEVA NVA, REPUBLICA RPCA REP, FERROCARRIL FFCC FERROCARRILES, CIUDAD CD,
-        NORTE NTE NRTE, ORIENTE OTE ORTE, PONIENTE PTE PONTE PNTE,
-        PLAZA PZA PLZA, PARQUE PQUE, JARDIN JDN JDIN, HERMANOS HNOS, MEXICO MEX, UNIVERSIDAD UNIV, SEPTIEMBRE SEPT SEP,
-        NOVIEMBRE NOV, FEBRERO FEB, DICIEMBRE DIC, OCTUBRE OCT, GUTIERREZ GTZ GTRZ, GONZALEZ GLZ GZZ GLEZ,
-        RODRIGUEZ RDZ RGUEZ RDGZ, HERNANDEZ HDZ HDEZ HNDZ, MARTINEZ MTZ MTNZ, FERNANDEZ FDZ FDEZ, LOPEZ LPZ,
-        SAN SN, BOULEVARD BULEVAR, PRESBITERO PBRO, ALMIRANTE ALTE, SARGENTO SGTO, DIPUTADO DIP, SENADOR SEN,
-        INDEPENDENCIA INDEP, CONSTITUCION CONST, REVOLUCION REV REVOL, DIVISION DIV, EJERCITO EJTO, NACIONAL NAL NAC,
-        INTERNACIONAL INTERNAL, INDUSTRIAL IND, FEDERAL FED, GUSTAVO GVO, ANTONIO ANT, JUAREZ JZ,
-        2 DOS, 3 TRES, 4 CUATRO, 5 CINCO, 6 SEIS, 7 SIETE, 8 OCHO, 9 NUEVE, 10 DIEZ, 11 ONCE, 12 DOCE, 13 TRECE,
-        14 CATORCE, 15 QUINCE, 16 DIECISEIS, 17 DIECISIETE, 18 DIECIOCHO, 19 DIECINUEVE, 20 VEINTE, 21 VEINTIUNO,
-        22 VEINTIDOS, 23 VEINTITRES, 24 VEINTICUATRO, 25 VEINTICINCO, 26 VEINTISEIS, 27 VEINTISIETE, 28 VEINTIOCHO,
-        29 VEINTINUEVE, 30 TREINTA, 40 CUARENTA, 50 CINCUENTA,
-        1A PRIMERA PRIMERO PRIMER, 2A SEGUNDA SEGUNDO, 3A TERCERA TERCERO TERCER, 4A CUARTA CUARTO, 5A QUINTA QUINTO,
-        6A SEXTA SEXTO, 7A SEPTIMA SEPTIMO, 8A OCTAVA OCTAVO, 9A NOVENA NOVENO, 10A DECIMA DECIMO
+        GENERAL GRL GNRAL, GUADALUPE GUPE, GOBERNADOR GDOR, REPUBLICA RPCA REP, FERROCARRIL FFCC FERROCARRILES,
+        CIUDAD CD, PLAZA PZA PLZA, PARQUE PQUE PQE, HACIENDA HDA HCDA, NUESTRA NTRA, SENORA SRA, SENOR SR, FERNANDO FDO,
+        JARDIN JDN JDIN, GUTIERREZ GTZ GTRZ, GONZALEZ GLZ, RODRIGUEZ RDGZ, HERNANDEZ HNDZ, MARTINEZ MTNZ, LOPEZ LPZ,
+        PRESBITERO PBRO, ALMIRANTE ALTE, DIVISION DIV, FEDERAL FED, GUSTAVO GVO, CORONEL CRNL, PROFESORA PROFRA,
+        PRESIDENTE PRESID, PASEO PSO, 5A QUINTA QTA, CONSTITUCION CONST, MAYOR MYR
         """
 }
