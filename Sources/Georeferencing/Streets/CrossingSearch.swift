@@ -92,6 +92,8 @@ struct CrossingSearch {
         let query = queries[place]
         let lost = Self.scorePerWord * Double(mostWords - query.wordCount)
         var hits: [Hit] = []
+        let isSelf = Self.shareName(query.a, query.b)
+        if isSelf, step != .exact, step != .corrected { return [] }
         for (a, b) in pairs(step, place) {
             let edits = Double(a.edits + b.edits) * Self.scorePerEdit
             for (crossing, penalty) in matches(a.name, b.name, step) {
@@ -100,6 +102,10 @@ struct CrossingSearch {
             }
         }
         return hits
+    }
+
+    private static func shareName(_ a: StreetName, _ b: StreetName) -> Bool {
+        a.parts.contains { part in b.parts.contains { $0.key == part.key } }
     }
 
     /// Which spellings a step asks for.
@@ -133,8 +139,7 @@ struct CrossingSearch {
 
     private func keys(_ key: String, _ step: Step) -> [Int32] {
         switch step {
-        case .titles, .realWord: index.names.keysEqualButTitles(key)
-        case .longer: index.names.keysLongerOrShorter(key) + index.names.keysEqualButTitles(key)
+        case .titles, .realWord, .longer: index.names.keysEqualButTitles(key)
         case .exact, .corrected, .axis: index.names.key(key).map { [$0] } ?? []
         }
     }
@@ -143,11 +148,22 @@ struct CrossingSearch {
     private func matches(_ a: StreetName, _ b: StreetName, _ step: Step) -> [(crossing: Int32, penalty: Double)] {
         let first = a.parts.map { (type: $0.type, keys: keys($0.key, step)) }
         let second = b.parts.map { (type: $0.type, keys: keys($0.key, step)) }
+        guard step == .longer else { return matches(first, second, step) }
+        return matches(longer(a), second, step) + matches(first, longer(b), step)
+    }
+
+    /// Only one of the two names may be cut short.
+    private func longer(_ name: StreetName) -> Parts {
+        name.parts.map { (type: $0.type, keys: index.names.keysLongerOrShorter($0.key)) }
+    }
+
+    private func matches(_ first: Parts, _ second: Parts, _ step: Step) -> [(crossing: Int32, penalty: Double)] {
         var found: [(crossing: Int32, penalty: Double)] = []
         var seen: Set<Int32> = []
         for one in first.flatMap(\.keys) {
             for other in second.flatMap(\.keys) {
                 for crossing in index.crossings(of: one, and: other) where seen.insert(crossing).inserted {
+                    if step != .exact, step != .corrected, index.isOneStreet(index.crossings[Int(crossing)]) { continue }
                     if let penalty = penalty(first, second, crossing, step) { found.append((crossing, penalty)) }
                 }
             }
@@ -170,26 +186,39 @@ struct CrossingSearch {
     private func side(_ parts: Parts, _ street: Int32, _ step: Step) -> Double? {
         let own = index.names.streets[Int(street)].parts
         var shared = 0
-        var least: Double?
-        var axis = false
-        for part in own {
-            for asked in parts where asked.keys.contains(part.key) {
-                guard let penalty = Self.penalty(asked: asked.type, own: part.type) else { continue }
-                shared += 1
-                least = min(least ?? penalty, penalty)
-                axis = axis || index.names.isAxis(part.key)
+        var greatest: Double?
+        var isAxis = false
+        for asked in parts {
+            let matches = own.filter { asked.keys.contains($0.key) }
+            let penalties = matches.compactMap { penalty(asked: asked.type, own: $0) }
+            guard let least = penalties.min() else {
+                // Another stretch of an axis has a name that the table knows, and this is none of them.
+                if step == .axis, own.count > 1, !asked.keys.isEmpty { return nil }
+                continue
             }
+            shared += 1
+            greatest = max(greatest ?? least, least)
+            isAxis = isAxis || matches.contains { index.names.isAxis($0.key) }
         }
-        let isConflict = parts.count > 1 && own.count > 1 && shared < min(parts.count, own.count)
-        if isConflict, !(step == .axis && axis) { return nil }
-        return least
+        guard let greatest else { return nil }
+        let isConflict = shared < min(parts.count, own.count)
+        if isConflict, !(step == .axis && isAxis) { return nil }
+        return greatest + (shared < max(parts.count, own.count) ? Self.partialName : 0)
     }
 
-    private static func penalty(asked: StreetType?, own: StreetType?) -> Double? {
+    /// One of the two says more names of the street than the other.
+    private static let partialName = 0.03
+
+    /// nil where the types are those of different streets.
+    private func penalty(asked: StreetType?, own part: (key: Int32, type: StreetType?)) -> Double? {
+        let own = part.type
         if asked == own { return 0 }
+        if asked?.isMinor != own?.isMinor, index.names.isNumber(part.key), asked?.isMinor ?? own?.isMinor ?? false {
+            return nil
+        }
         guard let asked else { return own.map(\.isMinor) ?? false ? 0.06 : 0.01 }
         guard let own else { return asked.isMinor ? 0.04 : 0.03 }
-        return asked.isMinor || own.isMinor ? nil : 0.06
+        return asked.isMinor || own.isMinor || asked == .viaducto || own == .viaducto ? nil : 0.06
     }
 
     // MARK: Decision
@@ -209,18 +238,16 @@ struct CrossingSearch {
         guard let first = rivals.first, let cluster = PlaceCluster(crossings.flatMap(\.places)) else { return .unknown }
         let limit = isOneCrossing(crossings) ? StreetIndex.greatestSpread : StreetIndex.mergeDistance
         guard cluster.spread <= limit else { return ambiguous(rivals) }
-        let isStreet = crossings.contains { isSelf($0) }
+        let isStreet = crossings.contains { index.isOneStreet($0) }
         let candidate = StreetCandidate(
             name: index.name(of: crossings[0]), municipality: index.municipalityKey(crossings[0].municipality),
             place: cluster.medoid, score: first.score)
         return StreetAnswer(
             verdict: .match, place: cluster.medoid, method: isStreet ? .street : .crossing,
-            grade: isStreet ? .street : .crossing, uncertainty: StreetIndex.baseRadius + cluster.spread,
+            grade: isStreet ? .street : .crossing, 
+            uncertainty: (isStreet ? StreetIndex.streetRadius : StreetIndex.baseRadius) + cluster.spread,
             score: first.score, candidates: [candidate], reading: first.reading)
     }
-
-    /// Tables have a street cross itself where they know no more than the street.
-    private func isSelf(_ crossing: StreetIndex.Crossing) -> Bool { crossing.streets.0 == crossing.streets.1 }
 
     /// Whether all are spellings of one crossing in one municipality: they share two names, of which none has two types.
     private func isOneCrossing(_ crossings: [StreetIndex.Crossing]) -> Bool {
@@ -270,6 +297,13 @@ extension StreetAnswer {
 extension StreetIndex {
     func name(of crossing: Crossing) -> String {
         names.streets[Int(crossing.streets.0)].text + " y " + names.streets[Int(crossing.streets.1)].text
+    }
+
+    /// Whether both are names of one street: tables have it so where they know no more than the street.
+    func isOneStreet(_ crossing: Crossing) -> Bool {
+        names.streets[Int(crossing.streets.0)].parts.contains { part in
+            names.streets[Int(crossing.streets.1)].parts.contains { $0.key == part.key }
+        }
     }
 
     func municipalityKey(_ number: Int32) -> String? {

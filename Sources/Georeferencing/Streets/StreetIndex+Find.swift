@@ -108,7 +108,7 @@ extension StreetIndex {
             place: cluster.medoid, score: 0.5)
         return StreetAnswer(
             verdict: .match, place: cluster.medoid, method: .street, grade: .street,
-            uncertainty: cluster.spread + Self.greatestSpread / 2, score: 0.5, candidates: [candidate], reading: nil)
+            uncertainty: Self.streetRadius + cluster.spread, score: 0.5, candidates: [candidate], reading: nil)
     }
 
     private func hasType(_ name: StreetName, _ crossing: Int32) -> Bool {

@@ -12,9 +12,11 @@ import SimpleFeatures
 /// 1. both names are the table's, apart from types (score 1);
 /// 2. words that no street has are corrected by one slip, in words of nine letters and more two (0.9 each);
 /// 3. titles are left out: `Anaya` for `General Anaya` (0.9);
-/// 4. of a double name only the axis agrees: `Eje 3 Norte (Cuitláhuac)` for `Eje 3 Norte (Tochtli)` (0.85);
-/// 5. one name is the beginning or the end of the other: `Vasconcelos` (0.8);
+/// 4. of a double name only the axis is known: `Eje 3 Norte (Tochtly)` for `Eje 3 Norte (Tochtli)` (0.85);
+/// 5. one of the two names is the beginning or the end of the table's: `Vasconcelos` (0.8);
 /// 6. one word is another street's name but only a slip of it makes a crossing of the table, and only one (0.7).
+///
+/// A table that has a street cross itself knows no more than the street; so does the answer, whose grade is `street`.
 ///
 /// Numbers, compass words and ordinals are never changed. Types decide between streets that are equal otherwise; a
 /// `Cerrada` is never an `Avenida`.
@@ -30,6 +32,8 @@ public struct StreetIndex: Sendable {
     public static let greatestSpread = 500.0
     /// What a crossing of two streets is known to, in metres: half the width of both.
     public static let baseRadius = 25.0
+    /// What a place somewhere along a street is known to, in metres, however short the stretch.
+    public static let streetRadius = 250.0
     /// How many candidates an answer has at most.
     public static let mostCandidates = 8
 

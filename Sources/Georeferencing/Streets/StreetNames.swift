@@ -93,7 +93,8 @@ struct StreetNames: Sendable {
         var seen: Set<Int32> = []
         for number in numbers where keysOfWord[Int(number)].count <= Self.mostKeys {
             for other in keysOfWord[Int(number)] where seen.insert(other).inserted {
-                if Self.isPiece(words, keys[Int(other)]) || Self.isPiece(keys[Int(other)], words) { found.append(other) }
+                let own = keys[Int(other)]
+                if Self.isPiece(words, own) || own.count > 1 && Self.isPiece(own, words) { found.append(other) }
             }
         }
         return found
@@ -111,6 +112,11 @@ struct StreetNames: Sendable {
             return false
         }
         return !left.contains { StreetWords.isCompass($0) || StreetWords.isNumbered($0) }
+    }
+
+    /// Whether a key is a number alone: `12`, `79-A`.
+    func isNumber(_ key: Int32) -> Bool {
+        keys.indices.contains(Int(key)) && keys[Int(key)].count == 1 && StreetWords.isNumbered(keys[Int(key)][0])
     }
 
     /// Whether a key is that of a road whose stretches have other names: `8 SUR`, `CENTRAL`, `INTERIOR`, `PERIFERICO`.

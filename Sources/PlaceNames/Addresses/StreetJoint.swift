@@ -93,8 +93,7 @@ struct Joint {
                 return next.hasPrefix("I") || next.hasPrefix("HI") ? (.and, 1) : nil
             case "DE": return isFirst || !Joint.isStrong(tokens[place - 1].text) ? nil : (.strong, 1)
             case "CASI": return ["ESQ", "ESQUINA", "CON"].contains(word(place + 1) ?? "") ? (.strong, 1) : nil
-            case "X": return isTimes(place) ? (.strong, 1) : nil
-            case "POR": return isTimes(place) && tokens[place + 1].isNumber ? (.strong, 1) : nil
+            case "X", "POR": return times(place)
             case "A": return atTheHeightOf(place)
             case ",": return (.weak, 1)
             case "-": return isBetweenBlanks(place) ? (.weak, 1) : nil
@@ -102,9 +101,11 @@ struct Joint {
             }
         }
 
-        private func isTimes(_ place: Int) -> Bool {
-            guard let before = word(place - 1), word(place + 1) != nil else { return false }
-            return StreetType(word: before) == nil
+        /// `60 x 61`; between words it may be an initial: `Francisco X. Salazar`.
+        private func times(_ place: Int) -> (Strength, Int)? {
+            guard let before = word(place - 1), word(place + 1) != nil, StreetType(word: before) == nil else { return nil }
+            if tokens[place - 1].isNumber || tokens[place + 1].isNumber { return (.strong, 1) }
+            return tokens[place].text == "X" ? (.weak, 1) : nil
         }
 
         private func atTheHeightOf(_ place: Int) -> (Strength, Int)? {

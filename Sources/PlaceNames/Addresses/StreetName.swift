@@ -173,7 +173,7 @@ private struct StreetNameReader {
         while let word = word(at: index) {
             if let found = StreetType(word: word), index == start || !StreetType.isOnlyFirst(word) {
                 if type == nil || found.isMinor { type = found }
-            } else if index == start, isNumber(at: index), let next = self.word(at: index + 1),
+            } else if count.isEmpty, isNumber(at: index), let next = self.word(at: index + 1),
                 StreetType(word: next)?.isMinor == true
             {
                 count.append(word)
@@ -189,6 +189,7 @@ private struct StreetNameReader {
             type = nil
         }
         guard !named.isEmpty || !count.isEmpty else { return }
+        if type == nil, parts.last?.type == .viaducto { type = .viaducto }
         parts.append(StreetName.Part(type: type, key: (count + named).joined(separator: " ")))
     }
 

@@ -39,7 +39,7 @@ public enum StreetType: String, Hashable, Sendable, Codable, CaseIterable {
     }()
 
     private static let abbreviations: [(StreetType, String)] = [
-        (.ampliacion, "AMPL AMP"), (.andador, "AND ANDR"), (.autopista, "AUTOP AUT"), (.avenida, "AV AVE AVDA AVD AVEN"),
+        (.ampliacion, "AMPL AMP"), (.andador, "AND ANDR"), (.autopista, "AUTOP AUT"), (.avenida, "AV AVE AVDA AVD"),
         (.boulevard, "BLVD BLV BLVR BVD BLVRD BULEVAR BOULEVAR BULEVARD BVLD"), (.calle, "C CL CLL CLLE"),
         (.callejon, "CJON CLLON CJN CALLEJ"), (.calzada, "CALZ CZDA CALZDA CZA CLZ CLZDA"), (.camino, "CAM CNO"),
         (.carretera, "CARR CARRET CTRA"), (.cerrada, "CDA CERR CRDA"), (.circuito, "CTO CIRC CIR"),

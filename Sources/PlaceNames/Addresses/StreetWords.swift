@@ -78,6 +78,8 @@ package enum StreetWords {
             default: continue
             }
             for spelling in line.spellings where words[String(spelling)] == nil && spelling != canonical {
+                // One letter from either side of the compass.
+                if spelling == "ORTE" { continue }
                 words[String(spelling)] = canonical
             }
         }
