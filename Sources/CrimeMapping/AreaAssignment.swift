@@ -2,8 +2,12 @@ public import Boundaries
 import Bytes
 public import Georeferencing
 public import Incidents
+import SimpleFeatures
 
 /// Places the stored incidents in their areas again: the job behind `faro assign`.
+///
+/// Incidents with coordinates of their own are located anew. Where every level is placed, the words of the others are asked
+/// again as well, so that a new alias, street table or boundary tells.
 ///
 /// Incidents whose coordinates stand for an area, or that have none, keep the areas and candidates that their words gave
 /// them.
@@ -22,16 +26,19 @@ public struct AreaAssignment: Sendable {
     /// - Returns: per level, how the places came out.
     /// - Throws: ``JobError/usage(_:)`` for a level the store has not, the store's errors.
     /// - Complexity: O(incidents).
-    public func run(in store: any IncidentStore & BoundaryStore, control: JobControl = .silent) throws
+    public func run(in store: any IncidentStore & BoundaryStore & GazetteerStore, control: JobControl = .silent) throws
         -> [PlacementTally]
     {
-        let layers = try store.allBoundaryLayers().filter { level == nil || $0.version.level == level }
+        let all = try store.allBoundaryLayers()
+        let layers = all.filter { level == nil || $0.version.level == level }
         guard !layers.isEmpty else {
             throw JobError.usage(
                 level.map { "the store has no level \($0); bring one in with faro boundaries import" }
                     ?? "the store has no boundaries; bring some in with faro boundaries import")
         }
         var placer = AreaPlacer(layers: layers)
+        let georeferencer = try Georeferencer(layers: all, store: store)
+        let completion = try PlaceCompletion(from: .wgs84, to: store.settings.crs)
         var incidents: [Int64] = []
         var batch = IncidentBatch()
         // A store does not write while it is being read, so the places are read first: 50 bytes an incident.
@@ -47,7 +54,10 @@ public struct AreaAssignment: Sendable {
         }
         batches.append((incidents, batch))
         for index in batches.indices {
-            let notes = placer.place(&batches[index].batch)
+            let words = georeferencer.place(&batches[index].batch)
+            completion.complete(words.rows.filter { $0.finding.place != nil }.map(\.row), of: &batches[index].batch)
+            if level == nil { try relocate(words, of: batches[index], in: store) }
+            let notes = placer.place(&batches[index].batch, given: words.areas(in: placer)) + words.notes
             for (level, keys) in placer.keys.enumerated() {
                 try store.assign(
                     keys, incidents: batches[index].incidents, areas: batches[index].batch.areas[level],
@@ -62,12 +72,46 @@ public struct AreaAssignment: Sendable {
     }
 }
 
+extension AreaAssignment {
+    /// Writes where the words of some incidents now say that they were.
+    private func relocate(
+        _ words: WordPlacements, of part: (incidents: [Int64], batch: IncidentBatch), in store: any IncidentStore
+    ) throws {
+        let rows = words.rows.map(\.row)
+        guard !rows.isEmpty else { return }
+        try store.relocate(rows.map { part.incidents[$0] }, to: IncidentBatch(places: part.batch, rows: rows))
+    }
+}
+
 extension IncidentBatch {
-    /// Appends what placing needs; the other columns stay empty.
+    /// The places of some rows of a batch, and nothing else.
+    fileprivate init(places batch: IncidentBatch, rows: [Int]) {
+        self.init()
+        outcome = rows.map { batch.outcome[$0] }
+        method = rows.map { batch.method[$0] }
+        grade = rows.map { batch.grade[$0] }
+        uncertainty = rows.map { batch.uncertainty[$0] }
+        longitude = rows.map { batch.longitude[$0] }
+        latitude = rows.map { batch.latitude[$0] }
+        x = rows.map { batch.x[$0] }
+        y = rows.map { batch.y[$0] }
+        cell = rows.map { batch.cell[$0] }
+    }
+
+    /// Appends what placing needs; the other columns stay empty. A place that words gave is forgotten: they are asked again.
     fileprivate mutating func append(_ place: StoredPlace) {
+        let isOwn = place.method.isCoordinates
         sourceRow.append(place.incident)
-        longitude.append(place.longitude)
-        latitude.append(place.latitude)
+        longitude.append(isOwn ? place.longitude : .nan)
+        latitude.append(isOwn ? place.latitude : .nan)
+        outcome.append(isOwn ? place.outcome : .unplaced)
+        method.append(isOwn ? place.method : .noCoordinates)
+        grade.append(isOwn ? place.grade : .none)
+        uncertainty.append(isOwn ? place.uncertainty : .nan)
+        x.append(.nan)
+        y.append(.nan)
+        cell.append(-1)
+        if let text = place.placeText { placeText.append(text) } else { placeText.appendAbsent() }
         localDay.append(place.localDay)
         if let label = place.coloniaLabel { coloniaLabel.append(label) } else { coloniaLabel.appendAbsent() }
         if let label = place.municipalityLabel {

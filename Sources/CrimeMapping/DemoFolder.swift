@@ -44,7 +44,7 @@ public struct DemoFolder {
     /// Brings in municipalities, districts and colonias, in this order: colonias have municipalities as parents.
     /// - Throws: as ``BoundaryImport/run(into:geoPackage:control:)``; the files must have been written.
     public func importBoundaries(
-        into store: any IncidentStore & BoundaryStore, control: JobControl = .silent
+        into store: any IncidentStore & BoundaryStore & GazetteerStore, control: JobControl = .silent
     ) throws -> [BoundaryImportSummary] {
         let layers: [(file: String, level: Level, parent: Level?)] = [
             ("municipios.geojson", .municipality, nil), ("distritos.geojson", .district, nil),
@@ -60,7 +60,7 @@ public struct DemoFolder {
     /// Brings in every file of reports, in the order of the names, with the profile `generic`.
     /// - Throws: as ``ReportImport/run(into:control:onIssue:)``; the files must have been written.
     public func importReports(
-        into store: any IncidentStore & BoundaryStore, control: JobControl = .silent
+        into store: any IncidentStore & BoundaryStore & GazetteerStore, control: JobControl = .silent
     ) throws -> [ReportImportSummary] {
         let profile = try ImportProfile.named("generic")
         return try city.files.map(\.name).filter { $0.hasPrefix("reportes_") }.sorted().map { name in

@@ -41,6 +41,16 @@ final class PlaceCompletion {
         return lost
     }
 
+    /// Completes rows that words have placed: these are on WGS 84, whatever the file's coordinates are.
+    func complete(_ rows: [Int], of batch: inout IncidentBatch) {
+        var (x, y) = (rows.map { batch.longitude[$0] }, rows.map { batch.latitude[$0] })
+        transform(toPlane, &x, &y)
+        for (index, row) in rows.enumerated() where x[index].isFinite && y[index].isFinite {
+            (batch.x[row], batch.y[row]) = (x[index], y[index])
+            batch.cell[row] = WebMercator.cellKey(longitude: batch.longitude[row], latitude: batch.latitude[row])
+        }
+    }
+
     /// Where the file's coordinates are expected, in its own CRS: around the store's boundaries, or Mexico without any.
     func expectedEnvelope(layers: [BoundaryLayer], unit: CoordinateCheck.Unit) throws -> Envelope<FilePosition>? {
         var box = Envelope<LonLat>.empty

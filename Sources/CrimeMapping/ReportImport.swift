@@ -42,7 +42,7 @@ public struct ReportImport: Sendable {
     /// - Throws: `FileError`, `CSVError`, `ProfileError`, `GeodesyError`, the store's errors, and
     ///   ``JobError/interrupted(_:)`` after a whole batch when the caller wants the job to stop.
     public func run(
-        into store: any IncidentStore & BoundaryStore, control: JobControl = .silent,
+        into store: any IncidentStore & BoundaryStore & GazetteerStore, control: JobControl = .silent,
         onIssue: (ImportIssue) throws -> Void = { _ in }
     ) throws -> ReportImportSummary {
         let digest = try FileDigest.sha256(ofFileAt: path)
@@ -140,6 +140,8 @@ public struct ReportImportSummary: Sendable, Codable {
     public var columns: [String: String]
     /// Columns of the file that no field was read from.
     public var columnsNotKept: [String]
+    /// Incidents by how closely their place is known: `point`, `colonia`, `none`; empty for a file imported before.
+    public var grades: [String: Int]
     /// How the incidents were placed, one tally a level; empty for a file imported before.
     public var levels: [PlacementTally]
     /// The most frequent reason first.
@@ -165,6 +167,7 @@ private struct ImportRun {
     var mapper: ReportMapper
     var placer: AreaPlacer
     let places: PlaceCompletion
+    private var words: WordPlaces
     var record: ImportRecord?
     var batch: IncidentBatch
     var issues: [ImportIssue] = []
@@ -175,13 +178,18 @@ private struct ImportRun {
     var encodings: CSVReader.EncodingCounts?
     private var hasRoom = false
     private var tallies: [String: ReportImportSummary.IssueTally] = [:]
+    private var grades: [String: Int] = [:]
 
-    init(job: ReportImport, columns: ResolvedColumns, store: any IncidentStore & BoundaryStore) throws {
+    init(
+        job: ReportImport, columns: ResolvedColumns, store: any IncidentStore & BoundaryStore & GazetteerStore
+    ) throws {
         self.job = job
         self.columns = columns
         try Self.checkUnit(columns, crs: job.profile.crs)
         let layers = job.placesInAreas ? try store.allBoundaryLayers() : []
         placer = AreaPlacer(layers: layers)
+        words = WordPlaces(
+            georeferencer: try job.placesInAreas ? Georeferencer(layers: layers, store: store) : nil, columns: columns)
         places = try PlaceCompletion(from: job.profile.crs, to: store.settings.crs)
         let zone = try ZoneRules.zone(store.settings.timeZone)
         mapper = ReportMapper(
@@ -195,6 +203,9 @@ private struct ImportRun {
         var counts = mapper.counts
         counts.placed -= lostPlaces
         counts.unplaced += lostPlaces
+        counts.placed += words.placed
+        counts.ambiguous += words.ambiguous
+        counts.unplaced -= words.placed + words.ambiguous
         return counts
     }
 
@@ -249,7 +260,10 @@ private struct ImportRun {
         let lost = places.complete(&batch)
         lostPlaces += lost.count
         issues += lost.map(lostPlace)
-        let notes = placer.place(&batch)
+        let byWords = words.place(&batch, completion: places)
+        let notes = placer.place(&batch, given: byWords.areas(in: placer)) + byWords.notes
+        words.settle(&issues, byWords, of: batch, lines: lines)
+        for index in batch.grade.indices { grades[batch.grade[index].name, default: 0] += 1 }
         for issue in issues {
             tallies[
                 issue.reason,
@@ -272,7 +286,7 @@ private struct ImportRun {
         ImportIssue(
             row: batch.sourceRow[row], line: lines[row], column: nil, found: "",
             reason: PlacementMethod.outOfRange.name,
-            message: "the coordinates have no image in \(job.profile.crs) or in the store's system; kept without place",
+            message: "the coordinates have no image in \(job.profile.crs) or in the store's system; not used",
             outcome: .unplaced)
     }
 
@@ -290,7 +304,8 @@ private struct ImportRun {
                 "windows-1252": encodings?.windows1252 ?? 0,
             ],
             columns: Dictionary(columns.mapping.map { ($0.field.rawValue, $0.column) }) { first, _ in first },
-            columnsNotKept: columns.notKept, levels: alreadyImported ? [] : placer.tallies,
+            columnsNotKept: columns.notKept, grades: alreadyImported ? [:] : grades,
+            levels: alreadyImported ? [] : placer.tallies,
             issues: tallies.values.sorted { ($1.rows, $0.reason) < ($0.rows, $1.reason) })
     }
 }

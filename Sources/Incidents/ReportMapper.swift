@@ -346,14 +346,14 @@ extension CoordinateCheck.Verdict {
         case .coordinates: "lies outside the area expected; kept there"
         case .swappedCoordinates: "stand in each other's column; exchanged"
         case .signRestored: "lies in the eastern hemisphere; the longitude's sign was restored"
-        case .zeroCoordinates: "holds a zero that stands for nothing; kept without place"
-        case .unreadableCoordinates: "are not two decimal numbers; kept without place"
-        case .outOfRange: "lies beyond the earth; kept without place"
+        case .zeroCoordinates: "holds a zero that stands for nothing; not used"
+        case .unreadableCoordinates: "are not two decimal numbers; not used"
+        case .outOfRange: "lies beyond the earth; not used"
         case .wrongUnit:
             unit == .degrees
-                ? "must be degrees, but look like metres; kept without place"
-                : "must be metres, but look like degrees; kept without place"
-        default: "is no pair of coordinates; kept without place"
+                ? "must be degrees, but look like metres; not used"
+                : "must be metres, but look like degrees; not used"
+        default: "is no pair of coordinates; not used"
         }
     }
 }

@@ -58,7 +58,7 @@ import Testing
         #expect(result.status == 65)
         #expect(
             result.errors
-                == "faro: \(mapping):2: count_unit must be one of case_file, victim, call, but is \"apples\"\n"
+                == "faro: \(mapping):2: count_unit must be one of case_file, victim, call, report, incident, person, but is \"apples\"\n"
         )
     }
 

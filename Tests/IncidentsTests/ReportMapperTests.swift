@@ -82,11 +82,11 @@ struct ReportMapperTests {
         ),
         (
             "longitud", "", "no_coordinates",
-            "columns longitud, latitud: , 19.43 is no pair of coordinates; kept without place", .unplaced
+            "columns longitud, latitud: , 19.43 is no pair of coordinates; not used", .unplaced
         ),
         (
             "longitud", "N/A", "no_coordinates",
-            "columns longitud, latitud: , 19.43 is no pair of coordinates; kept without place", .unplaced
+            "columns longitud, latitud: , 19.43 is no pair of coordinates; not used", .unplaced
         ),
         (
             "longitud", "99.13", "sign_restored",

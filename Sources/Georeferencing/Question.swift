@@ -1,0 +1,133 @@
+import Boundaries
+import Incidents
+import PlaceNames
+import SimpleFeatures
+
+/// The words of one report on their way to a finding: asked from the closest place to the widest.
+struct Question {
+    private let words: PlaceWords
+    private let edition: Edition
+    private let streets: StreetIndex?
+    private let readings: [Address]
+    private var found = PlaceFinding()
+
+    init(words: PlaceWords, edition: Edition, streets: StreetIndex?) {
+        self.words = words
+        self.edition = edition
+        self.streets = streets
+        readings = words.place.map { AddressParser().readings(of: $0) } ?? []
+    }
+
+    mutating func finding() -> PlaceFinding {
+        found.address = readings.first
+        let municipality = askMunicipality()
+        askStreets(in: municipality?.id)
+        if found.outcome == .placed { return found }
+        askColonia()
+        if found.outcome != .unplaced { return found }
+        guard let municipality else {
+            found.method = reasonForNothing
+            return found
+        }
+        settle(.municipalityName, .municipality, [municipality])
+        return found
+    }
+
+    // MARK: The municipality
+
+    private var municipalityText: String? { words.municipality ?? readings.first?.municipality?.text }
+
+    private mutating func askMunicipality() -> AreaReference? {
+        guard let text = municipalityText else { return nil }
+        let answer = edition.findMunicipality(text)
+        found.municipality = answer
+        return answer.area
+    }
+
+    // MARK: The street
+
+    private mutating func askStreets(in municipality: String?) {
+        guard let streets, !readings.isEmpty else { return }
+        let answer = streets.find(readings, municipality: municipality)
+        found.street = answer
+        if let reading = answer.reading { found.address = readings[reading] }
+        guard answer.verdict == .match, let place = answer.place else { return }
+        found.outcome = .placed
+        found.method = answer.method
+        found.grade = answer.grade
+        found.place = place
+        found.uncertainty = answer.uncertainty ?? .nan
+        found.areas = edition.areas(around: place)
+    }
+
+    // MARK: The colonia
+
+    private mutating func askColonia() {
+        let postalCode = readings.first?.postalCode?.text
+        guard let name = coloniaText ?? postalCode.map({ _ in "" }) else { return }
+        let answer = edition.find(
+            PlaceQuery(name, municipality: municipalityText, postalCode: postalCode, level: .colonia))
+        found.colonia = answer
+        switch answer.status {
+        case .match:
+            guard let area = answer.area else { return }
+            settle(answer.method, .colonia, [area])
+            addMunicipality(of: area, answer.municipality)
+        case .ambiguous where answer.rule == .postalCode:
+            // The code alone names a circle around its colonias, not one of them.
+            settle(.postalCode, .postalCode, answer.candidates.map(\.area))
+            found.areas = answer.municipality.map { [$0] } ?? []
+        case .ambiguous:
+            found.outcome = .ambiguous
+            found.method = .severalPlaces
+            found.areas = (answer.municipality ?? commonMunicipality(of: answer.candidates)).map { [$0] } ?? []
+        case .unmatched:
+            found.method = answer.method
+        }
+    }
+
+    /// The label, else what the address calls a colonia, else all of a text that names no street.
+    private var coloniaText: String? {
+        if let colonia = words.colonia { return colonia }
+        guard let reading = readings.first else { return nil }
+        if let colonia = reading.colonia { return colonia.text }
+        return reading.street == nil && reading.kilometre == nil ? words.place : nil
+    }
+
+    /// The municipality that was asked for where the colonia lies in it, else the one around the colonia's own place.
+    private mutating func addMunicipality(of area: AreaReference, _ asked: AreaReference?) {
+        if let asked { return found.areas.append(asked) }
+        guard let place = found.place else { return }
+        found.areas += edition.areas(around: place).filter { $0.level == .municipality }
+    }
+
+    private func commonMunicipality(of candidates: [PlaceCandidate]) -> AreaReference? {
+        var common: AreaReference?
+        for candidate in candidates {
+            guard let place = edition.circle(of: candidate.area)?.place,
+                let here = edition.areas(around: place).first(where: { $0.level == .municipality }),
+                common == nil || common == here
+            else { return nil }
+            common = here
+        }
+        return common
+    }
+
+    // MARK: The end
+
+    private mutating func settle(_ method: PlacementMethod, _ grade: PrecisionGrade, _ areas: [AreaReference]) {
+        guard let circle = edition.circle(of: areas) else { return }
+        found.outcome = .placed
+        found.method = method
+        found.grade = grade
+        found.place = circle.place
+        found.uncertainty = circle.radius.metres
+        found.areas = areas.count == 1 ? areas : []
+    }
+
+    /// Words that say that nothing is known, or words that nobody knows.
+    private var reasonForNothing: PlacementMethod {
+        let answers = [found.colonia, found.municipality].compactMap { $0 }
+        return answers.contains { $0.unknown != nil } ? .pseudoPlace : .unknownPlace
+    }
+}
