@@ -46,6 +46,8 @@ public struct PlaceNameReader: Sendable {
         var scanner = UnitScanner(spelling: spelling, lexicon: lexicon)
         scanner.scan(into: &units)
         name.unknown = UnknownPlace(units: units, spelling: spelling)
+        UnitMerging.dropNumberMarks(&units)
+        cutPostalCode(into: &name)
         UnitMerging.merge(&units, lexicon: lexicon)
         cutTail(into: &name)
         NumeralBinding.bind(&units)

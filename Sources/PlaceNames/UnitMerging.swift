@@ -2,13 +2,19 @@
 enum UnitMerging {
     static func merge(_ units: inout [NameUnit], lexicon: NameLexicon) {
         var index = 0
-        var needsCompaction = false
-        while index < units.count {
-            let length = mergeRun(at: index, &units, lexicon)
-            if length > 1 { needsCompaction = true }
-            index += max(1, length)
-        }
-        if needsCompaction { units.removeAll { $0.role == .merged } }
+        while index < units.count { index += max(1, mergeRun(at: index, &units, lexicon)) }
+        compact(&units)
+    }
+
+    /// `NO. 7` is 7, before postal codes are looked for.
+    static func dropNumberMarks(_ units: inout [NameUnit]) {
+        guard units.contains(where: { $0.role == .numberMark }) else { return }
+        for index in units.indices where units[index].role == .numberMark { dropNumberMarks(at: index, &units) }
+        compact(&units)
+    }
+
+    private static func compact(_ units: inout [NameUnit]) {
+        if units.contains(where: { $0.role == .merged }) { units.removeAll { $0.role == .merged } }
     }
 
     /// - Returns: how many units were read; all but the one that stays are marked as merged.
@@ -19,23 +25,15 @@ enum UnitMerging {
         case .unit, .ensemble: return settlement(at: index, next, &units, lexicon)
         case .former: return former(at: index, next, &units, lexicon)
         case .superWord:
-            guard let next, next.role == .partWord, next.payload == PlaceName.PartKind.block.rawValue else { break }
-            return become(lexicon.entry(of: "SUPERMANZANA"), index, 2, &units)
-        case .numberMark:
-            guard let next, next.role == .numeral, next.isDigits else { break }
+            let isSplit = next?.role == .numeral && index + 2 < units.count && units[index + 2].group == units[index].group
+            let block = index + (isSplit ? 2 : 1)
+            guard let next, block < units.count, next.role == .partWord || isSplit, isBlock(units[block]) else { break }
+            guard isSplit else { return become(lexicon.entry(of: "SUPERMANZANA"), index, 2, &units) }
             units[index].role = .merged
-            return 2
-        case .codeWord:
-            guard let next, next.role == .postalWord else { break }
-            return become(lexicon.entry(of: "CP"), index, 2, &units)
+            _ = become(lexicon.entry(of: "SUPERMANZANA"), block, 1, &units)
+            return 1
         case .tens: return tens(at: index, next, &units)
-        case .numeral where units[index].isDigits && !units[index].isOrdinal:
-            // `2 DO SECTOR`
-            guard let next, next.gap == .blank, next.role == .ending else { break }
-            units[index].isOrdinal = true
-            units[index].extend(over: next)
-            units[index + 1].role = .merged
-            return 2
+        case .numeral: return endings(behind: index, &units)
         default:
             if units[index].letter > 0 { return letters(at: index, &units, lexicon) }
         }
@@ -43,13 +41,37 @@ enum UnitMerging {
         return 1
     }
 
+    private static func isBlock(_ unit: NameUnit) -> Bool {
+        unit.role == .partWord && unit.payload == PlaceName.PartKind.block.rawValue
+    }
+
     /// Roles that only mattered for merging are words again.
     private static func settle(_ unit: inout NameUnit) {
         switch unit.role {
         case .unit: unit.role = unit.isSingleLetter ? .word : .type
-        case .ensemble, .housing, .former, .superWord, .numberMark, .codeWord, .postalWord, .ending: unit.role = .word
+        case .ensemble, .housing, .former, .superWord, .codeWord, .postalWord: unit.role = .word
         default: break
         }
+    }
+
+    private static func dropNumberMarks(at index: Int, _ units: inout [NameUnit]) {
+        var end = index + 1
+        while end < units.count, units[end].role == .numberMark, units[end].group == units[index].group { end += 1 }
+        let marksNumber =
+            end < units.count && units[end].group == units[index].group
+            && (units[end].role == .numeral || units[end].role == .tens || Numerals.roman(units[end].letter) != nil)
+        for mark in index..<end { units[mark].role = marksNumber ? .merged : .word }
+    }
+
+    /// `2 DO SECTOR`
+    private static func endings(behind index: Int, _ units: inout [NameUnit]) -> Int {
+        var end = index + 1
+        while end < units.count, units[end].role == .ending, units[end].group == units[index].group { end += 1 }
+        guard end > index + 1, units[index].digits < 4 else { return 1 }
+        units[index].role = .numeral
+        units[index].isOrdinal = true
+        swallow(index, end - index, &units)
+        return end - index
     }
 
     /// The unit at `index` takes the meaning of `entry` and swallows what follows.
@@ -99,43 +121,75 @@ enum UnitMerging {
     /// `TREINTA Y UNO`, `DIEZ Y SEIS`, `DECIMA SEGUNDA`.
     private static func tens(at index: Int, _ next: NameUnit?, _ units: inout [NameUnit]) -> Int {
         units[index].role = .numeral
-        guard let next else { return 1 }
-        let length = next.isAnd && !units[index].isOrdinal ? 3 : 2
-        guard index + length <= units.count, length == 3 || units[index].isOrdinal else { return 1 }
+        let length = next.map { $0.isAnd && !units[index].isOrdinal ? 3 : 2 } ?? 1
+        guard index + length <= units.count, length == 3 || length == 2 && units[index].isOrdinal else {
+            return endings(behind: index, &units)
+        }
         let last = units[index + length - 1]
         guard last.role == .numeral, !last.isDigits, !last.canonical.isEmpty, (1...9).contains(last.value),
             last.group == units[index].group, last.isOrdinal == units[index].isOrdinal
-        else { return 1 }
+        else { return endings(behind: index, &units) }
         units[index].value += last.value
         swallow(index, length, &units)
         return length
     }
 
-    /// `C P` before digits, `S M` before a number, and three or more single letters: `C.T.M.`
+    /// `S M` before a number, spaced Roman numerals (`I I`) and initials (`C.T.M.`).
     private static func letters(at index: Int, _ units: inout [NameUnit], _ lexicon: NameLexicon) -> Int {
         var end = index + 1
-        while end < units.count, units[end].isSingleLetter, units[end].gap == .blank,
+        while end < units.count, units[end].isSingleLetter,
             units[end].group == units[index].group, !units[end].isAnd
         {
             end += 1
         }
-        let followsPart = index > 0 && units[index - 1].role == .partWord
-        if end - index >= 3, !units[index].isAnd, !followsPart {
+        guard end - index > 1 else {
+            if let value = Numerals.roman(units[index].letter), end < units.count, units[end].role == .ending,
+                units[end].group == units[index].group
+            {
+                units[index].value = value
+                units[index].letter = 0
+                return endings(behind: index, &units)
+            }
+            settle(&units[index])
+            return 1
+        }
+        let run = index..<end
+        let word = run.map { units[$0].letter } + [UInt8](repeating: 0, count: FoldedSpelling.padding)
+        let isSpared = units[index].isAnd || isBehindPart(index, units)
+        if run.count >= 2, let value = Numerals.roman(0..<run.count, in: word) {
+            units[index].role = .numeral
+            units[index].value = value
+            units[index].letter = 0
+            units[index].canonical = 0..<0
+            swallow(index, run.count, &units)
+            return run.count
+        }
+        // Letters that spell a word of the lexicon would be read as that word the next time.
+        if run.count >= 3, !isSpared, lexicon.entry(of: 0..<run.count, in: word) == nil {
             units[index].role = .word
             units[index].letter = 0xFF
             units[index].canonical = 0..<0
-            swallow(index, end - index, &units)
-            return end - index
+            swallow(index, run.count, &units)
+            return run.count
         }
-        if end - index == 2, end < units.count, units[end].isDigits {
-            switch (units[index].letter, units[index + 1].letter) {
-            case (UInt8(ascii: "C"), UInt8(ascii: "P")): return become(lexicon.entry(of: "CP"), index, 2, &units)
-            case (UInt8(ascii: "S"), UInt8(ascii: "M")):
+        if run.count == 2 {
+            let isBeforeNumber = end < units.count && (units[end].role == .numeral || units[end].role == .tens)
+            if isBeforeNumber, units[index].letter == UInt8(ascii: "S"), units[index + 1].letter == UInt8(ascii: "M") {
                 return become(lexicon.entry(of: "SUPERMANZANA"), index, 2, &units)
-            default: break
             }
         }
         settle(&units[index])
         return 1
+    }
+
+    /// Letters behind `SECTOR` or `SECTOR 4` are letters of parts.
+    private static func isBehindPart(_ index: Int, _ units: [NameUnit]) -> Bool {
+        var before = index - 1
+        while before >= 0, units[before].role == .merged { before -= 1 }
+        if before > 0, units[before].role == .numeral {
+            before -= 1
+            while before > 0, units[before].role == .merged { before -= 1 }
+        }
+        return before >= 0 && units[before].role == .partWord
     }
 }
