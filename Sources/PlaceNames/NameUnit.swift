@@ -30,6 +30,10 @@ enum NameRole: UInt8, Sendable {
     case former
     /// `SUPER`
     case superWord
+    /// `SM`: before a number a superblock.
+    case superLetters
+    /// A name that `SAN` stands before.
+    case saint
     /// `DELEGACION`
     case municipalMark
     /// Dropped: it became part of another unit.

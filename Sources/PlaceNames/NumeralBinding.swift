@@ -140,7 +140,9 @@ private struct Binder {
     /// What the part word behind a list counts, if it takes the list.
     private func kindBehind(_ end: Int, _ index: Int, _ units: [NameUnit]) -> PlaceName.PartKind? {
         guard end < units.count, units[end].role == .partWord, units[end].group == units[index].group,
-            !isDate(end - 1, units), !isDate(end, units), bindsBackward(end, units)
+            !isDate(end - 1, units), !isDate(end, units), bindsBackward(end, units),
+            // `SUPER 5 MANZANA` would become a superblock.
+            index == 0 || units[index - 1].role != .superWord
         else { return nil }
         // Two part words in a row: neither can be told to be the one counted.
         let isDoubled = end + 1 < units.count && units[end + 1].role == .partWord

@@ -24,6 +24,11 @@ extension PlaceNameReader {
         }
     }
 
+    /// A postal mark without a code says nothing.
+    mutating func dropTrailingMarks() {
+        while units.count > 1, units.last?.role == .postalMark { units.removeLast() }
+    }
+
     /// How many units before say that a postal code follows: `CP`, `C P`, `CODIGO POSTAL`.
     private func postalMarkLength(before index: Int) -> Int {
         guard index > 0 else { return 0 }
@@ -41,7 +46,7 @@ extension PlaceNameReader {
         if index > 0, units[index - 1].role == .numberNoun || units[index - 1].isOf {
             return false
         }
-        let endsSegment = index + 1 == units.count || startsSegment(index + 1)
+        let endsSegment = index + 1 == units.count || startsSegment(index + 1) || units[index + 1].role == .postalMark
         return endsSegment || index == 0 || unit.gap == .comma
     }
 

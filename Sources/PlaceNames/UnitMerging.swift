@@ -25,12 +25,19 @@ enum UnitMerging {
         case .unit, .ensemble: return settlement(at: index, next, &units, lexicon)
         case .former: return former(at: index, next, &units, lexicon)
         case .superWord:
-            let isSplit = next?.role == .numeral && index + 2 < units.count && units[index + 2].group == units[index].group
-            let block = index + (isSplit ? 2 : 1)
-            guard let next, block < units.count, next.role == .partWord || isSplit, isBlock(units[block]) else { break }
-            guard isSplit else { return become(lexicon.entry(of: "SUPERMANZANA"), index, 2, &units) }
+            guard let next, isBlock(next) else { break }
+            return become(lexicon.entry(of: "SUPERMANZANA"), index, 2, &units)
+        case .superLetters:
+            guard let next, isNumeral(next) || Numerals.roman(next.letter) != nil else { break }
+            return become(lexicon.entry(of: "SUPERMANZANA"), index, 1, &units)
+        case .ending:
+            // `1 SECCION RA`
+            let isBehindCounted =
+                index > 1 && (isNumeral(units[index - 2]) || Numerals.roman(units[index - 2].letter) != nil)
+                && units[index - 1].role == .partWord
+                && units[index - 2].group == units[index].group && units[index - 1].group == units[index].group
+            guard isBehindCounted else { break }
             units[index].role = .merged
-            _ = become(lexicon.entry(of: "SUPERMANZANA"), block, 1, &units)
             return 1
         case .tens: return tens(at: index, next, &units)
         case .numeral: return endings(behind: index, &units)
@@ -41,6 +48,8 @@ enum UnitMerging {
         return 1
     }
 
+    private static func isNumeral(_ unit: NameUnit) -> Bool { unit.role == .numeral || unit.role == .tens }
+
     private static func isBlock(_ unit: NameUnit) -> Bool {
         unit.role == .partWord && unit.payload == PlaceName.PartKind.block.rawValue
     }
@@ -49,7 +58,7 @@ enum UnitMerging {
     private static func settle(_ unit: inout NameUnit) {
         switch unit.role {
         case .unit: unit.role = unit.isSingleLetter ? .word : .type
-        case .ensemble, .housing, .former, .superWord, .codeWord, .postalWord: unit.role = .word
+        case .ensemble, .housing, .former, .superLetters, .codeWord, .postalWord: unit.role = .word
         default: break
         }
     }
@@ -59,19 +68,36 @@ enum UnitMerging {
         while end < units.count, units[end].role == .numberMark, units[end].group == units[index].group { end += 1 }
         let marksNumber =
             end < units.count && units[end].group == units[index].group
-            && (units[end].role == .numeral || units[end].role == .tens || Numerals.roman(units[end].letter) != nil)
-        for mark in index..<end { units[mark].role = marksNumber ? .merged : .word }
+            && (isNumeral(units[end]) || Numerals.roman(units[end].letter) != nil)
+        for mark in index..<end {
+            units[mark].role = marksNumber ? .merged : .word
+            // `NO` without a number is no number mark.
+            units[mark].canonical = 0..<0
+        }
     }
 
     /// `2 DO SECTOR`
     private static func endings(behind index: Int, _ units: inout [NameUnit]) -> Int {
         var end = index + 1
         while end < units.count, units[end].role == .ending, units[end].group == units[index].group { end += 1 }
+        if end == index + 1, isSpacedEnding(end, units) { end += 1 }
         guard end > index + 1, units[index].digits < 4 else { return 1 }
         units[index].role = .numeral
         units[index].isOrdinal = true
         swallow(index, end - index, &units)
         return end - index
+    }
+
+    /// `1 A SECCION`
+    private static func isSpacedEnding(_ index: Int, _ units: [NameUnit]) -> Bool {
+        guard index + 1 < units.count, units[index].gap != .hyphen,
+            units[index].letter == UInt8(ascii: "A") || units[index].letter == UInt8(ascii: "O"),
+            units[index].group == units[index - 1].group, units[index + 1].group == units[index].group
+        else { return false }
+        if units[index + 1].role == .extension { return true }
+        guard units[index + 1].role == .partWord else { return false }
+        guard index + 2 < units.count else { return true }
+        return !isNumeral(units[index + 2]) && units[index + 2].role != .partWord && !units[index + 2].isSingleLetter
     }
 
     /// The unit at `index` takes the meaning of `entry` and swallows what follows.
@@ -143,6 +169,7 @@ enum UnitMerging {
             end += 1
         }
         guard end - index > 1 else {
+            if let word = saintOrBearing(at: index, units) { return become(lexicon.entry(of: word), index, 1, &units) }
             if let value = Numerals.roman(units[index].letter), end < units.count, units[end].role == .ending,
                 units[end].group == units[index].group
             {
@@ -173,13 +200,32 @@ enum UnitMerging {
             return run.count
         }
         if run.count == 2 {
-            let isBeforeNumber = end < units.count && (units[end].role == .numeral || units[end].role == .tens)
+            let isBeforeNumber = end < units.count && isNumeral(units[end])
             if isBeforeNumber, units[index].letter == UInt8(ascii: "S"), units[index + 1].letter == UInt8(ascii: "M") {
                 return become(lexicon.entry(of: "SUPERMANZANA"), index, 2, &units)
             }
         }
         settle(&units[index])
         return 1
+    }
+
+    /// `S. JUAN` is `SAN JUAN`; `EJE 8 S` is `SUR`. Elsewhere a single `S` stays what it is.
+    private static func saintOrBearing(at index: Int, _ units: [NameUnit]) -> StaticString? {
+        let unit = units[index]
+        guard unit.letter == UInt8(ascii: "S") || unit.letter == UInt8(ascii: "N") else { return nil }
+        let isSouth = unit.letter == UInt8(ascii: "S")
+        if index + 1 < units.count, units[index + 1].group == unit.group {
+            guard isSouth, units[index + 1].role == .saint else { return nil }
+            guard index > 0, units[index - 1].group == unit.group else { return "SAN" }
+            switch units[index - 1].role {
+            case .label, .type, .extension, .connective, .adjective: return "SAN"
+            default: return nil
+            }
+        }
+        guard index > 1, isNumeral(units[index - 1]), units[index - 2].role == .numberNoun,
+            units[index - 1].group == unit.group
+        else { return nil }
+        return isSouth ? "SUR" : "NORTE"
     }
 
     /// Letters behind `SECTOR` or `SECTOR 4` are letters of parts.
