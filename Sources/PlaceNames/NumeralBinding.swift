@@ -18,7 +18,8 @@ enum NumeralBinding {
     private static func decideRareOrdinals(_ units: inout [NameUnit]) {
         for index in units.indices where units[index].role == .rareOrdinal {
             let following = units[(index + 1)...].prefix(2).filter { $0.group == units[index].group }
-            let isTaken = following.count == 2 && (following.last?.role == .numeral || following.last?.role == .partWord)
+            let isTaken =
+                following.count == 2 && (following.last?.role == .numeral || following.last?.role == .partWord)
             let countsPart = following.first?.role == .partWord && !isTaken || following.first?.role == .extension
             units[index].role = countsPart ? .numeral : .word
         }
@@ -102,10 +103,12 @@ private struct Binder {
         let gap = units[index].gap
         let item = units[index].isAnd ? index + 1 : index
         let continues = item > index || gap == .comma || gap == .hyphen || isPlural
-        guard continues, item < units.count, units[item].group == units[index].group, isNumeral(item, units) || isClosedLetter(item, units, inList: true),
+        guard continues, item < units.count, units[item].group == units[index].group,
+            isNumeral(item, units) || isClosedLetter(item, units, inList: true),
             !isDate(item, units),
             !isBoundBehind(item, units),
-            let end = itemEnd(at: item, &units, group: units[index].group, acceptsLetters: item > index || gap != .blank)
+            let end = itemEnd(
+                at: item, &units, group: units[index].group, acceptsLetters: item > index || gap != .blank)
         else { return nil }
         return (item, end)
     }
@@ -259,7 +262,9 @@ private struct Binder {
         at index: Int, _ units: inout [NameUnit], group: UInt8, acceptsLetters: Bool
     ) -> Int? {
         guard index < units.count, units[index].group == group else { return nil }
-        guard isNumeral(index, units) else { return acceptsLetters && isClosedLetter(index, units, inList: true) ? index + 1 : nil }
+        guard isNumeral(index, units) else {
+            return acceptsLetters && isClosedLetter(index, units, inList: true) ? index + 1 : nil
+        }
         let next = index + 1
         guard isClosedLetter(next, units), units[next].group == group, Numerals.roman(units[next].letter) == nil
         else { return next }

@@ -42,7 +42,9 @@ extension PlaceNameReader {
 
     private func isBareCode(at index: Int) -> Bool {
         let unit = units[index]
-        guard unit.digits == 5, !unit.isOrdinal, (1000...99999).contains(unit.value), unit.group == 0 else { return false }
+        guard unit.digits == 5, !unit.isOrdinal, (1000...99999).contains(unit.value), unit.group == 0 else {
+            return false
+        }
         if index > 0, units[index - 1].role == .numberNoun || units[index - 1].isOf {
             return false
         }
@@ -52,7 +54,9 @@ extension PlaceNameReader {
 
     /// Cuts municipality and state from the units and puts them into the name.
     mutating func cutTail(into name: inout PlaceName) {
-        guard units.contains(where: { $0.gap == .comma || $0.role == .municipalMark }), let start = tailStart else { return }
+        guard units.contains(where: { $0.gap == .comma || $0.role == .municipalMark }), let start = tailStart else {
+            return
+        }
         var begin = start
         while begin < units.count {
             var end = begin + 1
@@ -117,7 +121,9 @@ extension PlaceNameReader {
         }
         for start in words {
             let letters = words.upperBound - start > 8 ? [] : letters(of: start..<words.upperBound)
-            guard let found = MexicanState.named(letters), found.isCertain || start == words.lowerBound else { continue }
+            guard let found = MexicanState.named(letters), found.isCertain || start == words.lowerBound else {
+                continue
+            }
             segment.state = found.state
             if found.isCertain { words = words.lowerBound..<start }
             break

@@ -43,8 +43,7 @@ public struct PlaceNameReader: Sendable {
         name.isRepaired = spelling.isRepaired
         name.hasLostLetters = spelling.hasLostLetters
         units.removeAll(keepingCapacity: true)
-        var scanner = UnitScanner(spelling: spelling, lexicon: lexicon)
-        scanner.scan(into: &units)
+        UnitScanner.scan(spelling, lexicon: lexicon, into: &units)
         name.unknown = UnknownPlace(units: units, spelling: spelling)
         UnitMerging.dropNumberMarks(&units)
         cutPostalCode(into: &name)

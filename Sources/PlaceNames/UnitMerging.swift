@@ -19,7 +19,8 @@ enum UnitMerging {
 
     /// - Returns: how many units were read; all but the one that stays are marked as merged.
     private static func mergeRun(at index: Int, _ units: inout [NameUnit], _ lexicon: NameLexicon) -> Int {
-        let next = index + 1 < units.count && units[index + 1].group == units[index].group
+        let next =
+            index + 1 < units.count && units[index + 1].group == units[index].group
             ? units[index + 1] : nil
         switch units[index].role {
         case .unit, .ensemble: return settlement(at: index, next, &units, lexicon)
@@ -125,7 +126,8 @@ enum UnitMerging {
         if isHousing {
             return become(isUnit ? lexicon.entry(of: "UH") : lexicon.entry(of: "CONJHAB"), index, 2, &units)
         }
-        let isAlone = units[index].group > 0 && next == nil
+        let isAlone =
+            units[index].group > 0 && next == nil
             && (index == 0 || units[index - 1].group != units[index].group)
         if isUnit, units[index].isSingleLetter, isAlone { return become(lexicon.entry(of: "UH"), index, 1, &units) }
         if isUnit, units[index].isSingleLetter { return letters(at: index, &units, lexicon) }
@@ -181,9 +183,9 @@ enum UnitMerging {
             return 1
         }
         let run = index..<end
-        let word = run.map { units[$0].letter } + [UInt8](repeating: 0, count: FoldedSpelling.padding)
+        let word = run.map { units[$0].letter }
         let isSpared = units[index].isAnd || isBehindPart(index, units)
-        if run.count >= 2, let value = Numerals.roman(0..<run.count, in: word) {
+        if run.count >= 2, let value = word.withUnsafeBufferPointer({ Numerals.roman(word.indices, in: $0) }) {
             units[index].role = .numeral
             units[index].value = value
             units[index].letter = 0
@@ -192,7 +194,7 @@ enum UnitMerging {
             return run.count
         }
         // Letters that spell a word of the lexicon would be read as that word the next time.
-        if run.count >= 3, !isSpared, lexicon.entry(of: 0..<run.count, in: word) == nil {
+        if run.count >= 3, !isSpared, lexicon.entry(of: word) == nil {
             units[index].role = .word
             units[index].letter = 0xFF
             units[index].canonical = 0..<0
