@@ -5,7 +5,7 @@
 enum NumeralBinding {
     static func bind(_ units: inout [NameUnit]) {
         decideRareOrdinals(&units)
-        var binder = Binder()
+        var binder = NumeralBinder()
         var index = 0
         while index < units.count {
             index = binder.step(at: index, &units)
@@ -42,7 +42,7 @@ enum NumeralBinding {
     }
 }
 
-private struct Binder {
+struct NumeralBinder {
     var hasMerged = false
     /// A word stood before: numbers behind it may be parts.
     private var hasWord = false
@@ -113,13 +113,6 @@ private struct Binder {
         return (item, end)
     }
 
-    /// `1RA SECCION Y 2DA ETAPA`: the second number has a part word of its own.
-    private func isBoundBehind(_ item: Int, _ units: [NameUnit]) -> Bool {
-        let next = item + 1
-        return next < units.count && units[next].role == .partWord && units[next].group == units[item].group
-            && bindsBackward(next, units)
-    }
-
     // MARK: Numbers before their part word, and alone
 
     private mutating func bindNumeral(at index: Int, _ units: inout [NameUnit]) -> Int {
@@ -138,18 +131,6 @@ private struct Binder {
             return index + 1
         }
         return bindTrailing(list, isBehindExtension ? .extension : .bare, &units)
-    }
-
-    /// What the part word behind a list counts, if it takes the list.
-    private func kindBehind(_ end: Int, _ index: Int, _ units: [NameUnit]) -> PlaceName.PartKind? {
-        guard end < units.count, units[end].role == .partWord, units[end].group == units[index].group,
-            !isDate(end - 1, units), !isDate(end, units), bindsBackward(end, units),
-            // `SUPER 5 MANZANA` would become a superblock.
-            index == 0 || units[index - 1].role != .superWord
-        else { return nil }
-        // Two part words in a row: neither can be told to be the one counted.
-        let isDoubled = end + 1 < units.count && units[end + 1].role == .partWord
-        return isDoubled ? nil : PlaceName.PartKind(rawValue: units[end].payload)
     }
 
     private mutating func bindTrailing(
@@ -180,23 +161,6 @@ private struct Binder {
         return bindList(from: word + 1, kind, isPlural: false, &units)
     }
 
-    /// The end of `I Y II`, `1RA, 2DA`: no part word is asked for yet.
-    private func listEnd(from index: Int, _ units: [NameUnit], byGaps: Bool) -> Int {
-        var end = index + 1
-        while end < units.count, units[end].group == units[index].group {
-            if units[end].isAnd, isNumeral(end + 1, units), units[end + 1].group == units[index].group {
-                end += 2
-            } else if byGaps, units[end].gap == .comma || units[end].gap == .hyphen, isNumeral(end, units),
-                units[end].value < 100
-            {
-                end += 1
-            } else {
-                break
-            }
-        }
-        return end
-    }
-
     private mutating func markList(_ list: Range<Int>, _ kind: PlaceName.PartKind, _ units: inout [NameUnit]) {
         for index in list {
             if !units[index].isAnd {
@@ -207,54 +171,10 @@ private struct Binder {
         }
     }
 
-    /// Whether the part word at `word` takes the number before it. In `2 SECCION 3` it takes the one behind, unless
-    /// the one before is an ordinal; in `1 SECCION 2 ETAPA` each takes the one before.
-    private func bindsBackward(_ word: Int, _ units: [NameUnit]) -> Bool {
-        if units[word - 1].isOrdinal { return true }
-        var part = word
-        for _ in 0..<8 {
-            let next = part + 1
-            guard next < units.count, units[next].group == units[word].group,
-                isNumeral(next, units) || isClosedLetter(next, units), !isDate(next, units)
-            else { return true }
-            guard next + 1 < units.count, units[next + 1].role == .partWord,
-                units[next + 1].group == units[word].group
-            else { return false }
-            part = next + 1
-        }
-        return true
-    }
-
     private mutating func bindLetter(at index: Int, _ units: inout [NameUnit]) -> Int {
         guard isClosedLetter(index, units), !units[index].isAnd else { return index + 1 }
         mark(index, .bare, &units)
         return index + 1
-    }
-
-    // MARK: What stands where
-
-    /// A number word, digits, or a letter that can be a Roman numeral where one is expected.
-    private func isNumeral(_ index: Int, _ units: [NameUnit]) -> Bool {
-        guard index < units.count else { return false }
-        // Nobody counts so many parts; four digits are years, five postal codes.
-        if units[index].role == .numeral { return units[index].value < 1000 }
-        guard Numerals.roman(units[index].letter) != nil else { return false }
-        if index > 0 { return true }
-        return units.count > 1 && units[1].group == units[0].group && (units[1].role == .partWord || units[1].isAnd)
-    }
-
-    /// A single letter with nothing behind it that it could introduce.
-    private func isClosedLetter(_ index: Int, _ units: [NameUnit], inList: Bool = false) -> Bool {
-        guard index < units.count, units[index].isSingleLetter, !units[index].isAnd else { return false }
-        let next = index + 1
-        guard next < units.count, units[next].group == units[index].group else { return true }
-        switch units[next].role {
-        case .partWord, .label, .type, .extension, .compass, .numeral: return true
-        default: break
-        }
-        if inList, units[next].isAnd { return isClosedLetter(next + 1, units, inList: true) }
-        let continues = inList && units[next].gap == .comma || Numerals.roman(units[next].letter) != nil
-        return continues && isClosedLetter(next, units, inList: inList)
     }
 
     /// The end of one number with the letter that belongs to it (`1-A`, `1 A`), or of one letter.
@@ -274,42 +194,6 @@ private struct Binder {
         units[index].source = units[index].source.lowerBound..<units[next].source.upperBound
         merge(next, &units)
         return next + 1
-    }
-
-    /// `SECCION 16 DE SEPTIEMBRE`
-    private func isDateWithOf(_ index: Int, _ units: [NameUnit]) -> Bool {
-        index + 1 < units.count && units[index + 1].isOf && isDate(index, units)
-    }
-
-    /// `16 DE SEPTIEMBRE`, `16 SEPTIEMBRE`
-    private func isDate(_ index: Int, _ units: [NameUnit]) -> Bool {
-        var next = index + 1
-        if next < units.count, units[next].isOf { next += 1 }
-        return next < units.count && units[next].role == .month
-    }
-
-    /// Nothing of the name follows in the same bracket but small numbers, parts, types and compass words.
-    private func isTrailing(_ list: Range<Int>, _ units: [NameUnit]) -> Bool {
-        let group = units[list.lowerBound].group
-        var end = list.upperBound
-        while end < units.count, units[end].group == group {
-            let next = units[end].isAnd ? end + 1 : end
-            guard isNumeral(next, units), units[next].group == group else { break }
-            end = next + 1
-        }
-        guard end < units.count, units[end].group == group else { return true }
-        switch units[end].role {
-        case .label, .compass, .extension, .partWord: return true
-        default: return isClosedLetter(end, units)
-        }
-    }
-
-    /// `HEROES DE 1910`, `KILOMETRO 20`, `FOMERREY 105`
-    private func isOfTheName(_ list: Range<Int>, _ units: [NameUnit]) -> Bool {
-        if units[list].contains(where: { $0.value > 99 }) { return true }
-        guard list.lowerBound > 0 else { return false }
-        let before = units[list.lowerBound - 1]
-        return before.isOf || before.role == .numberNoun
     }
 
     private func mark(_ index: Int, _ kind: PlaceName.PartKind, _ units: inout [NameUnit]) {

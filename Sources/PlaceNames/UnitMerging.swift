@@ -26,15 +26,17 @@ enum UnitMerging {
         case .unit, .ensemble: return settlement(at: index, next, &units, lexicon)
         case .former: return former(at: index, next, &units, lexicon)
         case .superWord:
-            guard let next, isBlock(next) else { break }
-            return become(lexicon.entry(of: "SUPERMANZANA"), index, 2, &units)
+            return superblock(at: index, &units, lexicon)
         case .superLetters:
-            guard let next, isNumeral(next) || Numerals.roman(next.letter) != nil else { break }
+            guard let next, isNumeral(next) || next.role == .rareOrdinal || Numerals.roman(next.letter) != nil
+            else { break }
             return become(lexicon.entry(of: "SUPERMANZANA"), index, 1, &units)
         case .ending:
             // `1 SECCION RA`
             let isBehindCounted =
-                index > 1 && (isNumeral(units[index - 2]) || Numerals.roman(units[index - 2].letter) != nil)
+                index > 1
+                && (isNumeral(units[index - 2]) || units[index - 2].role == .rareOrdinal
+                    || Numerals.roman(units[index - 2].letter) != nil)
                 && units[index - 1].role == .partWord
                 && units[index - 2].group == units[index].group && units[index - 1].group == units[index].group
             guard isBehindCounted else { break }
@@ -49,14 +51,30 @@ enum UnitMerging {
         return 1
     }
 
-    private static func isNumeral(_ unit: NameUnit) -> Bool { unit.role == .numeral || unit.role == .tens }
+    static func isNumeral(_ unit: NameUnit) -> Bool {
+        unit.role == .numeral || unit.role == .tens
+    }
+
+    /// `SUPER MANZANA 5`, `SUPER 5 MANZANA`
+    private static func superblock(at index: Int, _ units: inout [NameUnit], _ lexicon: NameLexicon) -> Int {
+        var block = index + 1
+        while block < units.count, isNumeral(units[block]) || units[block].role == .rareOrdinal || units[block].isAnd {
+            block += 1
+        }
+        guard block < units.count, isBlock(units[block]), units[block].group == units[index].group else { return 1 }
+        let source = units[index].source
+        _ = become(lexicon.entry(of: "SUPERMANZANA"), block, 1, &units)
+        if block == index + 1 { units[block].source = source.lowerBound..<units[block].source.upperBound }
+        units[index].role = .merged
+        return 1
+    }
 
     private static func isBlock(_ unit: NameUnit) -> Bool {
         unit.role == .partWord && unit.payload == PlaceName.PartKind.block.rawValue
     }
 
     /// Roles that only mattered for merging are words again.
-    private static func settle(_ unit: inout NameUnit) {
+    static func settle(_ unit: inout NameUnit) {
         switch unit.role {
         case .unit: unit.role = unit.isSingleLetter ? .word : .type
         case .ensemble, .housing, .former, .superLetters, .codeWord, .postalWord: unit.role = .word
@@ -78,31 +96,41 @@ enum UnitMerging {
     }
 
     /// `2 DO SECTOR`
-    private static func endings(behind index: Int, _ units: inout [NameUnit]) -> Int {
-        var end = index + 1
-        while end < units.count, units[end].role == .ending, units[end].group == units[index].group { end += 1 }
-        if end == index + 1, isSpacedEnding(end, units) { end += 1 }
-        guard end > index + 1, units[index].digits < 4 else { return 1 }
-        units[index].role = .numeral
-        units[index].isOrdinal = true
-        swallow(index, end - index, &units)
-        return end - index
+    static func endings(behind index: Int, _ units: inout [NameUnit]) -> Int {
+        endings(behind: index, of: index, &units)
+    }
+
+    /// - Parameter number: the unit whose number it is; those up to `last` are merged into it.
+    /// - Returns: how many units from `last` on were read.
+    static func endings(behind last: Int, of number: Int, _ units: inout [NameUnit]) -> Int {
+        var end = last + 1
+        while end < units.count, units[end].role == .ending, units[end].group == units[number].group { end += 1 }
+        if end == last + 1, end < units.count, number == 0 || units[end].gap != .hyphen,
+            isSpacedEnding(end, of: units[number], units)
+        {
+            end += 1
+        }
+        guard end > last + 1, units[number].digits < 4 else { return 1 }
+        units[number].role = .numeral
+        units[number].isOrdinal = true
+        swallow(number, end - number, &units)
+        return end - last
     }
 
     /// `1 A SECCION`
-    private static func isSpacedEnding(_ index: Int, _ units: [NameUnit]) -> Bool {
-        guard index + 1 < units.count, units[index].gap != .hyphen,
+    private static func isSpacedEnding(_ index: Int, of number: NameUnit, _ units: [NameUnit]) -> Bool {
+        guard index + 1 < units.count, number.value < 100,
             units[index].letter == UInt8(ascii: "A") || units[index].letter == UInt8(ascii: "O"),
-            units[index].group == units[index - 1].group, units[index + 1].group == units[index].group
+            units[index].group == number.group, units[index + 1].group == number.group
         else { return false }
         if units[index + 1].role == .extension { return true }
         guard units[index + 1].role == .partWord else { return false }
         guard index + 2 < units.count else { return true }
-        return !isNumeral(units[index + 2]) && units[index + 2].role != .partWord && !units[index + 2].isSingleLetter
+        return !isNumeral(units[index + 2]) && units[index + 2].role != .partWord
     }
 
     /// The unit at `index` takes the meaning of `entry` and swallows what follows.
-    private static func become(
+    static func become(
         _ entry: NameLexicon.Entry?, _ index: Int, _ length: Int, _ units: inout [NameUnit]
     ) -> Int {
         guard let entry else { return 1 }
@@ -112,7 +140,7 @@ enum UnitMerging {
         return length
     }
 
-    private static func swallow(_ index: Int, _ length: Int, _ units: inout [NameUnit]) {
+    static func swallow(_ index: Int, _ length: Int, _ units: inout [NameUnit]) {
         units[index].extend(over: units[index + length - 1])
         for merged in index + 1..<index + length { units[merged].role = .merged }
     }
@@ -160,84 +188,5 @@ enum UnitMerging {
         units[index].value += last.value
         swallow(index, length, &units)
         return length
-    }
-
-    /// `S M` before a number, spaced Roman numerals (`I I`) and initials (`C.T.M.`).
-    private static func letters(at index: Int, _ units: inout [NameUnit], _ lexicon: NameLexicon) -> Int {
-        var end = index + 1
-        while end < units.count, units[end].isSingleLetter,
-            units[end].group == units[index].group, !units[end].isAnd
-        {
-            end += 1
-        }
-        guard end - index > 1 else {
-            if let word = saintOrBearing(at: index, units) { return become(lexicon.entry(of: word), index, 1, &units) }
-            if let value = Numerals.roman(units[index].letter), end < units.count, units[end].role == .ending,
-                units[end].group == units[index].group
-            {
-                units[index].value = value
-                units[index].letter = 0
-                return endings(behind: index, &units)
-            }
-            settle(&units[index])
-            return 1
-        }
-        let run = index..<end
-        let word = run.map { units[$0].letter }
-        let isSpared = units[index].isAnd || isBehindPart(index, units)
-        if run.count >= 2, let value = word.withUnsafeBufferPointer({ Numerals.roman(word.indices, in: $0) }) {
-            units[index].role = .numeral
-            units[index].value = value
-            units[index].letter = 0
-            units[index].canonical = 0..<0
-            swallow(index, run.count, &units)
-            return run.count
-        }
-        // Letters that spell a word of the lexicon would be read as that word the next time.
-        if run.count >= 3, !isSpared, lexicon.entry(of: word) == nil {
-            units[index].role = .word
-            units[index].letter = 0xFF
-            units[index].canonical = 0..<0
-            swallow(index, run.count, &units)
-            return run.count
-        }
-        if run.count == 2 {
-            let isBeforeNumber = end < units.count && isNumeral(units[end])
-            if isBeforeNumber, units[index].letter == UInt8(ascii: "S"), units[index + 1].letter == UInt8(ascii: "M") {
-                return become(lexicon.entry(of: "SUPERMANZANA"), index, 2, &units)
-            }
-        }
-        settle(&units[index])
-        return 1
-    }
-
-    /// `S. JUAN` is `SAN JUAN`; `EJE 8 S` is `SUR`. Elsewhere a single `S` stays what it is.
-    private static func saintOrBearing(at index: Int, _ units: [NameUnit]) -> StaticString? {
-        let unit = units[index]
-        guard unit.letter == UInt8(ascii: "S") || unit.letter == UInt8(ascii: "N") else { return nil }
-        let isSouth = unit.letter == UInt8(ascii: "S")
-        if index + 1 < units.count, units[index + 1].group == unit.group {
-            guard isSouth, units[index + 1].role == .saint else { return nil }
-            guard index > 0, units[index - 1].group == unit.group else { return "SAN" }
-            switch units[index - 1].role {
-            case .label, .type, .extension, .connective, .adjective: return "SAN"
-            default: return nil
-            }
-        }
-        guard index > 1, isNumeral(units[index - 1]), units[index - 2].role == .numberNoun,
-            units[index - 1].group == unit.group
-        else { return nil }
-        return isSouth ? "SUR" : "NORTE"
-    }
-
-    /// Letters behind `SECTOR` or `SECTOR 4` are letters of parts.
-    private static func isBehindPart(_ index: Int, _ units: [NameUnit]) -> Bool {
-        var before = index - 1
-        while before >= 0, units[before].role == .merged { before -= 1 }
-        if before > 0, units[before].role == .numeral {
-            before -= 1
-            while before > 0, units[before].role == .merged { before -= 1 }
-        }
-        return before >= 0 && units[before].role == .partWord
     }
 }
