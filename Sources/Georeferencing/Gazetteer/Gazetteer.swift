@@ -26,6 +26,8 @@ public struct Gazetteer: Sendable {
     let municipalities: MunicipalityIndex
     let municipalityMatcher: NameMatcher
     let levels: [LevelNames]
+    /// Per level.
+    let aliases: [AliasTable]
     /// Aliases whose municipality, level, version or area is not in the layers; they answer nothing.
     public let unusedAliases: [PlaceAlias]
 
@@ -52,15 +54,15 @@ public struct Gazetteer: Sendable {
         self.municipalities = municipalities
         municipalityMatcher = NameMatcher(municipalities.names, Membership())
         var finder = MunicipalityFinder(municipalities, municipalityMatcher)
-        unusedAliases = Self.enter(aliases, into: &levels, &finder, &reader)
+        (self.aliases, unusedAliases) = Self.tables(aliases, of: levels, &finder, &reader)
         self.levels = levels
     }
 
-    /// - Returns: the aliases that found no place.
-    private static func enter(
-        _ aliases: [PlaceAlias], into levels: inout [LevelNames], _ finder: inout MunicipalityFinder,
+    /// - Returns: a table per level, and the aliases that found no place.
+    private static func tables(
+        _ aliases: [PlaceAlias], of levels: [LevelNames], _ finder: inout MunicipalityFinder,
         _ reader: inout PlaceNameReader
-    ) -> [PlaceAlias] {
+    ) -> ([AliasTable], [PlaceAlias]) {
         var unused: [PlaceAlias] = []
         var entries = [[AliasTable.Entry]](repeating: [], count: levels.count)
         for alias in aliases {
@@ -80,8 +82,7 @@ public struct Gazetteer: Sendable {
                     text: reader.read(alias.name).text, scope: PlaceScope(municipalities: scope),
                     area: Int32(clamping: area)))
         }
-        for level in levels.indices { levels[level].aliases = AliasTable(entries[level]) }
-        return unused
+        return (entries.map { AliasTable($0) }, unused)
     }
 
     /// A search of its own buffers: one per thread.

@@ -8,7 +8,8 @@ import PlaceNames
 ///   right and 8,192 entries of the index looked at, so none takes long.
 public struct GazetteerSearch {
     private let gazetteer: Gazetteer
-    private var levels: [(names: LevelNames, matcher: NameMatcher)]
+    private let names: [LevelNames]
+    private var matchers: [NameMatcher]
     private var reader = PlaceNameReader()
     private var name = PlaceName()
     private var municipalities: MunicipalityFinder
@@ -19,7 +20,8 @@ public struct GazetteerSearch {
     init(_ gazetteer: Gazetteer, _ source: NameSource) {
         self.source = source
         self.gazetteer = gazetteer
-        levels = gazetteer.levels.map { ($0, NameMatcher($0.names, $0.membership)) }
+        names = gazetteer.levels
+        matchers = names.map { NameMatcher($0.names, $0.membership) }
         municipalities = MunicipalityFinder(gazetteer.municipalities, gazetteer.municipalityMatcher)
     }
 
@@ -44,7 +46,7 @@ public struct GazetteerSearch {
         let code = postalCode.isEmpty ? 0 : AreaAttributes.postalCode(Array(postalCode.prefix(32))[...])
         var question = PlaceQuestion(postalCode: code > 0 ? code : name.postalCode?.value ?? 0, source)
         settleScope(municipality, &question)
-        guard let level = levels.firstIndex(where: { $0.names.version.level == level }) else {
+        guard let level = names.firstIndex(where: { $0.version.level == level }) else {
             return question.answer(.unmatched, .nothingSimilar)
         }
         var answer = find(in: level, &question)
@@ -56,7 +58,7 @@ public struct GazetteerSearch {
     public mutating func findMunicipality(_ text: UnsafeBufferPointer<UInt8>) -> PlaceAnswer {
         let found = municipalities.find(Array(text.prefix(PlaceNameReader.longestInput)), state: nil)
         let rule = found.isEmpty ? .nothingSimilar : municipalities.rule
-        guard let names = levels.first(where: { $0.names.version.level == .municipality })?.names else {
+        guard let names = names.first(where: { $0.version.level == .municipality }) else {
             return PlaceAnswer(status: .unmatched, method: .unknownPlace, rule: .nothingSimilar)
         }
         let areas = found.filter { gazetteer.municipalities.entries[Int($0)].area >= 0 }
@@ -96,42 +98,45 @@ public struct GazetteerSearch {
 
     private func reference(_ scope: PlaceScope) -> AreaReference? {
         guard scope.municipalities.count == 1, let entry = scope.municipalities.first,
-            let names = levels.first?.names, names.version.level == .municipality,
+            let names = names.first, names.version.level == .municipality,
             gazetteer.municipalities.entries[Int(entry)].area >= 0
         else { return nil }
         return names.reference(entry)
     }
 
     private mutating func find(in level: Int, _ question: inout PlaceQuestion) -> PlaceAnswer {
-        let names = levels[level].names
+        let names = self.names[level]
         guard !name.text.isEmpty else { return question.answerByPostalCode(names, orElse: .nothingAsked) }
-        if let alias = names.aliases.entry(for: name, in: question.scope) { return question.answer(alias, names) }
-        levels[level].matcher.findSameText(name, in: question.scope)
-        if !levels[level].matcher.hits.isEmpty {
-            if source == .otherCatalogue { levels[level].matcher.addSimilar(name, in: question.scope) }
-            return question.decide(levels[level].matcher.hits, name, names)
+        if let alias = gazetteer.aliases[level].entry(for: name, in: question.scope) {
+            return question.answer(alias, names)
+        }
+        matchers[level].findSameText(name, in: question.scope)
+        if !matchers[level].hits.isEmpty {
+            if source == .otherCatalogue { matchers[level].addSimilar(name, in: question.scope) }
+            return question.decide(matchers[level].hits, name, names)
         }
         if let unknown = name.unknown {
             var answer = question.answerByPostalCode(names, orElse: .pseudoPlace)
             answer.unknown = unknown
             return answer
         }
-        levels[level].matcher.findSimilar(name, in: question.scope)
-        if levels[level].matcher.hits.isEmpty, !question.scope.municipalities.isEmpty {
+        matchers[level].findSimilar(
+            name, in: question.scope, sameWordsSuffice: source == .sameCatalogue)
+        if matchers[level].hits.isEmpty, !question.scope.municipalities.isEmpty {
             findElsewhere(level, &question)
         }
-        if levels[level].matcher.hits.isEmpty { return question.answerByPostalCode(names, orElse: .nothingSimilar) }
-        return question.decide(levels[level].matcher.hits, name, names)
+        if matchers[level].hits.isEmpty { return question.answerByPostalCode(names, orElse: .nothingSimilar) }
+        return question.decide(matchers[level].hits, name, names)
     }
 
     /// Areas of the name in other municipalities than the one that was given.
     private mutating func findElsewhere(_ level: Int, _ question: inout PlaceQuestion) {
-        levels[level].matcher.findSameText(name, in: .anywhere)
-        if levels[level].matcher.hits.isEmpty {
-            levels[level].matcher.findSimilar(name, in: .anywhere)
-            levels[level].matcher.keepEqualNames()
+        matchers[level].findSameText(name, in: .anywhere)
+        if matchers[level].hits.isEmpty {
+            matchers[level].findSimilar(name, in: .anywhere)
+            matchers[level].keepEqualNames()
         }
-        if !levels[level].matcher.hits.isEmpty {
+        if !matchers[level].hits.isEmpty {
             question.standing = .contradicted
             question.isElsewhere = true
         }

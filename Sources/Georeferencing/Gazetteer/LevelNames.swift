@@ -2,7 +2,7 @@ import Boundaries
 import PlaceNames
 
 /// One level of a gazetteer: the names of its areas, and what else tells them apart.
-struct LevelNames: Sendable {
+final class LevelNames: Sendable {
     let version: BoundaryVersion
     let ids: [String]
     let names: NameIndex
@@ -12,7 +12,6 @@ struct LevelNames: Sendable {
     let byPostalCode: HashedLists
     /// Per area, of its name or else its attributes.
     let types: [UInt8]
-    var aliases = AliasTable()
 
     init(
         _ layer: BoundaryLayer, _ attributes: [AreaAttributes], _ municipalities: MunicipalityIndex,

@@ -4,23 +4,33 @@ extension NameIndex {
     /// - Parameters:
     ///   - names: per area, as published.
     ///   - types: per area, what its attributes say of its type; ``SettlementCode`` numbers.
-    init(names: [String], types: [UInt8]) {
+    convenience init(names: [String], types: [UInt8]) {
         var builder = Builder()
         for (area, name) in names.enumerated() {
             builder.add(name, area: Int32(clamping: area), type: area < types.count ? types[area] : 0)
         }
-        self = builder.finish()
+        builder.finish()
+        self.init(builder)
     }
 
-    fileprivate struct Builder {
-        var reader = PlaceNameReader()
-        var numbers: [[UInt8]: Int32] = [:]
-        var list: [[UInt8]] = []
-        var forms: [Form] = []
-        var words: [Int32] = []
-        var texts: [UInt8] = []
-        var textKeys: [(key: UInt64, value: Int32)] = []
-        var spellingKeys: [(key: UInt64, value: Int32)] = []
+    /// Reads names into forms, then inverts them.
+    struct Builder {
+        private var reader = PlaceNameReader()
+        private var numbers: [[UInt8]: Int32] = [:]
+        private var list: [[UInt8]] = []
+        private(set) var vocabulary = Vocabulary([])
+        private(set) var forms: [Form] = []
+        private(set) var measures: [Measure] = []
+        private(set) var words: [Int32] = []
+        private(set) var stems: [Int32] = []
+        private(set) var postings: [Int32] = []
+        private(set) var postingStarts: [Int32] = []
+        private(set) var weights: [Float] = []
+        private(set) var unknownWeight: Float = 0
+        private(set) var texts: [UInt8] = []
+        private(set) var stemKeys: [(key: UInt64, value: Int32)] = []
+        private(set) var textKeys: [(key: UInt64, value: Int32)] = []
+        private(set) var spellingKeys: [(key: UInt64, value: Int32)] = []
 
         mutating func add(_ text: String, area: Int32, type: UInt8) {
             let name = reader.read(text)
@@ -55,7 +65,7 @@ extension NameIndex {
             forms.append(
                 Form(
                     area: area, kind: kind, words: first..<Int32(clamping: words.count), stems: 0..<0, marks: marks,
-                    text: textStart..<Int32(clamping: texts.count), settlementType: type, weight: 0))
+                    text: textStart..<Int32(clamping: texts.count), settlementType: type))
         }
 
         private mutating func word(_ bytes: ArraySlice<UInt8>) -> Int32 {
@@ -67,9 +77,8 @@ extension NameIndex {
             return number
         }
 
-        mutating func finish() -> NameIndex {
-            let vocabulary = Vocabulary(list)
-            var stems: [Int32] = []
+        mutating func finish() {
+            vocabulary = Vocabulary(list)
             for index in forms.indices {
                 let range = forms[index].words
                 let own = Set(words[Int(range.lowerBound)..<Int(range.upperBound)].map { vocabulary.stems[Int($0)] })
@@ -77,31 +86,30 @@ extension NameIndex {
                 stems += own.sorted()
                 forms[index].stems = first..<Int32(clamping: stems.count)
             }
-            let (postings, starts) = invert(stems, count: vocabulary.stemCount)
+            invert()
             let total = Float(max(1, forms.count))
-            let weights = (0..<vocabulary.stemCount).map { stem in
-                logarithm(1 + total / Float(max(1, starts[stem + 1] - starts[stem])))
+            unknownWeight = logarithm(1 + total)
+            weights = (0..<vocabulary.stemCount).map { stem in
+                logarithm(1 + total / Float(max(1, postingStarts[stem + 1] - postingStarts[stem])))
             }
-            var stemKeys: [(key: UInt64, value: Int32)] = []
             for index in forms.indices {
                 let own = stems[Int(forms[index].stems.lowerBound)..<Int(forms[index].stems.upperBound)]
-                forms[index].weight = own.reduce(0) { $0 + weights[Int($1)] }
+                measures.append(
+                    Measure(
+                        area: forms[index].area, stemCount: Int32(clamping: own.count),
+                        weight: own.reduce(0) { $0 + weights[Int($1)] }))
                 if !own.isEmpty { stemKeys.append((NameIndex.key(ofStems: own), Int32(clamping: index))) }
             }
-            return NameIndex(
-                vocabulary: vocabulary, spelling: SpellingIndex(vocabulary), forms: forms, words: words, stems: stems,
-                texts: texts, byText: HashedLists(textKeys), byStems: HashedLists(stemKeys),
-                bySpelling: HashedLists(spellingKeys), postings: postings, postingStarts: starts, weights: weights,
-                unknownWeight: logarithm(1 + total))
         }
 
         /// The forms of each stem, in ascending order.
-        private func invert(_ stems: [Int32], count: Int) -> (postings: [Int32], starts: [Int32]) {
+        private mutating func invert() {
+            let count = vocabulary.stemCount
             var starts = [Int32](repeating: 0, count: count + 1)
             for stem in stems { starts[Int(stem) + 1] += 1 }
             for stem in 0..<count { starts[stem + 1] += starts[stem] }
             var next = starts
-            var postings = [Int32](repeating: 0, count: stems.count)
+            postings = [Int32](repeating: 0, count: stems.count)
             for (number, form) in forms.enumerated() {
                 for entry in form.stems {
                     let stem = Int(stems[Int(entry)])
@@ -109,7 +117,7 @@ extension NameIndex {
                     next[stem] += 1
                 }
             }
-            return (postings, starts)
+            postingStarts = starts
         }
 
         /// The binary logarithm, to within 0.01: weights only order candidates, and the room has no Foundation.
@@ -119,4 +127,3 @@ extension NameIndex {
         }
     }
 }
-

@@ -1,7 +1,9 @@
 /// The names of one layer's areas, indexed by what they have in common with a name that is looked for.
 ///
 /// An area has one form of its name or several: as a whole, without what stands in brackets, and what stands in brackets.
-struct NameIndex: Sendable {
+///
+/// A class, so that handing it on costs one reference count and not one for each of its arrays.
+final class NameIndex: Sendable {
     enum FormKind: UInt8, Sendable { case whole, withoutBrackets, inBrackets }
 
     struct Form: Sendable {
@@ -14,12 +16,21 @@ struct NameIndex: Sendable {
         /// Of the words, in their order.
         var text: Range<Int32>
         var settlementType: UInt8
+    }
+
+    /// What the search for shared words reads of each form it meets.
+    struct Measure: Sendable {
+        var area: Int32
+        var stemCount: Int32
+        /// Of all stems together.
         var weight: Float
     }
 
     let vocabulary: Vocabulary
     let spelling: SpellingIndex
     let forms: [Form]
+    /// Per form.
+    let measures: [Measure]
     /// The numbers of words in their order, form after form.
     let words: [Int32]
     /// The numbers of stems in ascending order, each once, form after form.
@@ -36,6 +47,23 @@ struct NameIndex: Sendable {
     let weights: [Float]
     /// Of a word that no name has.
     let unknownWeight: Float
+
+    init(_ builder: Builder) {
+        vocabulary = builder.vocabulary
+        spelling = SpellingIndex(builder.vocabulary)
+        forms = builder.forms
+        measures = builder.measures
+        words = builder.words
+        stems = builder.stems
+        texts = builder.texts
+        byText = HashedLists(builder.textKeys)
+        byStems = HashedLists(builder.stemKeys)
+        bySpelling = HashedLists(builder.spellingKeys)
+        postings = builder.postings
+        postingStarts = builder.postingStarts
+        weights = builder.weights
+        unknownWeight = builder.unknownWeight
+    }
 
     func words(of form: Int32) -> ArraySlice<Int32> {
         let range = forms[Int(form)].words

@@ -55,6 +55,8 @@ struct NameMatcher {
     private(set) var terms = NameTerms()
     private var overlap: NameOverlap
     private var typing = TypingErrors()
+    /// Areas are listed down to this share of the best one's score.
+    static let worthShare: Float = 0.5
 
     init(_ index: NameIndex, _ membership: Membership) {
         self.index = index
@@ -82,10 +84,12 @@ struct NameMatcher {
     }
 
     /// Whatever is similar.
-    mutating func findSimilar(_ name: PlaceName, in scope: PlaceScope) {
+    /// - Parameter isEnough: whether areas of the same words make all others needless.
+    mutating func findSimilar(_ name: PlaceName, in scope: PlaceScope, sameWordsSuffice isEnough: Bool = false) {
         hits.removeAll(keepingCapacity: true)
         terms.fill(name, index)
         findSameStems(in: scope)
+        if isEnough, hits.contains(where: { $0.rule == .sameWords }) { return keepBestOfEachArea() }
         findSameSpelling(name, in: scope)
         let isAnswered = hits.contains { $0.rule < .otherSettlement }
         if !isAnswered { findMistyped(name, in: scope) }
@@ -176,16 +180,22 @@ struct NameMatcher {
     /// Leaves the areas whose names differ in nothing that tells areas apart.
     mutating func keepEqualNames() { hits.removeAll { $0.rule >= .typingError } }
 
+    /// Of several hits of an area the best; areas that are much worse than the best are left out.
     private mutating func keepBestOfEachArea() {
         guard hits.count > 1 else { return }
-        hits.sort { ($0.area, -$0.score, $0.rule) < ($1.area, -$1.score, $1.rule) }
+        let limit = hits.reduce(0) { max($0, $1.score) } * Self.worthShare
+        hits.removeAll { $0.score < limit && !$0.containsName }
+        hits.sort { a, b in
+            if a.area != b.area { return a.area < b.area }
+            return a.score != b.score ? a.score > b.score : a.rule < b.rule
+        }
         var kept = 0
         for index in hits.indices where index == 0 || hits[index].area != hits[kept - 1].area {
             hits[kept] = hits[index]
             kept += 1
         }
         hits.removeLast(hits.count - kept)
-        // Areas stand in the order of their keys, and the sort keeps it where scores are equal.
-        hits.sort { ($0.score, $1.area) > ($1.score, $0.area) }
+        // Areas stand in the order of their keys.
+        hits.sort { $0.score != $1.score ? $0.score > $1.score : $0.area < $1.area }
     }
 }

@@ -35,25 +35,24 @@ struct NameOverlap {
             }
         }
         for number in touched {
-            let form = index.forms[Int(number)]
-            if membership.isIn(scope, form.area), let hit = hit(number, form, terms) { body(hit) }
+            if let hit = hit(number, terms, index), membership.isIn(scope, hit.area) { body(hit) }
             counts[Int(number)] = 0
             shared[Int(number)] = 0
         }
         touched.removeAll(keepingCapacity: true)
     }
 
-    private func hit(_ number: Int32, _ form: NameIndex.Form, _ terms: NameTerms) -> NameHit? {
+    @inline(__always) private func hit(_ number: Int32, _ terms: NameTerms, _ index: NameIndex) -> NameHit? {
+        let measure = index.measures[Int(number)]
         let common = shared[Int(number)]
         let containsName = terms.unknown == 0 && Int(counts[Int(number)]) == terms.stems.count
-        let isContained = counts[Int(number)] == form.stems.upperBound - form.stems.lowerBound
-        let score = common / max(1e-3, terms.weight * form.weight).squareRoot()
-        guard containsName || isContained || score >= Self.lowestScore else { return nil }
-        switch terms.marks.relation(to: form.marks) {
-        case .contradiction: return nil
-        case .missing, .kindDiffers, .equal: break
-        }
+        let isContained = counts[Int(number)] == measure.stemCount
+        let square = common * common / max(1e-3, terms.weight * measure.weight)
+        guard containsName || isContained || square >= Self.lowestScore * Self.lowestScore,
+            terms.marks.relation(to: index.forms[Int(number)].marks) != .contradiction
+        else { return nil }
         let rule: PlaceRule = containsName || isContained ? .nameContained : .wordsShared
-        return NameHit(area: form.area, rule: rule, score: rule.score * score, containsName: containsName)
+        return NameHit(
+            area: measure.area, rule: rule, score: rule.score * square.squareRoot(), containsName: containsName)
     }
 }

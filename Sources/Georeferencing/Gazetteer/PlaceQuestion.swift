@@ -109,11 +109,9 @@ struct PlaceQuestion {
 
     /// The list is cut where the candidates become much worse than the best.
     private func worthListing(_ hits: [NameHit]) -> ArraySlice<NameHit> {
-        let limit = hits[0].score * Self.worthShare
+        let limit = hits[0].score * NameMatcher.worthShare
         return hits.prefix { $0.score >= limit }
     }
-
-    private static let worthShare: Float = 0.5
 }
 
 extension PlaceRule {

@@ -94,7 +94,8 @@ public enum PlaceRule: UInt8, Hashable, Sendable, CaseIterable, Comparable {
     var method: PlacementMethod {
         switch self {
         case .alias: .coloniaAlias
-        case .otherSpacing, .grammaticalNumber, .typingError, .otherSettlement, .partKindDiffers, .partMissing, .nameContained,
+        case .otherSpacing, .grammaticalNumber, .typingError, .otherSettlement, .partKindDiffers, .partMissing,
+            .nameContained,
             .wordsShared:
             .coloniaSimilar
         case .postalCode: .postalCode
