@@ -67,6 +67,7 @@ struct Question {
         guard let name = coloniaText ?? postalCode.map({ _ in "" }) else { return }
         let answer = edition.find(
             PlaceQuery(name, municipality: municipalityText, postalCode: postalCode, level: .colonia))
+        if isStreetOnly, answer.status != .match { return }
         found.colonia = answer
         switch answer.status {
         case .match:
@@ -86,12 +87,14 @@ struct Question {
         }
     }
 
-    /// The label, else what the address calls a colonia, else all of a text that names no street.
-    private var coloniaText: String? {
-        if let colonia = words.colonia { return colonia }
-        guard let reading = readings.first else { return nil }
-        if let colonia = reading.colonia { return colonia.text }
-        return reading.street == nil && reading.kilometre == nil ? words.place : nil
+    /// The label, else what the address calls a colonia, else all of the text.
+    private var coloniaText: String? { words.colonia ?? readings.first?.colonia?.text ?? words.place }
+
+    /// Whether the words speak of streets and of no colonia. Then a colonia of nearly that name is not what they mean.
+    private var isStreetOnly: Bool {
+        guard words.colonia == nil, let reading = readings.first, reading.colonia == nil else { return false }
+        return reading.crossing != nil || reading.kilometre != nil || !reading.between.isEmpty
+            || reading.exteriorNumber != nil && reading.street?.type != nil
     }
 
     /// The municipality that was asked for where the colonia lies in it, else the one around the colonia's own place.
