@@ -149,7 +149,7 @@ struct StreetZone {
         guard range == follower, let first = range.first, let last = range.last else { return }
         let source = tokens[first].source.lowerBound..<tokens[last].source.upperBound
         let paths: [WritableKeyPath<Address, Address.Field?>] = [
-            \.colonia, \.municipality, \.locality, \.landmark, \.state,
+            \.colonia, \.municipality, \.locality, \.landmark, \.state, \.interiorNumber,
         ]
         for path in paths {
             if let field = address[keyPath: path], source.overlaps(field.source) { address[keyPath: path] = nil }
