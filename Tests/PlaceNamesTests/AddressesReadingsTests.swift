@@ -48,9 +48,12 @@ struct AddressesReadingsTests {
 
     @Test func `Every word stands in exactly one field, marker or rest`() {
         let pieces = [
-            "Av.", "Juárez", "Hidalgo", "5 de Mayo", "y", "e", "esq.", "con", "/", "&", "entre", ",", ";", "(", ")", "-",
-            "#", "No.", "45", "123-B", "12.5", "km", "Mz", "Lt", "3", "int.", "depto", "Col.", "Centro", "Fracc.", "C.P.",
-            "06000", "CDMX", "Hidalgo", "Monterrey", "N.L.", "Alcaldía", "Municipio de", "frente a", "la", "Metro", "S/N",
+            "Av.", "Juárez", "Hidalgo", "5 de Mayo", "y", "e", "esq.", "con", "/", "&", "entre", ",", ";", "(", ")",
+            "-",
+            "#", "No.", "45", "123-B", "12.5", "km", "Mz", "Lt", "3", "int.", "depto", "Col.", "Centro", "Fracc.",
+            "C.P.",
+            "06000", "CDMX", "Hidalgo", "Monterrey", "N.L.", "Alcaldía", "Municipio de", "frente a", "la", "Metro",
+            "S/N",
             "x", "Pte.", "Eje 8 Sur", "Calle", "sobre", "Barrio", "Plaza", "a la altura de", "sin número", "Loc.",
             "casi", "Ñandú", "cruce", "Edif.",
         ]
@@ -71,7 +74,8 @@ struct AddressesReadingsTests {
         var ranges = [address.street?.source, address.crossing?.source, address.kilometre?.source].compactMap { $0 }
         ranges += address.between.map(\.source) + address.rest.map(\.source) + address.markers
         let fields = [
-            address.exteriorNumber, address.interiorNumber, address.block, address.lot, address.landmark, address.colonia,
+            address.exteriorNumber, address.interiorNumber, address.block, address.lot, address.landmark,
+            address.colonia,
             address.postalCode, address.municipality, address.locality, address.state,
         ]
         ranges += fields.compactMap { $0?.source }
@@ -84,8 +88,10 @@ struct AddressesReadingsTests {
     }
 
     @Test(arguments: [
-        "y ", ",", "a,", "(", ")(", "a y b esq ", "entre a y b ", "9", "# ", "#1 ", "km 1 ", "col a ", "/", " - a", "\u{0}",
-        "É", "\u{FFFD}", "Ã©", "frente a la x ", "x 1 ", "calle ", "int 1 ", "mz 1 lt 1 ", "1.", "99999999999 ", "s/", "c/",
+        "y ", ",", "a,", "(", ")(", "a y b esq ", "entre a y b ", "9", "# ", "#1 ", "km 1 ", "col a ", "/", " - a",
+        "\u{0}",
+        "É", "\u{FFFD}", "Ã©", "frente a la x ", "x 1 ", "calle ", "int 1 ", "mz 1 lt 1 ", "1.", "99999999999 ", "s/",
+        "c/",
     ])
     func `Hostile texts have few readings`(unit: String) {
         let text = String(repeating: unit, count: 1_000_000 / unit.utf8.count)

@@ -7,9 +7,11 @@ struct AddressesStreetNameTests {
     @Test(arguments: [
         ("AV. DE LOS INSURGENTES SUR", "Insurgentes Sur"), ("Calz. de Tlalpan", "CALZADA TLALPAN"),
         ("Gral. Ignacio Zaragoza", "GENERAL IGNACIO ZARAGOZA"), ("Cinco de Mayo", "5 DE MAYO"),
-        ("1ro. de Mayo", "1 DE MAYO"), ("1° de Mayo", "Primero de Mayo"), ("Sta. María la Ribera", "SANTA MARIA LA RIBERA"),
+        ("1ro. de Mayo", "1 DE MAYO"), ("1° de Mayo", "Primero de Mayo"),
+        ("Sta. María la Ribera", "SANTA MARIA LA RIBERA"),
         ("Norte 79-A", "NTE. 79A"), ("Calle 08", "Calle 8"), ("FF. CC. Nacionales", "FF CC NACIONALES"),
-        ("J.M. Montemayor", "J. M. MONTEMAYOR"), ("Eje 2-A Sur", "EJE 2A SUR"), ("2ª Cerrada Hidalgo", "SEGUNDA CDA. HIDALGO"),
+        ("J.M. Montemayor", "J. M. MONTEMAYOR"), ("Eje 2-A Sur", "EJE 2A SUR"),
+        ("2ª Cerrada Hidalgo", "SEGUNDA CDA. HIDALGO"),
         ("Lateral de Periférico", "PERIFERICO"), ("Ju?rez", "Ju?rez"),
     ])
     func `Spellings of one name have one key`(a: String, b: String) { #expect(keys(a) == keys(b)) }
@@ -25,7 +27,8 @@ struct AddressesStreetNameTests {
     }
 
     @Test(arguments: [
-        "8 SUR (CALZADA ERMITA IZTAPALAPA)", "EJE 8 SUR CALZADA ERMITA IZTAPALAPA", "CALZ. ERMITA IZTAPALAPA (EJE 8 SUR)",
+        "8 SUR (CALZADA ERMITA IZTAPALAPA)", "EJE 8 SUR CALZADA ERMITA IZTAPALAPA",
+        "CALZ. ERMITA IZTAPALAPA (EJE 8 SUR)",
         "Eje Vial 8 Sur (Calz. Ermita-Iztapalapa)",
     ])
     func `A double name has two parts, whichever stands first`(text: String) {

@@ -77,7 +77,8 @@ struct AddressesTableTests {
         Row("JUÁREZ CRUCE CON HIDALGO", "street=JUAREZ<JUÁREZ>", "crossing=HIDALGO<HIDALGO>"),
         Row("Av. Juárez, Calle Hidalgo", "street=AVENIDA JUAREZ<Av. Juárez>", "crossing=CALLE HIDALGO<Calle Hidalgo>"),
         Row("Calle 60 x 61", "street=CALLE 60<Calle 60>", "crossing=61<61>"),
-        Row("Francisco X. Salazar esq. Tláhuac", "street=FRANCISCO X SALAZAR<Francisco X. Salazar>",
+        Row(
+            "Francisco X. Salazar esq. Tláhuac", "street=FRANCISCO X SALAZAR<Francisco X. Salazar>",
             "crossing=TLAHUAC<Tláhuac>"),
         Row(
             "Garza Sada a la altura de Alfonso Reyes", "street=GARZA SADA<Garza Sada>",
@@ -93,7 +94,8 @@ struct AddressesTableTests {
         Row(
             "Av. Juárez #123 esq. Hidalgo", "street=AVENIDA JUAREZ<Av. Juárez>", "number=123<123>",
             "crossing=HIDALGO<Hidalgo>"),
-        Row("EJE 5 NORTE AVENIDA 412 / 699", "street=EJE 5 NORTE AVENIDA 412<EJE 5 NORTE AVENIDA 412>",
+        Row(
+            "EJE 5 NORTE AVENIDA 412 / 699", "street=EJE 5 NORTE AVENIDA 412<EJE 5 NORTE AVENIDA 412>",
             "crossing=699<699>"),
         Row(
             "calle Olmo entre Pino y Cedro", "street=CALLE OLMO<calle Olmo>", "between=PINO<Pino>",
@@ -127,13 +129,16 @@ struct AddressesTableTests {
         Row("Plaza Galerías", "landmark=PLAZA GALERIAS<Plaza Galerías>"),
         Row(
             "frente a la Alameda sobre Av. Juárez", "landmark=ALAMEDA<Alameda>", "street=AVENIDA JUAREZ<Av. Juárez>"),
-        Row("Parque Lira y Constituyentes", "street=PARQUE LIRA<Parque Lira>", "crossing=CONSTITUYENTES<Constituyentes>"),
+        Row(
+            "Parque Lira y Constituyentes", "street=PARQUE LIRA<Parque Lira>", "crossing=CONSTITUYENTES<Constituyentes>"
+        ),
         Row(
             "Insurgentes Sur 1602, Col. Crédito Constructor, 03940 Benito Juárez, CDMX",
             "street=INSURGENTES SUR<Insurgentes Sur>", "number=1602<1602>",
             "colonia=CREDITO CONSTRUCTOR<Crédito Constructor>", "postalCode=03940<03940>",
             "municipality=BENITO JUAREZ<Benito Juárez>", "state=CDMX<CDMX>"),
-        Row("Hidalgo 5, fracc. Las Torres", "street=HIDALGO<Hidalgo>", "number=5<5>",
+        Row(
+            "Hidalgo 5, fracc. Las Torres", "street=HIDALGO<Hidalgo>", "number=5<5>",
             "colonia=FRACCIONAMIENTO LAS TORRES<fracc. Las Torres>"),
         Row(
             "Olmo 4, U.H. Vicente Guerrero, Iztapalapa", "street=OLMO<Olmo>", "number=4<4>",

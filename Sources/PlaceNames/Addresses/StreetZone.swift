@@ -129,7 +129,9 @@ struct StreetZone {
 
     private func address(_ split: Split, _ cut: HouseNumber, base: Address) -> Address {
         var address = base
-        for joint in split.joints { address.markers += joint.filter { tokens[$0].text != "," }.map { tokens[$0].source } }
+        for joint in split.joints {
+            address.markers += joint.filter { tokens[$0].text != "," }.map { tokens[$0].source }
+        }
         address.street = street(cut.name)
         cut.write(into: &address)
         if let range = split.crossing {
