@@ -44,7 +44,7 @@ struct CrossingSearch {
     /// A reading that takes up fewer words than another explains less.
     private static let scorePerWord = 0.06
     /// Scores closer than this are equal: types left out decide nothing, types stated do.
-    private static let margin = 0.025
+    static let margin = 0.025
 
     let index: StreetIndex
     /// nil for any, −2 for one that the table does not have.
@@ -98,7 +98,9 @@ struct CrossingSearch {
             let edits = Double(a.edits + b.edits) * Self.scorePerEdit
             for (crossing, penalty) in matches(a.name, b.name, step) {
                 hits.append(
-                    Hit(crossing: crossing, score: max(0.1, step.score - lost - edits - penalty), reading: query.reading))
+                    Hit(
+                        crossing: crossing, score: max(0.1, step.score - lost - edits - penalty), reading: query.reading
+                    ))
             }
         }
         return hits
@@ -163,7 +165,9 @@ struct CrossingSearch {
         for one in first.flatMap(\.keys) {
             for other in second.flatMap(\.keys) {
                 for crossing in index.crossings(of: one, and: other) where seen.insert(crossing).inserted {
-                    if step != .exact, step != .corrected, index.isOneStreet(index.crossings[Int(crossing)]) { continue }
+                    if step != .exact, step != .corrected, index.isOneStreet(index.crossings[Int(crossing)]) {
+                        continue
+                    }
                     if let penalty = penalty(first, second, crossing, step) { found.append((crossing, penalty)) }
                 }
             }
@@ -219,94 +223,5 @@ struct CrossingSearch {
         guard let asked else { return own.map(\.isMinor) ?? false ? 0.06 : 0.01 }
         guard let own else { return asked.isMinor ? 0.04 : 0.03 }
         return asked.isMinor || own.isMinor || asked == .viaducto || own == .viaducto ? nil : 0.06
-    }
-
-    // MARK: Decision
-
-    /// The hits that score best, each crossing once.
-    private func best(_ hits: [Hit]) -> [Hit] {
-        var byCrossing: [Int32: Hit] = [:]
-        for hit in hits where hit.score > byCrossing[hit.crossing]?.score ?? 0 { byCrossing[hit.crossing] = hit }
-        let top = byCrossing.values.map(\.score).max() ?? 0
-        return byCrossing.values.filter { top - $0.score < Self.margin }
-            .sorted { ($1.score, $0.crossing) < ($0.score, $1.crossing) }
-    }
-
-    private func decide(_ hits: [Hit]) -> StreetAnswer {
-        let rivals = best(hits)
-        let crossings = rivals.map { index.crossings[Int($0.crossing)] }
-        guard let first = rivals.first, let cluster = PlaceCluster(crossings.flatMap(\.places)) else { return .unknown }
-        let limit = isOneCrossing(crossings) ? StreetIndex.greatestSpread : StreetIndex.mergeDistance
-        guard cluster.spread <= limit else { return ambiguous(rivals) }
-        let isStreet = crossings.contains { index.isOneStreet($0) }
-        let candidate = StreetCandidate(
-            name: index.name(of: crossings[0]), municipality: index.municipalityKey(crossings[0].municipality),
-            place: cluster.medoid, score: first.score)
-        return StreetAnswer(
-            verdict: .match, place: cluster.medoid, method: isStreet ? .street : .crossing,
-            grade: isStreet ? .street : .crossing, 
-            uncertainty: (isStreet ? StreetIndex.streetRadius : StreetIndex.baseRadius) + cluster.spread,
-            score: first.score, candidates: [candidate], reading: first.reading)
-    }
-
-    /// Whether all are spellings of one crossing in one municipality: they share two names, of which none has two types.
-    private func isOneCrossing(_ crossings: [StreetIndex.Crossing]) -> Bool {
-        guard let first = crossings.first, crossings.count > 1 else { return true }
-        guard crossings.allSatisfy({ $0.municipality == first.municipality }) else { return false }
-        var shared = Set(parts(first).map(\.key))
-        var types: [Int32: StreetType] = [:]
-        for crossing in crossings {
-            shared.formIntersection(parts(crossing).map(\.key))
-            for part in parts(crossing) {
-                guard let type = part.type else { continue }
-                if let other = types[part.key], other != type { return false }
-                types[part.key] = type
-            }
-        }
-        return shared.count > 1
-    }
-
-    private func parts(_ crossing: StreetIndex.Crossing) -> [(key: Int32, type: StreetType?)] {
-        index.names.streets[Int(crossing.streets.0)].parts + index.names.streets[Int(crossing.streets.1)].parts
-    }
-
-    private func ambiguous(_ rivals: [Hit]) -> StreetAnswer {
-        var candidates: [StreetCandidate] = []
-        for rival in rivals {
-            let crossing = index.crossings[Int(rival.crossing)]
-            for place in crossing.places where candidates.count < StreetIndex.mostCandidates {
-                candidates.append(
-                    StreetCandidate(
-                        name: index.name(of: crossing), municipality: index.municipalityKey(crossing.municipality),
-                        place: place, score: rival.score))
-            }
-        }
-        return StreetAnswer(candidates: candidates, reading: rivals.first?.reading)
-    }
-}
-
-extension StreetAnswer {
-    /// Several places, the best first.
-    init(candidates: [StreetCandidate], reading: Int?) {
-        self.init(
-            verdict: .ambiguous, place: nil, method: .severalPlaces, grade: .none, uncertainty: nil,
-            score: candidates.first?.score ?? 0, candidates: candidates, reading: reading)
-    }
-}
-
-extension StreetIndex {
-    func name(of crossing: Crossing) -> String {
-        names.streets[Int(crossing.streets.0)].text + " y " + names.streets[Int(crossing.streets.1)].text
-    }
-
-    /// Whether both are names of one street: tables have it so where they know no more than the street.
-    func isOneStreet(_ crossing: Crossing) -> Bool {
-        names.streets[Int(crossing.streets.0)].parts.contains { part in
-            names.streets[Int(crossing.streets.1)].parts.contains { $0.key == part.key }
-        }
-    }
-
-    func municipalityKey(_ number: Int32) -> String? {
-        municipalities.indices.contains(Int(number)) ? municipalities[Int(number)] : nil
     }
 }

@@ -38,7 +38,9 @@ struct NumberedPlaces: Sendable {
     mutating func insert(_ entry: Entry) { entries.append(entry) }
 
     mutating func finish() {
-        entries.sort { ($0.key, $0.number, $0.suffix, $0.municipality) < ($1.key, $1.number, $1.suffix, $1.municipality) }
+        entries.sort {
+            ($0.key, $0.number, $0.suffix, $0.municipality) < ($1.key, $1.number, $1.suffix, $1.municipality)
+        }
     }
 
     /// Entries of the number, of all municipalities for nil.

@@ -46,7 +46,9 @@ extension StreetIndex {
             queries.append(CrossingSearch.Query(a: street, b: other, reading: index))
         }
         var found = StreetAnswer.unknown
-        if !queries.isEmpty { found = CrossingSearch(index: self, municipality: municipality, queries: queries).answer() }
+        if !queries.isEmpty {
+            found = CrossingSearch(index: self, municipality: municipality, queries: queries).answer()
+        }
         if found.verdict == .match { return found }
         for (index, reading) in readings.enumerated() where reading.between.count == 2 {
             var block = self.block(of: reading, municipality: municipality)
@@ -66,7 +68,9 @@ extension StreetIndex {
         let places = ends.filter { $0.verdict == .match }.compactMap(\.place)
         guard let first = places.first, let best = ends.first(where: { $0.verdict == .match }) else { return .unknown }
         let length = places.count == 2 ? StreetDistance.metres(first, places[1]) : 2 * Self.unknownBlock
-        guard length <= Self.longestBlock else { return StreetAnswer(candidates: ends.flatMap(\.candidates), reading: 0) }
+        guard length <= Self.longestBlock else {
+            return StreetAnswer(candidates: ends.flatMap(\.candidates), reading: 0)
+        }
         var answer = best
         answer.place = places.count == 2 ? Self.between(first, places[1], share: 0.5) : first
         answer.grade = .street

@@ -27,7 +27,9 @@ extension StreetIndex {
             }
             let near = addresses.neighbours(
                 key, number: number.value, municipality: municipality, within: Self.mostNumbers, sameParity: true)
-            if let near, let found = between(near, number: number.value, method: .address, grade: .street) { return found }
+            if let near, let found = between(near, number: number.value, method: .address, grade: .street) {
+                return found
+            }
         }
         return .unknown
     }
@@ -65,7 +67,8 @@ extension StreetIndex {
 
     /// One place where all lie close together, else ambiguous; nil for none.
     private func answer(
-        _ entries: [NumberedPlaces.Entry], _ method: PlacementMethod, _ grade: PrecisionGrade, radius: Double, score: Double
+        _ entries: [NumberedPlaces.Entry], _ method: PlacementMethod, _ grade: PrecisionGrade, radius: Double,
+        score: Double
     ) -> StreetAnswer? {
         guard let cluster = PlaceCluster(entries.map(\.place)), let first = entries.first else { return nil }
         let candidates = entries.prefix(Self.mostCandidates).map { candidate($0, score: score) }
@@ -81,11 +84,15 @@ extension StreetIndex {
 
     /// The kilometre of the table; else a place between two of one municipality within two kilometres of it.
     func kilometre(of reading: Address, municipality: Int32?) -> StreetAnswer {
-        guard kilometres.count > 0, let highway = reading.street?.name, let sought = reading.kilometre else { return .unknown }
+        guard kilometres.count > 0, let highway = reading.street?.name, let sought = reading.kilometre else {
+            return .unknown
+        }
         let slack = Double(sought.resolution) / 2
         for key in keys(of: highway) {
             let exact = kilometres.exact(key, number: sought.metres, municipality: municipality)
-            if let found = answer(exact, .kilometre, .crossing, radius: Self.houseRadius + slack, score: 1) { return found }
+            if let found = answer(exact, .kilometre, .crossing, radius: Self.houseRadius + slack, score: 1) {
+                return found
+            }
             let near = kilometres.neighbours(
                 key, number: sought.metres, municipality: municipality, within: Self.mostKilometres, sameParity: false)
             guard let near, near.below.municipality >= 0,

@@ -120,7 +120,8 @@ public struct StreetIndex: Sendable {
             for part in names.streets[Int(street)].parts {
                 addresses.insert(
                     NumberedPlaces.Entry(
-                        key: part.key, municipality: municipality, number: number.value, suffix: number.suffix, place: point,
+                        key: part.key, municipality: municipality, number: number.value, suffix: number.suffix,
+                        place: point,
                         street: street))
             }
         }
@@ -128,7 +129,8 @@ public struct StreetIndex: Sendable {
             for part in names.streets[Int(street)].parts {
                 kilometres.insert(
                     NumberedPlaces.Entry(
-                        key: part.key, municipality: municipality, number: metres, suffix: "", place: point, street: street))
+                        key: part.key, municipality: municipality, number: metres, suffix: "", place: point,
+                        street: street))
             }
         }
     }

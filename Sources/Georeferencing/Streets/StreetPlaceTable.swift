@@ -42,13 +42,15 @@ extension StreetPlace {
 
     private static let none: Set<String> = [
         "NAN", "NA", "N A", "NULL", "NONE", "NO DISPONIBLE", "SIN NOMBRE", "S N", "SN", "CALLE SIN NOMBRE", "NINGUNO",
-        "NINGUNA", "SE IGNORA", "SE DESCONOCE", "NO ESPECIFICADO", "NO ESPECIFICADA", "SIN DATO", "SIN DATOS", "SD", "S D",
+        "NINGUNA", "SE IGNORA", "SE DESCONOCE", "NO ESPECIFICADO", "NO ESPECIFICADA", "SIN DATO", "SIN DATOS", "SD",
+        "S D",
         "NO APLICA", "DESCONOCIDO",
     ]
 
     private static func key(_ municipality: String?, state: String?) -> String? {
         guard let municipality, !municipality.isEmpty, name(municipality) != nil else { return nil }
-        guard let state, let number = Int(municipality), (0..<1_000).contains(number), municipality.utf8.count <= 3 else {
+        guard let state, let number = Int(municipality), (0..<1_000).contains(number), municipality.utf8.count <= 3
+        else {
             return municipality
         }
         let digits = String(number)

@@ -30,7 +30,9 @@ struct StreetVocabulary: Sendable {
         for (index, word) in words.enumerated() where !StreetWords.isFixed(word) || StreetWords.isCompass(word) {
             let edits = StreetVocabulary.edits(inWordOf: word.utf8.count)
             guard edits > 0 else { continue }
-            for hash in Self.deletions(of: Array(word.utf8), upTo: edits) { forms.append((hash, Int32(clamping: index))) }
+            for hash in Self.deletions(of: Array(word.utf8), upTo: edits) {
+                forms.append((hash, Int32(clamping: index)))
+            }
         }
         forms.sort { ($0.hash, $0.word) < ($1.hash, $1.word) }
     }

@@ -30,7 +30,9 @@ struct AddressLexer {
         guard bytes.contains(where: { $0 >= 0x80 || $0 == UInt8(ascii: "&") }) else { return tokens(of: bytes) }
         var characters = CharacterRepair()
         characters.read(bytes)
-        guard characters.isRepaired || characters.scalars.contains(CharacterRepair.lost) else { return tokens(of: bytes) }
+        guard characters.isRepaired || characters.scalars.contains(CharacterRepair.lost) else {
+            return tokens(of: bytes)
+        }
         var repaired: [UInt8] = []
         var origins: [Int] = []
         for (scalar, origin) in zip(characters.scalars, characters.origins) {
@@ -45,7 +47,8 @@ struct AddressLexer {
         var tokens = repaired.withUnsafeBufferPointer { Self.tokens(of: $0) }
         for index in tokens.indices {
             let source = tokens[index].source
-            tokens[index].source = origins[source.lowerBound]..<max(origins[source.lowerBound], origins[source.upperBound])
+            tokens[index].source =
+                origins[source.lowerBound]..<max(origins[source.lowerBound], origins[source.upperBound])
         }
         return tokens
     }
@@ -104,8 +107,10 @@ struct AddressLexer {
         let upper = bytes[start] & 0xDF
         if upper == UInt8(ascii: "S"), at(start + 1) == UInt8(ascii: "/"), isSingleLetter(at: start + 2) {
             index = start + 3
-            tokens.append(AddressToken(text: folded(start..<start + 1) + "/" + folded(start + 2..<start + 3),
-                source: start..<index, isMark: false))
+            tokens.append(
+                AddressToken(
+                    text: folded(start..<start + 1) + "/" + folded(start + 2..<start + 3),
+                    source: start..<index, isMark: false))
             return true
         }
         let isFirst = tokens.last.map { $0.text == "," } ?? true
@@ -122,8 +127,9 @@ struct AddressLexer {
         }
         guard text.count > 1 else { return false }
         index = end
-        tokens.append(AddressToken(
-            text: String(decoding: text, as: UTF8.self), source: start..<end, isMark: false, isInitials: true))
+        tokens.append(
+            AddressToken(
+                text: String(decoding: text, as: UTF8.self), source: start..<end, isMark: false, isInitials: true))
         return true
     }
 
@@ -186,12 +192,13 @@ struct AddressLexer {
 
     /// The bytes of the character at a place: one where it is no whole UTF-8 character.
     private func length(at place: Int) -> Int {
-        let expected = switch bytes[place] {
+        let expected =
+            switch bytes[place] {
             case 0xC2...0xDF: 2
             case 0xE0...0xEF: 3
             case 0xF0...0xF4: 4
             default: 1
-        }
+            }
         for offset in 1..<max(expected, 1) where at(place + offset) & 0xC0 != 0x80 { return 1 }
         return expected
     }

@@ -24,7 +24,8 @@ enum AddressLexicon {
 
     /// What a place lies at, before or beside: these words, then the landmark.
     static let beside: [[String]] = [
-        ["FRENTE", "A"], ["FRENTE", "AL"], ["ENFRENTE", "DE"], ["ENFRENTE", "DEL"], ["AFUERA", "DE"], ["AFUERA", "DEL"],
+        ["FRENTE", "A"], ["FRENTE", "AL"], ["ENFRENTE", "DE"], ["ENFRENTE", "DEL"], ["AFUERA", "DE"],
+        ["AFUERA", "DEL"],
         ["AFUERAS", "DE"], ["AFUERAS", "DEL"], ["FUERA", "DE"], ["FUERA", "DEL"], ["JUNTO", "A"], ["JUNTO", "AL"],
         ["A", "UN", "COSTADO", "DE"], ["A", "UN", "COSTADO", "DEL"], ["A", "UN", "LADO", "DE"],
         ["A", "UN", "LADO", "DEL"], ["AL", "LADO", "DE"], ["AL", "LADO", "DEL"], ["ATRAS", "DE"], ["ATRAS", "DEL"],

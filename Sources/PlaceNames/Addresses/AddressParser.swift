@@ -40,7 +40,9 @@ public struct AddressParser: Hashable, Sendable {
         var scan = AddressScan(tokens: tokens)
         var readings = scan.readings()
         if end < text.count {
-            for index in readings.indices { readings[index].rest.append(Address.Field(text: "", source: end..<text.count)) }
+            for index in readings.indices {
+                readings[index].rest.append(Address.Field(text: "", source: end..<text.count))
+            }
         }
         return readings
     }

@@ -114,7 +114,9 @@ struct HouseNumber {
     }
 
     private func interiorField(_ range: Range<Int>) -> Address.Field {
-        let words = range.filter { !tokens[$0].isMark }.map { AddressLexicon.interior[tokens[$0].text] ?? tokens[$0].text }
+        let words = range.filter { !tokens[$0].isMark }.map {
+            AddressLexicon.interior[tokens[$0].text] ?? tokens[$0].text
+        }
         let source = tokens[range.lowerBound].source.lowerBound..<tokens[range.upperBound - 1].source.upperBound
         return Address.Field(text: words.joined(separator: " "), source: source)
     }

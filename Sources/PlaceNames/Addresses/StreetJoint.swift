@@ -103,7 +103,9 @@ struct Joint {
 
         /// `60 x 61`; between words it may be an initial: `Francisco X. Salazar`.
         private func times(_ place: Int) -> (Strength, Int)? {
-            guard let before = word(place - 1), word(place + 1) != nil, StreetType(word: before) == nil else { return nil }
+            guard let before = word(place - 1), word(place + 1) != nil, StreetType(word: before) == nil else {
+                return nil
+            }
             if tokens[place - 1].isNumber || tokens[place + 1].isNumber { return (.strong, 1) }
             return tokens[place].text == "X" ? (.weak, 1) : nil
         }

@@ -19,7 +19,9 @@ package enum StreetWords {
     package static func isTitle(_ word: String) -> Bool { titles.contains(word) }
 
     /// Whether the word begins with a digit.
-    package static func isNumbered(_ word: String) -> Bool { word.utf8.first.map { (0x30...0x39).contains($0) } ?? false }
+    package static func isNumbered(_ word: String) -> Bool {
+        word.utf8.first.map { (0x30...0x39).contains($0) } ?? false
+    }
 
     static func isMonth(_ word: String) -> Bool { months.contains(word) }
 

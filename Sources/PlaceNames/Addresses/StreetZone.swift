@@ -129,7 +129,9 @@ struct StreetZone {
 
     private func address(_ split: Split, _ cut: HouseNumber, base: Address) -> Address {
         var address = base
-        for joint in split.joints { address.markers += joint.filter { tokens[$0].text != "," }.map { tokens[$0].source } }
+        for joint in split.joints {
+            address.markers += joint.filter { tokens[$0].text != "," }.map { tokens[$0].source }
+        }
         address.street = street(cut.name)
         cut.write(into: &address)
         if let range = split.crossing {
@@ -149,7 +151,7 @@ struct StreetZone {
         guard range == follower, let first = range.first, let last = range.last else { return }
         let source = tokens[first].source.lowerBound..<tokens[last].source.upperBound
         let paths: [WritableKeyPath<Address, Address.Field?>] = [
-            \.colonia, \.municipality, \.locality, \.landmark, \.state,
+            \.colonia, \.municipality, \.locality, \.landmark, \.state, \.interiorNumber,
         ]
         for path in paths {
             if let field = address[keyPath: path], source.overlaps(field.source) { address[keyPath: path] = nil }
