@@ -11,7 +11,8 @@ struct SummaryCommand: ParsableCommand {
         commandName: "summary", abstract: "Counts by area and period, as a tidy table.",
         discussion: """
             One row a combination, zeros included; incidents in no area have a row with an empty area_id, so that the counts \
-            sum to the incidents.
+            sum to the incidents. Where boundaries changed in these days, each version of an area has rows of its own, told \
+            apart by the last column.
 
             Example: faro summary juarez.gpkg --by colonia --period month --category homicidio -o counts.csv
             """)
@@ -51,6 +52,7 @@ struct SummaryCommand: ParsableCommand {
             try AreaSummary.writeCSV(rows, to: file)
         }
         try file.commit()
+        if let warning = AreaSummary.versionWarning(rows) { console.warning(warning) }
         console.note("\(selection.rows.count.grouped) incidents in \(rows.count.grouped) rows")
     }
 
