@@ -14,6 +14,8 @@ struct DensityInput {
     let extent: Envelope<PlanarPoint>?
     /// Where the figures come from, for the result's own record.
     let members: [Property]
+    /// Which places of a store were taken and left out; nil for a plain file.
+    let account: PlaceAccount?
     /// The words of a picture: what is counted, of which days.
     let picture: DensityPicture.Input
 
@@ -38,16 +40,19 @@ struct DensityInput {
         pattern = try selection.pattern()
         studyArea = try selection.studyArea(in: store, level: command.studyArea)
         extent = selection.extent
-        members = [
-            Property("source", .text(command.source.fileName)),
-            Property("store_revision", .integer(selection.table.revision)),
-            Property("filter", .json(try JSONText.of(selection.filter))),
-            Property("bbox", command.filter.bbox.map { .text("\($0) (\(command.filter.bboxCrs))") } ?? .null),
-            Property("as_of", command.filter.asOf.map { .text($0) } ?? .null),
-        ]
+        let account = selection.placeAccount
+        self.account = account
+        members =
+            [
+                Property("source", .text(command.source.fileName)),
+                Property("store_revision", .integer(selection.table.revision)),
+                Property("filter", .json(try JSONText.of(selection.filter))),
+                Property("bbox", command.filter.bbox.map { .text("\($0) (\(command.filter.bboxCrs))") } ?? .null),
+                Property("as_of", command.filter.asOf.map { .text($0) } ?? .null),
+            ] + account.members
         picture = DensityPicture.Input(
             categories: selection.filter.categories, days: selection.days, outlines: studyArea?.polygons ?? [],
-            source: command.source.fileName)
+            source: command.source.fileName, leftOut: account.leftOutAsCoarse + account.leftOutAtArtefacts)
     }
 
     private init(file command: HotspotDensityCommand, console: Console) throws {
@@ -67,6 +72,7 @@ struct DensityInput {
         pattern = points.pattern
         studyArea = nil
         extent = nil
+        account = nil
         members = [
             Property("source", .text(command.source.fileName)), Property("rows_read", .integer(Int64(points.read))),
         ]

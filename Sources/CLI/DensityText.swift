@@ -3,6 +3,7 @@ import Foundation
 import Geodesy
 import Grids
 import Hotspots
+import Incidents
 import SimpleFeatures
 
 /// What a density run says to a person: every choice, and the check of the mass.
@@ -19,8 +20,11 @@ enum DensityText {
             "  study area   \(result.studyAreaName ?? "none: the whole grid")",
             "  incidents    \(mass.incidents.grouped) with a place"
                 + (mass.dropped > 0 ? ", \(mass.dropped.grouped) without one left out" : ""),
+        ]
+        if let account = input.account { lines.append(precision(account)) }
+        lines += [
             "  mass check   the surface integrates to \(mass.onGrid.rounded(to: 1)) of \(mass.weightInReach.rounded(to: 1)) in reach of the grid"
-                + share(mass.onGrid, of: mass.weightInReach),
+                + share(mass.onGrid, of: mass.weightInReach)
         ]
         if result.studyAreaName != nil {
             lines.append(
@@ -32,6 +36,14 @@ enum DensityText {
         }
         for path in targets where path != "-" { lines.append("  wrote        \(path)") }
         return lines.joined(separator: "\n")
+    }
+
+    /// Which places were taken, and how many each rule left out.
+    private static func precision(_ account: PlaceAccount) -> String {
+        var parts = account.leftOutByGrade.sorted { $0.key < $1.key }.map { "\($0.value.grouped) \($0.key.name)" }
+        if account.leftOutAtArtefacts > 0 { parts.append("\(account.leftOutAtArtefacts.grouped) at artefacts") }
+        return "  precision    " + account.grades.map(\.name).joined(separator: ", ")
+            + (parts.isEmpty ? "" : "; left out: " + parts.joined(separator: ", "))
     }
 
     private static func rule(_ result: DensityMapResult) -> String {

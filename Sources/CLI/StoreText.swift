@@ -1,5 +1,5 @@
 import Boundaries
-import CivilTime
+import CrimeMapping
 import Foundation
 import GeoPackageStore
 import Incidents
@@ -23,7 +23,8 @@ enum StoreText {
         lines += names(summary)
         lines.append("  boundaries" + (summary.boundaries.isEmpty ? "     none" : ""))
         lines += summary.boundaries.map {
-            "    \($0.level) \($0.number): \($0.areaCount.grouped) areas of \($0.source)\(validity($0.validity))"
+            "    \($0.level) \($0.number): \($0.areaCount.grouped) areas of \($0.source)"
+                + ($0.validity == .always ? "" : ", \($0.validity.words)")
         }
         lines.append("  imports" + (summary.imports.isEmpty ? "        none" : ""))
         lines += summary.imports.map(line)
@@ -63,15 +64,6 @@ enum StoreText {
     private static func line(_ record: ImportRecord) -> String {
         "    \(record.id) \(record.source): \(record.counts.read.grouped) rows, \(record.state.rawValue), profile \(record.profile), "
             + (record.finishedAt ?? record.startedAt)
-    }
-
-    private static func validity(_ validity: Validity) -> String {
-        switch (validity.from, validity.to) {
-        case (nil, nil): ""
-        case (let from?, nil): ", from \(from)"
-        case (nil, let to?): ", until \(to)"
-        case (let from?, let to?): ", from \(from) until \(to)"
-        }
     }
 
     private static func row(_ name: String, _ value: String) -> String {

@@ -18,16 +18,19 @@ public struct DensityPicture: Sendable {
         public var outlines: [MultiPolygon<PlanarPoint>]
         /// Name of the store or file.
         public var source: String
+        /// Incidents whose place is too coarse for a point map, or an artefact.
+        public var leftOut: Int
 
         /// All fields as given; nothing is checked.
         public init(
             categories: [String], days: ClosedRange<CalendarDate>?, outlines: [MultiPolygon<PlanarPoint>],
-            source: String
+            source: String, leftOut: Int = 0
         ) {
             self.categories = categories
             self.days = days
             self.outlines = outlines
             self.source = source
+            self.leftOut = leftOut
         }
     }
 
@@ -70,6 +73,13 @@ public struct DensityPicture: Sendable {
         if mass.dropped > 0 {
             let dropped = mass.dropped.formatted(.number.locale(.init(identifier: "en_US")))
             text += isSpanish ? ", \(dropped) sin lugar" : ", \(dropped) without"
+        }
+        if input.leftOut > 0 {
+            let count = input.leftOut.formatted(.number.locale(.init(identifier: "en_US")))
+            text +=
+                isSpanish
+                ? ", \(count) omitidos (lugar aproximado o artificial)"
+                : ", \(count) left out (coarse place or artefact)"
         }
         if let days = input.days { text = "\(days.lowerBound) – \(days.upperBound) · " + text }
         return text

@@ -1,6 +1,6 @@
 public import Boundaries
 import Bytes
-import CivilTime
+public import CivilTime
 public import Formats
 public import Incidents
 public import SimpleFeatures
@@ -48,6 +48,30 @@ public struct IncidentExport: Sendable {
         return written
     }
 
+    /// The version of a level to write: the one asked for by number or by a day on which it holds, otherwise the one that
+    /// holds last.
+    /// - Throws: ``JobError/usage(_:)`` for a level, number or day that the store has not.
+    public static func version(
+        of level: String, number: Int? = nil, on day: CalendarDate? = nil, in store: any BoundaryStore
+    ) throws -> BoundaryVersion {
+        let all = try store.boundaryVersions()
+        let versions = all.filter { $0.level.name == level }
+        guard let last = versions.last else {
+            let known = Set(all.map(\.level.name)).sorted().joined(separator: ", ")
+            throw JobError.usage(
+                "\(level) must be incidents or a level of the store; it has \(known.isEmpty ? "no level" : known)")
+        }
+        let found = versions.first { version in
+            number.map { $0 == version.number } ?? day.map { version.validity.contains($0) } ?? (version == last)
+        }
+        guard let found else {
+            let asked = number.map { "version \($0)" } ?? "a version that holds on \(day?.description ?? "")"
+            throw JobError.usage(
+                "\(level) must have \(asked), but has " + versions.map { $0.words }.joined(separator: ", "))
+        }
+        return found
+    }
+
     /// Writes the areas of one version of a level.
     public func write(_ layer: BoundaryLayer, members: [Property], to file: AtomicFile) throws -> Int {
         let columns = ["level", "area_id", "area_name", "parent_id", "version", "valid_from", "valid_to", "area_km2"]
@@ -59,13 +83,16 @@ public struct IncidentExport: Sendable {
     }
 
     /// The attributes of an exported incident, in order. Key columns are named after the levels: `colonia_id`.
+    ///
+    /// What was added later stands at the end, so that readers who go by position find the rest where it was.
     static func columns(levels: [String]) -> [String] {
         [
             "id", "source", "source_row", "record_id", "category", "modality", "occurred_at", "local_date",
             "local_hour",
             "local_dow", "outcome", "method", "is_duplicate", "weight", "colonia_label", "municipality_label",
             "place_text", "x", "y",
-        ] + levels.flatMap { [$0 + "_id", $0 + "_label_agrees"] }
+        ] + levels.flatMap { [$0 + "_id", $0 + "_label_agrees"] } + ["precision", "uncertainty_m", "is_artefact"]
+            + levels.map { $0 + "_version" }
     }
 
     private static func feature(of incident: StoredIncident) -> Feature<LonLat> {
@@ -96,6 +123,14 @@ public struct IncidentExport: Sendable {
                         Property(area.level + "_id", text(area.key)),
                         Property(area.level + "_label_agrees", area.labelAgrees.map(PropertyValue.bool) ?? .null),
                     ]
+                }
+                + [
+                    Property("precision", .text(incident.grade.name)),
+                    Property("uncertainty_m", number(incident.uncertainty)),
+                    Property("is_artefact", .bool(incident.isArtefact)),
+                ]
+                + zip(incident.areas, incident.areaVersions).map { area, version in
+                    Property(area.level + "_version", version.map { .integer(Int64($0)) } ?? .null)
                 })
     }
 

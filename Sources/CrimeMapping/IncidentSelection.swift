@@ -1,6 +1,6 @@
 public import Boundaries
+import CivilTime
 import Geodesy
-public import Hotspots
 public import Incidents
 public import SimpleFeatures
 
@@ -12,6 +12,8 @@ public struct IncidentSelection: Sendable {
     public let rows: [Int]
     /// The filter as applied; it has no box where that was given in another system than the store's.
     public let filter: IncidentFilter
+    /// The areas that the filter names, each with its version.
+    public let areas: [AreaSelector]
     /// What the box covers on the plane; nil where none was given.
     public let extent: Envelope<PlanarPoint>?
     /// The store's working CRS, in which the table's `x` and `y` are.
@@ -34,14 +36,11 @@ public struct IncidentSelection: Sendable {
         var filter = filter
         extent = try box.map { try Self.planar($0.envelope, from: $0.crs, to: store.settings.crs) } ?? filter.box
         if box?.crs == crs { filter.box = extent }
-        var keys: [String: [String]] = [:]
-        for level in Set(filter.areas.map(\.level)) {
-            for version in versions where version.level.name == level {
-                keys[level, default: []] += try store.boundaryLayer(version.level, number: version.number).areas.map(
-                    \.id)
-            }
-        }
+        let keys = try Self.keys(of: Set(filter.areas.map(\.level)), versions, asked: filter, in: store)
         let selected = try filter.rows(of: table, areaKeys: keys)
+        areas = try filter.areas.map { area in
+            try keys.first { $0.level == area.level }.map { try area.resolved(among: $0) } ?? area
+        }
         if let box, box.crs != crs {
             rows = try Self.rows(selected, of: table, in: box, from: crs)
         } else {
@@ -51,10 +50,22 @@ public struct IncidentSelection: Sendable {
         incompleteImports = try store.imports().filter { $0.state == .incomplete }
     }
 
-    /// The places of the selected incidents; those without one are counted as dropped.
-    public func pattern() throws -> PointPattern {
-        try PointPattern(
-            x: rows.map { table.x[$0] }, y: rows.map { table.y[$0] }, weights: rows.map { table.weight[$0] }, crs: crs)
+    /// The keys of each level named, in the versions that hold on a day asked for: a key that has changed its meaning since
+    /// then is no question where the days say which is meant.
+    private static func keys(
+        of levels: Set<String>, _ versions: [BoundaryVersion], asked filter: IncidentFilter, in store: any BoundaryStore
+    ) throws -> [AreaKeys] {
+        try levels.sorted().compactMap { level in
+            let all = versions.filter { $0.level.name == level }
+            guard !all.isEmpty else { return nil }
+            var keys = AreaKeys(level: level, keys: [])
+            for version in all.holding(from: filter.from, to: filter.to) {
+                let found = try store.boundaryLayer(version.level, number: version.number).areas.map(\.id)
+                keys.keys += found
+                keys.versions += Array(repeating: version.number, count: found.count)
+            }
+            return keys
+        }
     }
 
     /// The rows whose places lie in a box, decided in the box's own system: its image on the plane is no rectangle.
@@ -94,20 +105,14 @@ extension IncidentSelection {
     /// The study area of an analysis of a store.
     ///
     /// Areas the filter names are the study area themselves. Otherwise it is the level asked for, or the widest there is:
-    /// municipality, district, colonia, then any other.
+    /// municipality, district, colonia, then any other. Of several versions of a level it is those that hold on some day of
+    /// the incidents.
     /// - Parameter level: a level's name, `none` for the whole grid, nil to choose.
     /// - Returns: nil where there is none.
     public func studyArea(in store: any IncidentStore & BoundaryStore, level: String? = nil) throws -> StudyArea? {
         if level == "none" { return nil }
         let versions = try store.boundaryVersions()
-        let plane = try ProjectedTransformation(crs)
-        if let selector = filter.areas.first, level == nil {
-            let keys = Set(filter.areas.filter { $0.level == selector.level }.map(\.key))
-            let areas = try Self.areas(of: selector.level, versions, store).filter { keys.contains($0.id) }
-            return StudyArea(
-                name: filter.areas.map(\.description).joined(separator: ", "),
-                polygons: try areas.map { try plane.forward($0.geometry) })
-        }
+        if let selector = areas.first, level == nil { return try namedArea(of: selector.level, versions, store) }
         let names = Set(versions.map(\.level.name))
         let usual = [Level.municipality.name, Level.district.name, Level.colonia.name]
         guard let chosen = level ?? usual.first(where: names.contains) ?? names.min() else { return nil }
@@ -116,20 +121,59 @@ extension IncidentSelection {
                 "the study area must be a level of the store or none, but is \(chosen); it has \(names.sorted().joined(separator: ", "))"
             )
         }
-        return StudyArea(
-            name: chosen, polygons: try Self.areas(of: chosen, versions, store).map { try plane.forward($0.geometry) })
+        let all = versions.filter { $0.level.name == chosen }
+        let holding = all.holding(in: days)
+        let plane = try ProjectedTransformation(crs)
+        var polygons: [MultiPolygon<PlanarPoint>] = []
+        for version in holding {
+            polygons += try store.boundaryLayer(version.level, number: version.number).areas.map {
+                try plane.forward($0.geometry)
+            }
+        }
+        return StudyArea(name: Self.name(of: chosen, holding, among: all), polygons: polygons)
     }
 
-    /// The areas of the version of a level that holds longest into the future.
-    private static func areas(
+    private func namedArea(
         of level: String, _ versions: [BoundaryVersion], _ store: any BoundaryStore
-    ) throws -> [Area] {
-        let last = versions.filter { $0.level.name == level }.max { a, b in
+    ) throws -> StudyArea {
+        let plane = try ProjectedTransformation(crs)
+        var polygons: [MultiPolygon<PlanarPoint>] = []
+        for version in versions where version.level.name == level {
+            let keys = Set(areas.filter { $0.level == level && $0.version == version.number }.map(\.key))
+            guard !keys.isEmpty else { continue }
+            let layer = try store.boundaryLayer(version.level, number: version.number)
+            polygons += try layer.areas.filter { keys.contains($0.id) }.map { try plane.forward($0.geometry) }
+        }
+        return StudyArea(name: filter.areas.map(\.description).joined(separator: ", "), polygons: polygons)
+    }
+
+    /// `district`, or where that has several versions, `district, version 2`.
+    private static func name(of level: String, _ used: [BoundaryVersion], among all: [BoundaryVersion]) -> String {
+        guard all.count > 1 else { return level }
+        return "\(level), version" + (used.count > 1 ? "s " : " ")
+            + used.map { "\($0.number)" }.joined(separator: " and ")
+    }
+}
+
+extension [BoundaryVersion] {
+    /// Those that hold on some day from the first to the last, both included; nil is open.
+    func holding(from first: CalendarDate?, to last: CalendarDate?) -> [BoundaryVersion] {
+        let asked = Validity(from: first, to: last?.adding(days: 1))
+        return filter { $0.validity.overlaps(asked) }
+    }
+
+    /// Those that hold on some of the days; without days, or where none holds on any, the one that holds last.
+    func holding(in days: ClosedRange<CalendarDate>?) -> [BoundaryVersion] {
+        let found = days.map { holding(from: $0.lowerBound, to: $0.upperBound) } ?? []
+        return found.isEmpty ? [self.last].compactMap { $0 } : found
+    }
+
+    /// The one that holds longest into the future.
+    var last: BoundaryVersion? {
+        self.max { a, b in
             guard let aFrom = a.validity.from else { return b.validity.from != nil }
             return b.validity.from.map { aFrom < $0 } ?? false
         }
-        guard let last else { return [] }
-        return try store.boundaryLayer(last.level, number: last.number).areas
     }
 }
 

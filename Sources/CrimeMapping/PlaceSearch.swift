@@ -67,7 +67,7 @@ public struct PlaceReport: Sendable, Encodable {
         score = status == .unmatched ? 0 : (found ?? 0)
         method = finding.method.name
         let asked = finding.colonia ?? finding.municipality
-        rule = isStreet ? nil : asked.map { $0.rule.rawValue }
+        rule = isStreet ? nil : asked.map(\.rule.name)
         precision = finding.grade.name
         uncertaintyMetres = finding.uncertainty.isFinite ? finding.uncertainty.rounded() : nil
         longitude = finding.place?.longitude

@@ -9,6 +9,9 @@ public enum FilterError: Error, Hashable, CustomStringConvertible {
     case unknownModality(String, near: [String])
     case unknownLevel(String, known: [String])
     case unknownArea(level: String, key: String, near: [String])
+    case unknownVersion(level: String, key: String, version: Int, known: [Int])
+    case severalVersions(level: String, key: String, versions: [Int])
+    case badPrecision(String)
 
     public var description: String {
         switch self {
@@ -19,7 +22,7 @@ public enum FilterError: Error, Hashable, CustomStringConvertible {
         case .badBox(let text):
             "a box must be written minx,miny,maxx,maxy with each minimum at most its maximum, but is \"\(text)\""
         case .badArea(let text):
-            "an area must be written LEVEL:ID, as municipality:09015, but is \"\(text)\""
+            "an area must be written LEVEL:ID, as municipality:09015, or LEVEL:ID@VERSION, but is \"\(text)\""
         case .badDates(let from, let to):
             "the first day must not come after the last, but \(from) comes after \(to)"
         case .unknownCategory(let name, let near):
@@ -30,7 +33,19 @@ public enum FilterError: Error, Hashable, CustomStringConvertible {
             "\"\(name)\" is no level of the table; it has \(known.isEmpty ? "none" : known.joined(separator: ", "))"
         case .unknownArea(let level, let key, let near):
             "level \(level) has no area \"\(key)\"\(Self.hint(near))"
+        case .unknownVersion(let level, let key, let version, let known):
+            "version \(version) of level \(level) has no area \"\(key)\"; it is in \(Self.versions(known))"
+        case .severalVersions(let level, let key, let versions):
+            "\"\(key)\" of level \(level) is another area in each version that has it; say which: "
+                + versions.map { "\(level):\(key)@\($0)" }.joined(separator: ", ")
+        case .badPrecision(let text):
+            "precisions must be among \(PrecisionGrade.allCases.map(\.name).joined(separator: ", ")), with commas between, "
+                + "but are \"\(text)\""
         }
+    }
+
+    private static func versions(_ numbers: [Int]) -> String {
+        (numbers.count == 1 ? "version " : "versions ") + numbers.map(String.init).joined(separator: ", ")
     }
 
     private static func hint(_ near: [String]) -> String {

@@ -2,12 +2,15 @@ import CivilTime
 import SimpleFeatures
 
 /// In JSON as on the command line: `{"categories": ["ROBO"], "hours": "18-23", "days": "fri,sat",
-/// "bbox": [minx, miny, maxx, maxy], "areas": ["municipality:09015"]}`. What asks nothing is left out.
+/// "bbox": [minx, miny, maxx, maxy], "areas": ["municipality:09015"], "precision": ["point"]}`. What asks nothing is left
+/// out.
 extension IncidentFilter: Codable {
     private enum Key: String, CodingKey {
         case categories, modalities, from, to, hours, days, areas
         case box = "bbox"
         case placedOnly = "placed_only"
+        case grades = "precision"
+        case includesArtefacts = "include_artefacts"
     }
 
     public init(from decoder: any Decoder) throws {
@@ -21,6 +24,10 @@ extension IncidentFilter: Codable {
         days = try container.decodeIfPresent(String.self, forKey: .days).map { try WeekdaySet($0) }
         areas = try (container.decodeIfPresent([String].self, forKey: .areas) ?? []).map { try AreaSelector($0) }
         placedOnly = try container.decodeIfPresent(Bool.self, forKey: .placedOnly) ?? false
+        grades = try container.decodeIfPresent([String].self, forKey: .grades).map {
+            try PrecisionGrade.set($0.joined(separator: ","))
+        }
+        includesArtefacts = try container.decodeIfPresent(Bool.self, forKey: .includesArtefacts) ?? false
         if let numbers = try container.decodeIfPresent([Double].self, forKey: .box) {
             let text = numbers.map(\.description).joined(separator: ",")
             let box = try BoxText.envelope(text)
@@ -39,5 +46,7 @@ extension IncidentFilter: Codable {
         try container.encodeIfPresent(box.map { [$0.minX, $0.minY, $0.maxX, $0.maxY] }, forKey: .box)
         if !areas.isEmpty { try container.encode(areas.map(\.description), forKey: .areas) }
         if placedOnly { try container.encode(true, forKey: .placedOnly) }
+        try container.encodeIfPresent(grades?.sorted().map(\.name), forKey: .grades)
+        if includesArtefacts { try container.encode(true, forKey: .includesArtefacts) }
     }
 }

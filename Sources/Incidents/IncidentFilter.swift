@@ -22,6 +22,11 @@ public struct IncidentFilter: Hashable, Sendable {
     public var areas: [AreaSelector] = []
     /// Only incidents with a place that analyses may use.
     public var placedOnly = false
+    /// Only places known this closely; nil leaves it to the analysis: counts by area take all, point maps take hits.
+    public var grades: Set<PrecisionGrade>?
+    /// Whether point maps keep the places at which reports pile up for another reason than that they happened there. Counts
+    /// by area keep them in any case.
+    public var includesArtefacts = false
 
     public init() {}
 
@@ -29,11 +34,12 @@ public struct IncidentFilter: Hashable, Sendable {
     public var isEmpty: Bool { self == IncidentFilter() }
 
     /// The rows of the table that it takes, in the table's order.
-    /// - Parameter areaKeys: per level all keys its layers have. An area of these that no incident lies in gives no rows;
-    ///   for a level not named here it is an error, as a misspelt key is.
-    /// - Throws: ``FilterError`` for a category, modality, level or area that is not there, and for days out of order.
+    /// - Parameter areaKeys: the keys that the layers of a level have, in the versions that matter. An area of these that no
+    ///   incident lies in gives no rows; for a level not named here it is an error, as a misspelt key is.
+    /// - Throws: ``FilterError`` for a category, modality, level or area that is not there, for a key that means another area
+    ///   in each of several versions, and for days out of order.
     /// - Complexity: O(rows · conditions set).
-    public func rows(of table: IncidentTable, areaKeys: [String: [String]] = [:]) throws(FilterError) -> [Int] {
+    public func rows(of table: IncidentTable, areaKeys: [AreaKeys] = []) throws(FilterError) -> [Int] {
         if let from, let to, from > to { throw .badDates(from: from.description, to: to.description) }
         var keep = [Bool](repeating: true, count: table.count)
         if !categories.isEmpty {
@@ -47,6 +53,7 @@ public struct IncidentFilter: Hashable, Sendable {
         narrowByTime(&keep, table)
         if let box { Self.narrow(&keep) { box.contains(PlanarPoint(x: table.x[$0], y: table.y[$0])) } }
         if placedOnly { Self.narrow(&keep) { table.outcome[$0] == .placed } }
+        if let grades { Self.narrow(&keep) { grades.contains(table.grade[$0]) } }
         try narrowByArea(&keep, table, areaKeys)
         return keep.indices.filter { keep[$0] }
     }
@@ -64,19 +71,21 @@ public struct IncidentFilter: Hashable, Sendable {
     }
 
     private func narrowByArea(
-        _ keep: inout [Bool], _ table: IncidentTable, _ areaKeys: [String: [String]]
+        _ keep: inout [Bool], _ table: IncidentTable, _ areaKeys: [AreaKeys]
     ) throws(FilterError) {
         for level in Set(areas.map(\.level)).sorted() {
             guard let column = table.areas(of: level) else {
                 throw .unknownLevel(level, known: table.areas.map(\.level))
             }
+            let known =
+                areaKeys.first { $0.level == level }
+                ?? AreaKeys(level: level, keys: column.keys, versions: column.versions)
             var wanted = CodeSet(count: column.keys.count)
             for area in areas where area.level == level {
-                if let index = column.keys.firstIndex(of: area.key) {
+                let found = try area.resolved(among: known)
+                for index in column.keys.indices
+                where column.keys[index] == found.key && column.versions[index] == found.version {
                     wanted.insert(index)
-                } else if areaKeys[level]?.contains(area.key) != true {
-                    let known = areaKeys[level] ?? column.keys
-                    throw .unknownArea(level: level, key: area.key, near: NearNames.of(area.key, among: known))
                 }
             }
             Self.narrow(&keep) { wanted.contains(column.index[$0]) }
@@ -100,6 +109,33 @@ public struct IncidentFilter: Hashable, Sendable {
     @inline(__always)
     private static func narrow(_ keep: inout [Bool], _ condition: (Int) -> Bool) {
         for row in keep.indices where keep[row] { keep[row] = condition(row) }
+    }
+}
+
+extension AreaSelector {
+    /// The same area with its version.
+    /// - Throws: ``FilterError/unknownArea(level:key:near:)`` where none of the keys is meant,
+    ///   ``FilterError/unknownVersion(level:key:version:known:)``, ``FilterError/severalVersions(level:key:versions:)``.
+    public func resolved(among known: AreaKeys) throws(FilterError) -> AreaSelector {
+        func versions(of key: String) -> [Int] {
+            known.keys.indices.filter { known.keys[$0] == key }.map { known.versions[$0] }.sorted()
+        }
+        let literal = version == nil ? [] : versions(of: keyText)
+        guard literal.isEmpty else { return try AreaSelector.one(level, keyText, literal) }
+        let found = versions(of: key)
+        guard !found.isEmpty else {
+            throw .unknownArea(level: level, key: key, near: NearNames.of(key, among: known.keys))
+        }
+        guard let version else { return try AreaSelector.one(level, key, found) }
+        guard found.contains(version) else {
+            throw .unknownVersion(level: level, key: key, version: version, known: found)
+        }
+        return self
+    }
+
+    private static func one(_ level: String, _ key: String, _ versions: [Int]) throws(FilterError) -> AreaSelector {
+        guard versions.count == 1 else { throw .severalVersions(level: level, key: key, versions: versions) }
+        return AreaSelector(level: level, key: key, version: versions[0])
     }
 }
 

@@ -150,5 +150,16 @@ public enum PrecisionGrade: Int, Sendable, Codable, CaseIterable, Comparable {
         self = grade
     }
 
+    /// Reads `point,crossing`, or `all`.
+    /// - Throws: ``FilterError/badPrecision(_:)``.
+    public static func set(_ text: String) throws(FilterError) -> Set<PrecisionGrade> {
+        if text == "all" { return Set(allCases) }
+        let grades = text.split(separator: ",", omittingEmptySubsequences: false).map {
+            PrecisionGrade(name: String($0))
+        }
+        guard !grades.isEmpty, grades.allSatisfy({ $0 != nil }) else { throw .badPrecision(text) }
+        return Set(grades.compactMap { $0 })
+    }
+
     public static func < (a: PrecisionGrade, b: PrecisionGrade) -> Bool { a.rawValue < b.rawValue }
 }

@@ -12,21 +12,29 @@ public struct AreaCount: Hashable, Codable, Sendable {
     public var category: String?
     /// Incidents, each counting 1 whatever its weight.
     public var count: Int
+    /// The version of the level's boundaries in which the key means an area; nil where the key is nil. A key alone is never
+    /// joined across versions.
+    public var boundaryVersion: Int?
 
     /// All fields as given; nothing is checked.
-    public init(level: String?, areaID: String?, areaName: String?, period: String?, category: String?, count: Int) {
+    public init(
+        level: String?, areaID: String?, areaName: String?, period: String?, category: String?, count: Int,
+        boundaryVersion: Int? = nil
+    ) {
         self.level = level
         self.areaID = areaID
         self.areaName = areaName
         self.period = period
         self.category = category
         self.count = count
+        self.boundaryVersion = boundaryVersion
     }
 
     private enum CodingKeys: String, CodingKey {
         case level, period, category, count
         case areaID = "area_id"
         case areaName = "area_name"
+        case boundaryVersion = "boundary_version"
     }
 
     /// Writes every member, so that none stands as `null`.
@@ -38,5 +46,6 @@ public struct AreaCount: Hashable, Codable, Sendable {
         try container.encode(period, forKey: .period)
         try container.encode(category, forKey: .category)
         try container.encode(count, forKey: .count)
+        try container.encode(boundaryVersion, forKey: .boundaryVersion)
     }
 }

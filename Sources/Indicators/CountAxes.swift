@@ -1,3 +1,4 @@
+import Boundaries
 import CivilTime
 import Incidents
 
@@ -7,42 +8,38 @@ import Incidents
 struct CountAxes {
     private let parameters: AreaCounts
     private let table: IncidentTable
-    private let areaNames: [String: String]
-    /// Keys of all known areas, sorted.
-    private let areaKeys: [String]
-    /// Per incident an index into `areaOfIndex`, which leads to a place on the axis.
-    private let areaIndex: [Int32]
-    private let areaOfIndex: [Int]
+    private let areas: AreaAxis
     private let firstPeriod: Int
     private let periodCount: Int
-    /// The places on the period axis that zeros fill.
-    private let filledPeriods: Range<Int>
+    /// Per area the places on the period axis that zeros fill; one more for the whole territory.
+    private let filledPeriods: [Range<Int>]
     /// Codes of the categories that occur, sorted, and per code its place on the axis.
     private let categoryCodes: [Int]
     private let categoryOfCode: [Int]
     private let slotCount: Int
 
     init(
-        _ parameters: AreaCounts, of table: IncidentTable, rows: [Int], areaNames: [String: String],
+        _ parameters: AreaCounts, of table: IncidentTable, rows: [Int], areas known: [CountedArea],
         span: ClosedRange<Period>?
     ) throws(IndicatorError) {
         self.parameters = parameters
         self.table = table
-        self.areaNames = areaNames
-        let column = try Self.column(parameters.level, of: table)
-        areaKeys = parameters.level == nil ? [] : Set(column.keys).union(areaNames.keys).sorted()
-        let places = Dictionary(uniqueKeysWithValues: zip(areaKeys, areaKeys.indices))
-        areaOfIndex = column.keys.map { places[$0] ?? places.count }
-        areaIndex = column.index
+        let areas = AreaAxis(
+            try Self.column(parameters.level, of: table), rows: rows, known: parameters.level == nil ? [] : known)
+        self.areas = areas
         let periods = try Self.periods(parameters.period, of: table, rows: rows, span: span)
         firstPeriod = periods.all.lowerBound
         periodCount = periods.all.count
-        filledPeriods = periods.filled
+        filledPeriods =
+            areas.areas.map { area in
+                area.map { Self.places($0.validity, parameters.period, periods.all.lowerBound, in: periods.filled) }
+                    ?? 0..<0
+            } + [parameters.level == nil ? periods.filled : 0..<0]
         categoryCodes = parameters.byCategory ? Self.codes(table, rows) : []
         var categoryOfCode = [Int](repeating: categoryCodes.count, count: table.categories.count)
         for (place, code) in categoryCodes.enumerated() { categoryOfCode[code] = place }
         self.categoryOfCode = categoryOfCode
-        slotCount = try Self.product(areaKeys.count + 1, periodCount, categoryCodes.count + 1)
+        slotCount = try Self.product(areas.count + 1, periodCount, categoryCodes.count + 1)
         if parameters.fillsZeros, slotCount > AreaCounts.rowLimit {
             throw .tooManyRows(slotCount, limit: AreaCounts.rowLimit)
         }
@@ -64,10 +61,7 @@ struct CountAxes {
     }
 
     private func slot(of row: Int) -> Int {
-        var area = areaKeys.count
-        if areaIndex.indices.contains(row), areaOfIndex.indices.contains(Int(areaIndex[row])) {
-            area = areaOfIndex[Int(areaIndex[row])]
-        }
+        let area = areas.place(ofRow: row)
         let period = parameters.period.map { Self.index($0, table.localDay[row]) - firstPeriod } ?? 0
         var category = categoryCodes.count
         if parameters.byCategory, categoryOfCode.indices.contains(Int(table.category[row])) {
@@ -85,17 +79,17 @@ struct CountAxes {
     private func isFilled(_ slot: Int) -> Bool {
         guard parameters.fillsZeros else { return false }
         let (area, period, category) = places(slot)
-        return (area < areaKeys.count || parameters.level == nil) && filledPeriods.contains(period)
-            && (category < categoryCodes.count || !parameters.byCategory)
+        return filledPeriods[area].contains(period) && (category < categoryCodes.count || !parameters.byCategory)
     }
 
     private func areaCount(_ slot: Int, _ count: Int) -> AreaCount {
         let (area, period, category) = places(slot)
-        let key = area < areaKeys.count ? areaKeys[area] : nil
+        let found = area < areas.count ? areas.keys[area] : nil
         return AreaCount(
-            level: parameters.level, areaID: key, areaName: key.flatMap { areaNames[$0] },
+            level: parameters.level, areaID: found?.key, areaName: area < areas.count ? areas.areas[area]?.name : nil,
             period: parameters.period.map { Period($0, index: Int32(clamping: firstPeriod + period)).description },
-            category: category < categoryCodes.count ? table.categories[categoryCodes[category]] : nil, count: count)
+            category: category < categoryCodes.count ? table.categories[categoryCodes[category]] : nil, count: count,
+            boundaryVersion: found?.version)
     }
 
     private static func column(_ level: String?, of table: IncidentTable) throws(IndicatorError) -> AreaColumn {
@@ -125,6 +119,18 @@ struct CountAxes {
         return (low..<high + 1, asked.0 - low..<asked.1 - low + 1)
     }
 
+    /// The places on the period axis whose period has a day on which a version holds.
+    private static func places(
+        _ validity: Validity, _ length: PeriodLength?, _ firstPeriod: Int, in filled: Range<Int>
+    ) -> Range<Int> {
+        guard let length else { return filled }
+        let first = validity.from.map { index(length, $0.daysSince1970) - firstPeriod } ?? filled.lowerBound
+        let last = validity.to.map { index(length, $0.daysSince1970 - 1) - firstPeriod } ?? filled.upperBound - 1
+        let low = max(first, filled.lowerBound)
+        let high = min(last, filled.upperBound - 1)
+        return low <= high ? low..<high + 1 : 0..<0
+    }
+
     private static func index(_ length: PeriodLength, _ day: Int32) -> Int {
         Int(Period(length, containing: CalendarDate(daysSince1970: day)).index)
     }
@@ -142,5 +148,48 @@ struct CountAxes {
         let (slots, overflow2) = places.multipliedReportingOverflow(by: categories)
         if overflow || overflow2 { throw .tooManyRows(.max, limit: AreaCounts.rowLimit) }
         return slots
+    }
+}
+
+/// The areas of a table of counts, each version's apart, sorted by key and version.
+private struct AreaAxis {
+    struct Key: Hashable {
+        var key: String
+        var version: Int
+    }
+
+    let keys: [Key]
+    /// Per place what is known of the area; nil where it only has incidents.
+    let areas: [CountedArea?]
+    /// Per incident an index into `placeOfIndex`, which leads to a place on the axis.
+    private let index: [Int32]
+    private let placeOfIndex: [Int]
+
+    var count: Int { keys.count }
+
+    init(_ column: AreaColumn, rows: [Int], known: [CountedArea]) {
+        var occurs = [Bool](repeating: known.isEmpty, count: column.keys.count)
+        for row in rows where column.index.indices.contains(row) && occurs.indices.contains(Int(column.index[row])) {
+            occurs[Int(column.index[row])] = true
+        }
+        var areas: [Key: CountedArea?] = [:]
+        for place in occurs.indices where occurs[place] {
+            let key = Key(key: column.keys[place], version: column.versions[place])
+            areas[key] = .some(known.isEmpty ? CountedArea(key: key.key, version: key.version, name: nil) : nil)
+        }
+        for area in known { areas[Key(key: area.key, version: area.version)] = area }
+        let sorted = areas.sorted { ($0.key.key, $0.key.version) < ($1.key.key, $1.key.version) }
+        keys = sorted.map(\.key)
+        self.areas = sorted.map(\.value)
+        let places = Dictionary(uniqueKeysWithValues: zip(keys, keys.indices))
+        placeOfIndex = zip(column.keys, column.versions).map { places[Key(key: $0, version: $1)] ?? places.count }
+        index = column.index
+    }
+
+    /// ``count`` where the incident lies in no area.
+    @inline(__always)
+    func place(ofRow row: Int) -> Int {
+        guard index.indices.contains(row), placeOfIndex.indices.contains(Int(index[row])) else { return count }
+        return placeOfIndex[Int(index[row])]
     }
 }

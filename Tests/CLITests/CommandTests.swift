@@ -5,7 +5,8 @@ import Testing
 @Suite struct CommandTests {
     @Test func `Every command explains itself with an example`() throws {
         for command in [
-            ["init"], ["demo"], ["boundaries", "import"], ["boundaries", "remove"], ["import"], ["assign"],
+            ["init"], ["demo"], ["boundaries", "import"], ["boundaries", "list"], ["boundaries", "remove"], ["import"],
+            ["assign"],
             ["hotspot", "kde"], ["summary"],
             ["export"], ["info"], ["taxonomy", "list"], ["taxonomy", "show"], ["taxonomy", "import"],
             ["taxonomy", "export"], ["taxonomy", "report"],
@@ -34,7 +35,7 @@ import Testing
         #expect(surface.output.hasPrefix("x,y,density\n"))
         #expect(surface.errors.contains("mass check"))
         let counts = try FaroProcess.run("summary", store, "--by", "none", "--period", "month", "-q")
-        #expect(counts.output == "level,area_id,area_name,period,category,count,break\n,,,2024-03,,2,\n")
+        #expect(counts.output == "level,area_id,area_name,period,category,count,boundary_version,break\n,,,2024-03,,2,,\n")
         #expect(counts.errors.isEmpty)
     }
 

@@ -23,6 +23,8 @@ struct IncidentFilterTests {
         table.modalities = ["CON VIOLENCIA"]
         table.weight = Array(repeating: 1, count: 6)
         table.outcome = [.unplaced, .placed, .placed, .placed, .placed, .ambiguous]
+        table.grade = [.none, .point, .colonia, .crossing, .point, .none]
+        table.isArtefact = [false, false, false, false, true, false]
         table.areas = [
             AreaColumn(level: "municipality", keys: ["09003", "09015"], index: [-1, 0, 0, 1, 1, 0]),
             AreaColumn(level: "colonia", keys: ["a:1", "b"], index: [-1, 0, 1, 1, 0, 0]),
@@ -97,10 +99,70 @@ struct IncidentFilterTests {
     @Test func `An area that no incident lies in is no error where the layer knows it`() throws {
         var filter = IncidentFilter()
         filter.areas = [AreaSelector(level: "municipality", key: "09016")]
-        #expect(try filter.rows(of: Self.table(), areaKeys: ["municipality": ["09003", "09015", "09016"]]) == [])
+        #expect(
+            try filter.rows(
+                of: Self.table(), areaKeys: [AreaKeys(level: "municipality", keys: ["09003", "09015", "09016"])]) == [])
         #expect(throws: FilterError.unknownArea(level: "municipality", key: "09016", near: ["09015"])) {
             try filter.rows(of: Self.table())
         }
+    }
+
+    @Test func `Of a key in several versions one must be said, unless the days leave one`() throws {
+        var table = Self.table()
+        table.areas[1] = AreaColumn(
+            level: "colonia", keys: ["a:1", "a:1", "b", "b@2"], versions: [1, 2, 2, 1], index: [-1, 0, 1, 2, 3, 0])
+        func rows(_ texts: String..., keys: [AreaKeys] = []) throws -> [Int] {
+            var filter = IncidentFilter()
+            filter.areas = try texts.map { try AreaSelector($0) }
+            return try filter.rows(of: table, areaKeys: keys)
+        }
+        #expect(try rows("colonia:a:1@1") == [1, 5])
+        #expect(try rows("colonia:a:1@2") == [2])
+        #expect(try rows("colonia:a:1@1", "colonia:a:1@2") == [1, 2, 5])
+        #expect(try rows("colonia:b") == [3])
+        #expect(throws: FilterError.severalVersions(level: "colonia", key: "a:1", versions: [1, 2])) {
+            try rows("colonia:a:1")
+        }
+        #expect(
+            FilterError.severalVersions(level: "colonia", key: "a", versions: [1, 2]).description
+                == "\"a\" of level colonia is another area in each version that has it; say which: colonia:a@1, colonia:a@2"
+        )
+        #expect(throws: FilterError.unknownVersion(level: "colonia", key: "a:1", version: 3, known: [1, 2])) {
+            try rows("colonia:a:1@3")
+        }
+        #expect(throws: FilterError.unknownArea(level: "colonia", key: "x", near: ["b"])) { try rows("colonia:x@1") }
+        // A key that ends as a version does is meant itself, where there is one.
+        #expect(try rows("colonia:b@2") == [4])
+        let second = AreaKeys(level: "colonia", keys: ["a:1", "c"], versions: [2, 2])
+        #expect(try rows("colonia:a:1", keys: [second]) == [2])
+        #expect(try rows("colonia:c", keys: [second]) == [])
+    }
+
+    @Test(arguments: [
+        ("colonia:a@2", "a", 2), ("colonia:a@x", "a@x", nil), ("colonia:@2", "@2", nil), ("colonia:a@", "a@", nil),
+        ("colonia:a@02", "a@02", nil), ("colonia:a@99999999999", "a@99999999999", nil), ("colonia:a@b@7", "a@b", 7),
+        ("colonia:a@0", "a@0", nil), ("colonia:a@-1", "a@-1", nil),
+    ])
+    func `A version stands behind the last at sign, where a number does`(text: String, key: String, version: Int?)
+        throws
+    {
+        let area = try AreaSelector(text)
+        #expect(area.key == key && area.version == version)
+        #expect(area.description == text)
+    }
+
+    @Test func `Precisions are asked for by their words`() throws {
+        #expect(try rows { $0.grades = [.point, .crossing] } == [1, 3, 4])
+        #expect(try rows { $0.grades = [] } == [])
+        #expect(try PrecisionGrade.set("point,postal_code") == [.point, .postalCode])
+        #expect(try PrecisionGrade.set("all") == Set(PrecisionGrade.allCases))
+        // Artefacts stay in counts, whatever point maps do.
+        #expect(try rows { $0.includesArtefacts = false } == [0, 1, 2, 3, 4, 5])
+    }
+
+    @Test(arguments: ["", "exact", "point,", "Point", "point crossing"])
+    func `Precisions that are none are refused`(text: String) {
+        #expect(throws: FilterError.badPrecision(text)) { try PrecisionGrade.set(text) }
     }
 
     @Test func `An unknown name is answered with those near it`() {
@@ -145,13 +207,19 @@ struct IncidentFilterTests {
         filter.hours = HourRange(first: 22, last: 4)
         filter.days = try WeekdaySet("fri,sat")
         filter.box = Envelope(minX: 0.1, minY: -2, maxX: 1e6, maxY: 1.0 / 3)
-        filter.areas = [AreaSelector(level: "colonia", key: "a:1")]
+        filter.areas = [
+            AreaSelector(level: "colonia", key: "a:1"), AreaSelector(level: "colonia", key: "b", version: 2),
+        ]
         filter.placedOnly = true
+        filter.grades = [.crossing, .point]
+        filter.includesArtefacts = true
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let json = try encoder.encode(filter)
         #expect(try JSONDecoder().decode(IncidentFilter.self, from: json) == filter)
         #expect(String(decoding: json, as: UTF8.self).contains(#""hours":"22-4""#))
+        #expect(String(decoding: json, as: UTF8.self).contains(#""precision":["point","crossing"]"#))
+        #expect(String(decoding: json, as: UTF8.self).contains(#""areas":["colonia:a:1","colonia:b@2"]"#))
         #expect(String(decoding: try encoder.encode(IncidentFilter()), as: UTF8.self) == "{}")
     }
 

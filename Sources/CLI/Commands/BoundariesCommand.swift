@@ -8,7 +8,37 @@ import SimpleFeatures
 struct BoundariesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "boundaries", abstract: "The areas into which reports are placed.",
-        subcommands: [BoundariesImportCommand.self, BoundariesRemoveCommand.self])
+        subcommands: [BoundariesImportCommand.self, BoundariesListCommand.self, BoundariesRemoveCommand.self])
+}
+
+struct BoundariesListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the versions of every level, with the days on which they hold.",
+        discussion: """
+            Tab-separated on standard output: level, version, first day, first day on which it holds no more, areas, source. \
+            An empty day is open.
+
+            Example: faro boundaries list juarez.gpkg
+            """)
+
+    @Argument(help: "The store.")
+    var store: String
+
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws {
+        let versions = try GeoPackageStore.open(at: store, readOnly: true).boundaryVersions()
+        if global.json { return try global.console.result(JSONText.of(versions, pretty: true)) }
+        let header = "level\tversion\tvalid_from\tvalid_to\tareas\tsource"
+        let lines = versions.map { version in
+            [
+                version.level.name, "\(version.number)", version.validity.from?.description ?? "",
+                version.validity.to?.description ?? "", "\(version.areaCount)",
+                version.source.replacing("\t", with: " ").replacing("\n", with: " "),
+            ].joined(separator: "\t")
+        }
+        try global.console.result(([header] + lines).joined(separator: "\n"))
+    }
 }
 
 struct BoundariesRemoveCommand: ParsableCommand {
@@ -16,7 +46,7 @@ struct BoundariesRemoveCommand: ParsableCommand {
         commandName: "remove",
         abstract: "Take a version of a level out of a store again, and place its incidents anew.",
         discussion: """
-            faro info lists the versions. What the other versions of the level hold stays.
+            faro boundaries list says which there are. What the other versions of the level hold stays.
 
             Example: faro boundaries remove juarez.gpkg --level colonia --number 2
             """)
@@ -101,5 +131,10 @@ struct BoundariesImportCommand: ParsableCommand {
         let summary = try job.run(into: store, geoPackage: ForeignGeoPackage.read, control: console.control)
         if global.json { try console.result(JSONText.of(summary, pretty: true)) }
         console.note(BoundaryImportText.of(summary, allNotes: global.verbose))
+        if try !store.imports().isEmpty {
+            console.note(
+                "incidents that are stored already are not placed in it yet: faro assign \(self.store) --level \(level)"
+            )
+        }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Boundaries
+import CivilTime
 import CrimeMapping
 import Formats
 import GeoPackageStore
@@ -12,7 +13,9 @@ struct ExportCommand: ParsableCommand {
         discussion: """
             The format follows the suffix: .geojson, .geojsonl (one feature a line), .csv.
 
-            Example: faro export juarez.gpkg -o march.geojson --from 2024-03-01 --to 2024-03-31
+            Examples:
+              faro export juarez.gpkg -o march.geojson --from 2024-03-01 --to 2024-03-31
+              faro export juarez.gpkg district -o districts-2020.geojson --on 2020-06-30
             """)
 
     @Argument(help: "The store.")
@@ -24,6 +27,12 @@ struct ExportCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "Output file; - writes GeoJSON lines to standard output.")
     var output: String
 
+    @Option(help: "Which version of a level's boundaries, by its number. Default: the one that holds last.")
+    var boundaryVersion: Int?
+
+    @Option(help: "Which version of a level's boundaries, by a day on which it holds: yyyy-mm-dd.")
+    var on: CalendarDate?
+
     @OptionGroup var filter: FilterOptions
     @OptionGroup var overwrite: OverwriteOption
     @OptionGroup var global: GlobalOptions
@@ -32,6 +41,12 @@ struct ExportCommand: ParsableCommand {
         let console = global.console
         guard layer == "incidents" || filter.isEmpty else {
             throw JobError.usage("filters are for incidents; \(layer) is a level of areas")
+        }
+        guard layer != "incidents" || (boundaryVersion == nil && on == nil) else {
+            throw JobError.usage("--boundary-version and --on are for levels of areas, not for incidents")
+        }
+        guard boundaryVersion == nil || on == nil else {
+            throw JobError.usage("--boundary-version and --on both say which version; say one of them")
         }
         let export = IncidentExport(format: output == "-" ? .geoJSONLines : try .init(path: output))
         let store = try GeoPackageStore.open(at: store, readOnly: true)
@@ -45,7 +60,7 @@ struct ExportCommand: ParsableCommand {
         let written =
             layer == "incidents"
             ? try writeIncidents(of: store, export, members, to: file, console)
-            : try writeAreas(of: store, export, members, to: file)
+            : try writeAreas(of: store, export, members, to: file, console)
         try file.commit()
         console.note("wrote \(written.grouped) \(layer == "incidents" ? "incidents" : "areas") to \(output)")
     }
@@ -60,13 +75,15 @@ struct ExportCommand: ParsableCommand {
     }
 
     private func writeAreas(
-        of store: GeoPackageStore, _ export: IncidentExport, _ members: [Property], to file: AtomicFile
+        of store: GeoPackageStore, _ export: IncidentExport, _ members: [Property], to file: AtomicFile,
+        _ console: Console
     ) throws -> Int {
-        let versions = try store.boundaryVersions()
-        guard let version = versions.last(where: { $0.level.name == layer }) else {
-            let known = Set(versions.map(\.level.name)).sorted().joined(separator: ", ")
-            throw JobError.usage(
-                "\(layer) must be incidents or a level of the store; it has \(known.isEmpty ? "no level" : known)")
+        let version = try IncidentExport.version(of: layer, number: boundaryVersion, on: on, in: store)
+        let others = try store.boundaryVersions().filter { $0.level == version.level && $0 != version }
+        if !others.isEmpty, boundaryVersion == nil, on == nil {
+            console.note(
+                "\(layer) has \(others.count + 1) versions; wrote \(version.words); --boundary-version or --on says another"
+            )
         }
         return try export.write(store.boundaryLayer(version.level, number: version.number), members: members, to: file)
     }

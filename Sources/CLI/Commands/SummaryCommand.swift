@@ -11,8 +11,9 @@ struct SummaryCommand: ParsableCommand {
         commandName: "summary", abstract: "Counts by area and period, as a tidy table.",
         discussion: """
             One row a combination, zeros included; incidents in no area have a row with an empty area_id, so that the counts \
-            sum to the incidents. Where figures are counted differently from a day on (a new national register, another \
-            source), the column break names it in the first row of each series that it touches.
+            sum to the incidents. Where boundaries changed in these days, each version of an area has rows of its own, told \
+            apart by the column boundary_version. Where figures are counted differently from a day on (a new national \
+            register, another source), the column break names it in the first row of each series that it touches.
 
             Example: faro summary juarez.gpkg --by colonia --period month --category homicidio -o counts.csv
             """)
@@ -54,6 +55,7 @@ struct SummaryCommand: ParsableCommand {
             try AreaSummary.writeCSV(rows, breaks: breaks, to: file)
         }
         try file.commit()
+        if let warning = AreaSummary.versionWarning(rows) { console.warning(warning) }
         console.note("\(selection.rows.count.grouped) incidents in \(rows.count.grouped) rows")
     }
 

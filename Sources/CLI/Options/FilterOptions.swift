@@ -34,8 +34,23 @@ struct FilterOptions: ParsableArguments {
     @Option(help: "Reference system of --bbox.")
     var bboxCrs = "EPSG:4326"
 
-    @Option(help: "Only in this area: LEVEL:ID, for example municipality:09015; repeat for several.")
+    @Option(
+        help:
+            "Only in this area: LEVEL:ID, for example municipality:09015, or LEVEL:ID@VERSION where boundaries changed; repeat for several."
+    )
     var area: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Only places known this closely: \(PrecisionGrade.allCases.map(\.name).joined(separator: ", ")), or all. Default: \
+            counts take all, point maps take point and crossing.
+            """, valueName: "grades"))
+    var precision: String?
+
+    @Flag(
+        help: "Keep places at which reports pile up for another reason in point maps; counts by area keep them anyway.")
+    var includeArtefacts = false
 
     /// - Throws: `FilterError` for an option that cannot be read.
     func filter() throws -> IncidentFilter {
@@ -47,6 +62,8 @@ struct FilterOptions: ParsableArguments {
         filter.hours = try hours.map { try HourRange($0) }
         filter.days = try days.map { try WeekdaySet($0) }
         filter.areas = try area.map { try AreaSelector($0) }
+        filter.grades = try precision.map { try PrecisionGrade.set($0) }
+        filter.includesArtefacts = includeArtefacts
         return filter
     }
 
@@ -57,7 +74,7 @@ struct FilterOptions: ParsableArguments {
     /// Whether nothing was asked for.
     var isEmpty: Bool {
         category.isEmpty && modality.isEmpty && from == nil && to == nil && hours == nil && days == nil && bbox == nil
-            && area.isEmpty && asOf == nil
+            && area.isEmpty && asOf == nil && precision == nil && !includeArtefacts
     }
 
     /// The incidents of a store that are asked for, with a warning for what is not complete.

@@ -147,9 +147,15 @@ extension GeoPackageStore {
         return record
     }
 
-    /// Counts what the rows say: some may have been placed anew while the import was not complete, of which the counts that
-    /// came with later batches know nothing.
+    /// The setting that says that rows of an import were placed anew before it was complete.
+    static func relocationMark(_ importID: Int64) -> String { "relocated \(importID)" }
+
+    /// Counts what the rows say, where some were placed anew while the import was not complete: of that the counts that came
+    /// with later batches know nothing.
     private static func recount(_ db: Database, _ importID: Int64) throws {
+        let mark = relocationMark(importID)
+        guard try setting(db, mark) != nil else { return }
+        try db.execute(sql: "DELETE FROM setting WHERE name = ?", arguments: [mark])
         let rows = IncidentTables.rows(of: importID)
         let statement = try PreparedStatement(
             db,

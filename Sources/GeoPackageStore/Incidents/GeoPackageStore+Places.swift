@@ -47,6 +47,9 @@ extension GeoPackageStore {
                 UPDATE import SET placed = placed + ?, ambiguous = ambiguous + ?, unplaced = unplaced + ? WHERE id = ?
                 """,
             arguments: [changes[.placed] ?? 0, changes[.ambiguous] ?? 0, changes[.unplaced] ?? 0, importID])
+        if try ImportRow.all(db, where: "id = ?", [importID]).first?.record.state == .incomplete {
+            try set(db, relocationMark(importID), "")
+        }
     }
 }
 
