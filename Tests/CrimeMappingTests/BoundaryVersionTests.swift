@@ -86,9 +86,9 @@ import Testing
         try AreaSummary.writeCSV(rows, to: file)
         try file.commit()
         let text = try String(contentsOfFile: folder.file("c.csv"), encoding: .utf8).split(separator: "\n")
-        #expect(text[0] == "level,area_id,area_name,period,category,count,boundary_version")
-        #expect(text[1] == "district,\"A\",A old,2024-02,,2,1")
-        #expect(text.last == "district,,,2024-03,,1,")
+        #expect(text[0] == "level,area_id,area_name,period,category,count,boundary_version,break")
+        #expect(text[1] == "district,\"A\",A old,2024-02,,2,1,")
+        #expect(text.last == "district,,,2024-03,,1,,")
     }
 
     @Test func `An area is named with its version, unless the days say which is meant`() throws {

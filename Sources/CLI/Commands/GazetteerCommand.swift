@@ -1,4 +1,5 @@
 import ArgumentParser
+import Boundaries
 import CrimeMapping
 import GeoPackageStore
 
