@@ -14,11 +14,11 @@ struct CrimeMix {
     private let hourless: [Double]
     /// The chance that any two incidents are of one crime.
     private let concentration: Double
-    /// What all but a twentieth of the honest places exceed: what the least particular of them still have.
+    /// What nine in ten of the largest places exceed, artefacts among them: what the least particular honest ones still have.
     private(set) var leastParticularity: Double
 
-    /// The particularity of a smaller place is mostly chance.
-    private static let least = 25
+    /// How many places say what is honest, the largest; the particularity of a place with fewer incidents is mostly chance.
+    private static let (judges, least) = (50, 25)
     /// What is taken where fewer than twenty places tell, and never exceeded: 0.05 is a place of which one incident in five is
     /// of a crime of its own.
     private static let (assumed, most) = (0.03, 0.05)
@@ -38,9 +38,9 @@ struct CrimeMix {
         hourless = zip(withoutHour, incidents).map { $0 / max(1, $1) }
         concentration = shares.reduce(0) { $0 + $1 * $1 }
         leastParticularity = Self.assumed
-        let known = places.places.filter { $0.count >= Self.least }
+        let known = places.places.filter { $0.count >= Self.least }.sorted { $0.count > $1.count }.prefix(Self.judges)
             .map { particularity(columns, places.rows(of: $0)) }.sorted()
-        if known.count >= 20, let least = Quantile.value(at: 0.05, ofSorted: known) {
+        if known.count >= 20, let least = Quantile.value(at: 0.1, ofSorted: known) {
             leastParticularity = min(max(least, 0.001), Self.most)
         }
     }
