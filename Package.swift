@@ -125,7 +125,7 @@ let package = Package(
             of: "Georeferencing",
             sees: [
                 "Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries", "PlaceNames", "Formats",
-                "Statistics",
+                "Statistics", "Geodesy",
             ]),
         tests(of: "Indicators", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries"]),
         tests(of: "GeoPackageStore", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries"] + grdb),

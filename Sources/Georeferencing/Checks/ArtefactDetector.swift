@@ -13,17 +13,17 @@ public import SimpleFeatures
 /// hundreds, so *many* is needed but never enough. A place is reported where it
 /// 1. holds at least ``leastIncidents`` and ``leastShare`` of all incidents,
 /// 2. holds more than the ``neighbours`` nearest occupied places make likely (negative binomial with their mean and variance, the
-///    largest twentieth of them left out), at ``significance`` over all places, and
+///    largest twentieth of them left out), at ``significance`` over all places (for the first two signs at each place), and
 /// 3. shows at least one sign that honest places do not show, each at ``significance`` over all places that came so far:
 ///    - `area_centre`: it is a suspect point, within ``suspectTolerance``. Where a fifth of the places are, the whole file is
 ///      drawn to such points, which is for ``PositionalDiversity`` to say, and this sign says nothing.
 ///    - `round_coordinates`: its coordinates end in zeros, as those of hardly any other place do.
 ///    - `no_hour`: of its incidents more are at 12:00, at 0:00 or without a time than elsewhere of the same crimes (binomial),
 ///      and by at least ``leastExcess`` of them: nobody was there when it happened; it is where the paper was signed.
-///    - `all_crimes`: its crimes have the city's proportions, and not the narrow mix of an honest place: the likelihood ratio of
-///      the multinomial against the Dirichlet-multinomial whose concentration the other places give.
-///    - `pile`: it is one of the five largest, which tower over the rest as a Pareto tail hardly ever lets them, and its crimes do
-///      not speak against it.
+///    - `all_crimes`: its crimes have the city's proportions, and not the narrow mix of an honest place, by the ratio of
+///      Dirichlet-multinomial likelihoods; how narrow the mix of the least particular honest places is, the file's other places say.
+///    - `pile`: it is one of the five largest, which tower over the rest as a Pareto tail hardly ever lets them, and it has no
+///      crimes of its own that speak for it.
 ///
 /// ## What it cannot know
 /// A default point that takes one crime only, at known hours, off every suspect point, looks like a hot place. An office in whose
@@ -51,7 +51,7 @@ public struct ArtefactDetector: Hashable, Codable, Sendable {
     public init() {}
 
     /// - Parameter suspects: points at which default coordinates are known to be put: see ``SuspectPoint``.
-    /// - Returns: the same for the same rows, in whatever order.
+    /// - Returns: the same places for the same rows, in whatever order these come.
     /// - Complexity: O(*n* log *n*), and √places for each place that holds enough.
     public func findings(in columns: PlaceColumns, suspects: [SuspectPoint] = []) -> ArtefactFindings {
         var findings = ArtefactFindings()
@@ -84,15 +84,18 @@ public struct ArtefactDetector: Hashable, Codable, Sendable {
         _ places: OccupiedPlaces, _ columns: PlaceColumns, _ suspects: [SuspectPoint], isScattered: Bool
     ) -> [(place: ArtefactPlace, rows: ArraySlice<Int32>)] {
         let least = max(Double(leastIncidents), leastShare * Double(places.incidents))
-        let candidates = places.places.indices.filter { Double(places.places[$0].count) >= least }
-        guard !candidates.isEmpty else { return [] }
+        let large = places.places.indices.filter { Double(places.places[$0].count) >= least }
+        let candidates =
+            large.map { index in
+                let usual = UsualCount(places, around: index, neighbours: neighbours)
+                return (index: index, usual: usual, chance: usual.chance(ofAtLeast: places.places[index].count))
+            }
+            .filter { $0.chance < significance }
+        let unusual = candidates.filter { $0.chance * Double(places.places.count) < significance }.map(\.index)
         let signs = ArtefactSigns(
-            detector: self, places: places, columns: columns, suspects: suspects, candidates: candidates,
-            isScattered: isScattered)
-        return candidates.compactMap { index in
-            let usual = UsualCount(places, around: index, neighbours: neighbours)
-            let chance = usual.chance(ofAtLeast: places.places[index].count)
-            guard chance * Double(places.places.count) < significance else { return nil }
+            detector: self, places: places, columns: columns, suspects: suspects, large: large,
+            unusual: Set(unusual), isScattered: isScattered)
+        return candidates.compactMap { index, usual, _ in
             let shown = signs.shown(by: index)
             guard let first = shown.first else { return nil }
             return (

@@ -32,7 +32,9 @@ struct ArtefactSigns {
     private let columns: PlaceColumns
     private let isScattered: Bool
     private let mix: CrimeMix
+    /// How many places hold enough, and which of them hold more than honest ones do, over all places.
     private let tested: Double
+    private let unusual: Set<Int>
     private let towering: Set<Int>
     private let suspects: [Int: (point: SuspectPoint, metres: Double)]
     /// How many places have coordinates with so many zeros at their ends, or more.
@@ -40,16 +42,18 @@ struct ArtefactSigns {
 
     init(
         detector: ArtefactDetector, places: OccupiedPlaces, columns: PlaceColumns, suspects: [SuspectPoint],
-        candidates: [Int], isScattered: Bool
+        large: [Int], unusual: Set<Int>, isScattered: Bool
     ) {
         self.detector = detector
         self.places = places
         self.columns = columns
         self.isScattered = isScattered
         mix = CrimeMix(columns, places)
-        tested = Double(candidates.count)
-        towering = Self.towering(places, candidates, detector.significance)
-        self.suspects = Self.atSuspects(places, candidates, suspects, isScattered ? .metres(15) : detector.suspectTolerance)
+        tested = Double(large.count)
+        self.unusual = unusual
+        towering = Self.towering(places, large, detector.significance)
+        self.suspects = Self.atSuspects(
+            places, large, suspects, isScattered ? .metres(15) : detector.suspectTolerance)
         var zeros = [Int](repeating: 0, count: 12)
         for place in places.places { zeros[Self.zeros(of: place.cell)] += 1 }
         for index in zeros.indices.dropLast().reversed() { zeros[index] += zeros[index + 1] }
@@ -59,11 +63,10 @@ struct ArtefactSigns {
     /// The signs of one place, the plainest first.
     func shown(by index: Int) -> [(word: String, sentence: String)] {
         let rows = places.rows(of: places.places[index])
-        let ratio = mix.logLikelihoodRatio(columns, rows)
-        return [
-            suspect(index), isScattered ? nil : round(index), hour(rows), allCrimes(ratio),
-            isScattered ? nil : pile(index, ratio),
-        ].compactMap { $0 }
+        let ofPlace = [suspect(index), isScattered ? nil : round(index)]
+        let ofRows =
+            unusual.contains(index) ? [hour(rows), allCrimes(rows), isScattered ? nil : pile(index, rows)] : []
+        return (ofPlace + ofRows).compactMap { $0 }
     }
 
     private typealias Sign = (word: String, sentence: String)
@@ -93,7 +96,7 @@ struct ArtefactSigns {
         let excess = Double(hourless.count) / Double(rows.count) - usual
         guard excess >= detector.leastExcess else { return nil }
         let chance = CountTails.binomial(atLeast: hourless.count, of: rows.count, chance: usual)
-        guard chance * tested < detector.significance else { return nil }
+        guard chance * Double(unusual.count) < detector.significance else { return nil }
         return (
             "no_hour",
             "\(percent(Double(hourless.count) / Double(rows.count))) of them are at 12:00, 0:00 or without a time, "
@@ -101,8 +104,12 @@ struct ArtefactSigns {
         )
     }
 
-    private func allCrimes(_ ratio: Double) -> Sign? {
-        guard ratio > log(tested / detector.significance) else { return nil }
+    private func allCrimes(_ rows: ArraySlice<Int32>) -> Sign? {
+        // The likelihood weighs rare crimes most, the particularity frequent ones: neither may speak for an honest place.
+        let ratio = mix.logLikelihoodRatio(columns, rows)
+        guard ratio > log(Double(unusual.count) / detector.significance),
+            mix.isLessParticular(columns, rows)
+        else { return nil }
         let power = Int(min(ratio / log(10), 1e6))
         return (
             "all_crimes",
@@ -111,8 +118,8 @@ struct ArtefactSigns {
         )
     }
 
-    private func pile(_ index: Int, _ ratio: Double) -> Sign? {
-        guard towering.contains(index), ratio > -2 else { return nil }
+    private func pile(_ index: Int, _ rows: ArraySlice<Int32>) -> Sign? {
+        guard towering.contains(index), mix.particularity(columns, rows) < mix.leastParticularity else { return nil }
         return ("pile", "it stands above all other places as the largest of such counts hardly ever do")
     }
 
@@ -121,7 +128,9 @@ struct ArtefactSigns {
         let tail = CountTail(counts: places.places.lazy.map(\.count))
         let largest = candidates.sorted { places.places[$0].count > places.places[$1].count }
         for rank in (1...5).reversed() where rank <= largest.count {
-            if let chance = tail.chanceOfGap(below: rank), chance * 5 < significance { return Set(largest.prefix(rank)) }
+            if let chance = tail.chanceOfGap(below: rank), chance * 5 < significance {
+                return Set(largest.prefix(rank))
+            }
         }
         return []
     }

@@ -15,7 +15,8 @@ enum CountTails {
         let success: Double
         if size.isFinite {
             success = mean / (mean + size)
-            logTerm = logGamma(start + size) - logGamma(size) - logGamma(start + 1) + size * log1p(-success)
+            logTerm =
+                logGamma(start + size) - logGamma(size) - logGamma(start + 1) + size * log1p(-success)
                 + start * log(success)
         } else {
             success = 0
@@ -32,7 +33,8 @@ enum CountTails {
         guard hits <= trials, chance > 0 else { return 0 }
         guard chance < 1 else { return 1 }
         let (start, all) = (Double(hits), Double(trials))
-        let logTerm = logGamma(all + 1) - logGamma(start + 1) - logGamma(all - start + 1) + start * log(chance)
+        let logTerm =
+            logGamma(all + 1) - logGamma(start + 1) - logGamma(all - start + 1) + start * log(chance)
             + (all - start) * log1p(-chance)
         let odds = chance / (1 - chance)
         return sum(from: start, logTerm: logTerm) { value in (all - value) / (value + 1) * odds }
@@ -58,7 +60,8 @@ enum CountTails {
             x += 1
         }
         let inverse = 1 / (x * x)
-        let series = (1.0 / 12 - inverse * (1.0 / 360 - inverse * (1.0 / 1260 - inverse * (1.0 / 1680 - inverse / 1188)))) / x
+        let series =
+            (1.0 / 12 - inverse * (1.0 / 360 - inverse * (1.0 / 1260 - inverse * (1.0 / 1680 - inverse / 1188)))) / x
         return (x - 0.5) * log(x) - x + 0.5 * log(2 * .pi) + series - shift
     }
 }

@@ -53,7 +53,8 @@ public struct PositionalUncertainty: Hashable, Sendable {
 
     /// A straight edge reaches no farther than its ends, so the vertices decide. Only those within a hundredth of the farthest,
     /// by a formula right to a thousandth, are worth the exact measure.
-    private static func reach(from place: LonLat, over vertices: some Sequence<LonLat>, _ geodesic: Geodesic) -> Length? {
+    private static func reach(from place: LonLat, over vertices: some Sequence<LonLat>, _ geodesic: Geodesic) -> Length?
+    {
         let measured = vertices.lazy.filter(\.isOnEarth).map { (vertex: $0, metres: approximateMetres(place, $0)) }
         guard let farthest = measured.map(\.metres).max() else { return nil }
         return measured.filter { $0.metres >= farthest * 0.99 }
@@ -88,7 +89,9 @@ extension PositionalUncertainty {
 
     /// How many digits stand behind the decimal point or comma of a number: `-99.133` has 3, `19` and `` have 0.
     public static func decimals(of text: UnsafeBufferPointer<UInt8>) -> Int {
-        guard let mark = text.firstIndex(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }) else { return 0 }
+        guard let mark = text.firstIndex(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }) else {
+            return 0
+        }
         return text[(mark + 1)...].prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
     }
 

@@ -49,6 +49,7 @@ enum PublishedCity {
 
     private static func minute(_ text: String) -> Int16 {
         let parts = text.split(separator: ":").compactMap { Int16($0) }
-        return parts.count > 1 && (0..<24).contains(parts[0]) && (0..<60).contains(parts[1]) ? parts[0] * 60 + parts[1] : -1
+        return parts.count > 1 && (0..<24).contains(parts[0]) && (0..<60).contains(parts[1])
+            ? parts[0] * 60 + parts[1] : -1
     }
 }
