@@ -52,7 +52,7 @@ enum SeriesImportText {
                 "counts",
                 "\(account.figures.grouped) in \(account.areas.grouped) areas, \(account.blanks.grouped) cells blank"),
             row("sum", "\(account.sum.grouped), of which \(account.placedSum.grouped) in an area"),
-            row("count unit", "\(account.countUnit.rawValue) (\(account.countUnit.spanishName))"),
+            row("count unit", "\(account.countUnit.rawValue) (\(account.countUnit.spanishLabel))"),
         ]
         if !account.publisher.isEmpty { lines.append(row("source", account.publisher)) }
         if let first = all.first, let last = all.last { lines.append(row("months", "\(first) to \(last)")) }
@@ -68,7 +68,7 @@ enum SeriesImportText {
         var lines = [
             row("figures", "\(account.figures.grouped) in \(account.areas.grouped) areas"),
             row("data cut", account.years.map(String.init).joined(separator: ", ")),
-            row("count unit", "\(account.countUnit.rawValue) (\(account.countUnit.spanishName))"),
+            row("count unit", "\(account.countUnit.rawValue) (\(account.countUnit.spanishLabel))"),
         ]
         for (kind, sum) in account.sums.sorted(by: { $0.key < $1.key }) {
             lines.append(row("sum of \(kind)", sum.grouped))

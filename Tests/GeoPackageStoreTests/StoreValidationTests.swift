@@ -82,7 +82,7 @@ import Testing
         let summary = try store.summary()
         #expect(summary.settings == utm14)
         #expect(summary.revision == (try store.revision()))
-        #expect(summary.structure == Migrations.first)
+        #expect(summary.structure == Migrations.migrator.migrations.last)
         #expect(summary.boundaries.map(\.areaCount) == [2])
         #expect(summary.imports.map(\.state) == [.complete, .complete])
         #expect(summary.counts.placed == 3)
