@@ -75,7 +75,6 @@ public struct SeriesImport: Sendable {
             try control.stopIfCancelled(run.interruption)
         }
         try run.flush(into: store, onIssue: onIssue)
-        run.mapper.finish()
         guard let record = run.record else { return run.summary(of: nil) }
         let account = try JSONText.of(run.mapper.account)
         return run.summary(of: try store.finishSeries(record.id, account: account, at: UTCText.now))

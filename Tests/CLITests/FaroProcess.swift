@@ -21,6 +21,10 @@ struct FaroProcess {
     }()
 
     static func run(_ arguments: String..., input: String? = nil, limits: String? = nil) throws -> Result {
+        try run(arguments, input: input, limits: limits)
+    }
+
+    static func run(_ arguments: [String], input: String? = nil, limits: String? = nil) throws -> Result {
         let process = Process()
         if let limits {
             process.executableURL = URL(fileURLWithPath: "/bin/sh")

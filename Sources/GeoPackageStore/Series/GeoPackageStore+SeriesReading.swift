@@ -120,7 +120,7 @@ private struct SeriesPlaces {
             db,
             """
             SELECT id, level, area_id, version, state_id, label, outcome, candidates FROM series_place
-            ORDER BY level, ifnull(area_id, state_id), area_id IS NULL, label, id
+            ORDER BY level, ifnull(substr(area_id, 1, 2), state_id), area_id IS NULL, area_id, label, id
             """)
         while try statement.step() {
             let word = statement.text(6) ?? ""

@@ -13,6 +13,13 @@ public struct SeriesAccount: Hashable, Sendable, Codable {
         public var kind: String
         public var stated: Int64
         public var summed: Int64
+
+        public init(state: String?, kind: String, stated: Int64, summed: Int64) {
+            self.state = state
+            self.kind = kind
+            self.stated = stated
+            self.summed = summed
+        }
     }
 
     public var countUnit: CountUnit

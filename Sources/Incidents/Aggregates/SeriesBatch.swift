@@ -57,6 +57,14 @@ public struct SeriesBatch: Sendable {
         /// Year and month as one number: 202403.
         public var month: Int32
         public var count: Int64
+
+        public init(sourceRow: Int64, place: Int32, seriesClass: Int32, month: Int32, count: Int64) {
+            self.sourceRow = sourceRow
+            self.place = place
+            self.seriesClass = seriesClass
+            self.month = month
+            self.count = count
+        }
     }
 
     /// The residents of one kind in one year.
@@ -66,6 +74,14 @@ public struct SeriesBatch: Sendable {
         public var year: Int32
         public var kind: String
         public var value: Int64
+
+        public init(sourceRow: Int64, place: Int32, year: Int32, kind: String, value: Int64) {
+            self.sourceRow = sourceRow
+            self.place = place
+            self.year = year
+            self.kind = kind
+            self.value = value
+        }
     }
 
     /// All places and classes of the file so far.

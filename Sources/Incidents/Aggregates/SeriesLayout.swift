@@ -80,15 +80,18 @@ public struct SeriesLayout: Hashable, Sendable {
             return nil
         }
         var index: [SeriesField: Int] = [:]
-        for field in SeriesField.allCases { index[field] = columns[field].flatMap(find) }
-        for field in SeriesField.allCases where explicit.contains(field) && index[field] == nil {
-            throw .missingColumn(what: field.rawValue, accepted: columns[field] ?? [], found: header)
-        }
+        for field in SeriesField.allCases where field != .count { index[field] = columns[field].flatMap(find) }
         var figures: [SeriesColumns.Figure] = []
         for value in values {
             if let column = find(value.column) { figures.append(.init(column: column, value: value)) }
         }
-        if figures.isEmpty, let count = index[.count] { figures = [.init(column: count, value: Value(column: []))] }
+        if figures.isEmpty, let count = columns[.count].flatMap(find) {
+            index[.count] = count
+            figures = [.init(column: count, value: Value(column: []))]
+        }
+        for field in SeriesField.allCases where explicit.contains(field) && index[field] == nil {
+            throw .missingColumn(what: field.rawValue, accepted: columns[field] ?? [], found: header)
+        }
         let found = SeriesColumns(header: header, index: index, figures: figures, taken: taken)
         try check(found, kind: kind)
         return found

@@ -6,8 +6,8 @@ import CivilTime
 /// ## Rows that are rejected
 /// What is no row of data: another number of fields than the header has (`field_count`), no year or month
 /// (`year_unreadable`, `month_unreadable`), something in a column of figures that is no whole number (`count_unreadable`),
-/// neither a place nor a figure (`no_data`). And rows that are the sum of others (`total_row`): they are held against that sum
-/// and not stored, since whoever adds up a table would count them twice.
+/// neither a place nor a figure (`no_data`). And rows that are the sum of others (`total_row`): they are not stored, since
+/// whoever adds up a table would count them twice; those of a population are held against that sum.
 ///
 /// ## Rows that are kept
 /// Placed, unplaced or ambiguous as ``SeriesPlaceReader`` states, with all their figures. A blank cell is a month that is not
@@ -16,7 +16,10 @@ import CivilTime
 public struct SeriesMapper {
     public let columns: SeriesColumns
     public private(set) var counts = ImportCounts()
-    public private(set) var account: SeriesAccount
+    /// What the rows so far add up to.
+    public var account: SeriesAccount { tally.account }
+
+    private var tally: SeriesTally
 
     private let layout: SeriesLayout
     private let kind: ImportProfile.Kind
@@ -28,11 +31,6 @@ public struct SeriesMapper {
     private var findings: [[UInt8]: Known] = [:]
     private var classKeys: [[UInt8]: [Int32]] = [:]
     private var remarked: Set<Int32> = []
-    private var placedKeys: Set<String> = []
-    private var totals: [SeriesAccount.Total] = []
-    private var sums: [String: [String: Int64]] = [:]
-    private var months: [Int32: SeriesAccount.Month] = [:]
-    private var years: Set<Int> = []
     private var fingerprints = RowFingerprints()
     private var figures: [Int64?] = []
 
@@ -58,7 +56,7 @@ public struct SeriesMapper {
             profile: profile, scheme: columns.index[.municipalityCode] == nil ? .none : scheme,
             directories: directories.filter { $0.count > 0 })
         classColumns = SeriesField.classes.map { columns.index[$0] ?? -1 }
-        account = SeriesAccount(countUnit: profile.countUnit, publisher: profile.publisher)
+        tally = SeriesTally(countUnit: profile.countUnit, publisher: profile.publisher)
         figures = Array(repeating: nil, count: columns.figures.count)
     }
 
@@ -110,24 +108,6 @@ public struct SeriesMapper {
     public func complete(_ batch: inout SeriesBatch) {
         batch.places = places.values
         batch.classes = classes.values
-    }
-
-    /// Completes the account: call it once, when the last row has been read.
-    public mutating func finish() {
-        account.areas = placedKeys.count
-        account.years = years.sorted()
-        for (month, tally) in months {
-            account.months[Time(year: Int(month / 100), month: Int(month % 100)).label] = tally
-        }
-        account.totals = totals.map { total in
-            var total = total
-            if let state = total.state {
-                total.summed = sums[state]?[total.kind] ?? 0
-            } else {
-                total.summed = sums.values.reduce(0) { $0 &+ ($1[total.kind] ?? 0) }
-            }
-            return total
-        }
     }
 
     // MARK: Reading
@@ -196,7 +176,7 @@ public struct SeriesMapper {
         case .place(let index, let reason, let remark, let once):
             let isNew = remarked.insert(index).inserted
             let place = places.values[Int(index)]
-            if place.outcome != .placed { note(unplaced: place) }
+            tally.count(rowAt: place)
             return (index, place.outcome, reason.isEmpty || (once && !isNew) ? [] : [(reason, remark)])
         case .total(let state):
             throw total(of: state)
@@ -205,20 +185,10 @@ public struct SeriesMapper {
         }
     }
 
-    private mutating func note(unplaced place: SeriesPlace) {
-        let name = place.label + (place.state.map { ", " + StateNames.name(of: $0) } ?? "")
-        let isListed = account.unplaced[name] != nil || account.unplaced.count < Self.listedPlaces
-        account.unplaced[isListed ? name : "…", default: 0] += 1
-    }
-
-    /// How many labels without a place an account lists.
-    private static let listedPlaces = 1000
-
     private mutating func learn(_ finding: SeriesPlaceReader.Finding) -> Known {
         switch finding.place {
         case .total(let state): return .total(state)
         case .found(let place):
-            if let key = place.areaKey { placedKeys.insert(key) }
             return .place(
                 places.index(of: place), reason: finding.reason, remark: finding.remark, once: finding.isSaidOnce)
         }
@@ -227,12 +197,13 @@ public struct SeriesMapper {
     private mutating func total(of state: String?) -> Rejection {
         for (figure, column) in zip(figures, columns.figures) {
             guard kind == .population, let figure else { continue }
-            totals.append(.init(state: state, kind: column.value.population ?? "", stated: figure, summed: 0))
+            tally.add(.init(state: state, kind: Self.kind(of: column), stated: figure, summed: 0))
         }
         return Rejection(
             column: nil, found: "", reason: "total_row",
             message:
-                "the row is the sum of others (\(state.map(StateNames.name) ?? "all")); held against it and not stored")
+                "the row is the sum of others (\(state.map(StateNames.name) ?? "all")); "
+                + "\(kind == .population ? "held against them and " : "")not stored")
     }
 
     static func placeText(_ row: FieldRow, _ columns: SeriesColumns) -> SeriesPlaceText {
@@ -274,13 +245,13 @@ public struct SeriesMapper {
         _ time: Time, _ place: Int32, _ outcome: Outcome, _ seriesClasses: [Int32], row: Int64,
         in batch: inout SeriesBatch
     ) {
-        years.insert(time.year)
+        tally.add(year: time.year)
         for (index, figure) in columns.figures.enumerated() {
             if kind == .population {
                 keep(figures[index], figure, time, place, row, in: &batch)
             } else {
                 let month = Int32(clamping: time.year * 100 + (figure.value.month ?? time.month))
-                tally(figures[index], month, outcome)
+                tally.add(figures[index], month: month, isPlaced: outcome == .placed)
                 guard let count = figures[index] else { continue }
                 batch.counts.append(
                     .init(sourceRow: row, place: place, seriesClass: seriesClasses[index], month: month, count: count))
@@ -288,33 +259,18 @@ public struct SeriesMapper {
         }
     }
 
-    private mutating func tally(_ count: Int64?, _ month: Int32, _ outcome: Outcome) {
-        if let count {
-            months[month, default: .init()].figures += 1
-            account.figures += 1
-            account.sum &+= count
-            if outcome == .placed { account.placedSum &+= count }
-        } else {
-            months[month, default: .init()].blanks += 1
-            account.blanks += 1
-        }
-    }
-
     private mutating func keep(
         _ value: Int64?, _ figure: SeriesColumns.Figure, _ time: Time, _ place: Int32, _ row: Int64,
         in batch: inout SeriesBatch
     ) {
-        guard let value else {
-            account.blanks += 1
-            return
-        }
-        let kind = figure.value.population ?? "population"
-        account.figures += 1
-        account.sums[kind, default: 0] &+= value
-        sums[places.values[Int(place)].state ?? "", default: [:]][kind, default: 0] &+= value
+        let kind = Self.kind(of: figure)
+        tally.add(value, kind: kind, state: places.values[Int(place)].state)
+        guard let value else { return }
         batch.populations.append(
             .init(sourceRow: row, place: place, year: Int32(clamping: time.year), kind: kind, value: value))
     }
+
+    private static func kind(of figure: SeriesColumns.Figure) -> String { figure.value.population ?? "population" }
 
     private mutating func repeats(_ time: Time, _ place: Int32, _ seriesClass: Int32) -> Bool {
         var hash = RowHash()
@@ -350,11 +306,6 @@ public struct SeriesMapper {
 private struct Time {
     var year: Int
     var month: Int
-
-    var label: String {
-        let digits = String(year)
-        return "\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)-\(month < 10 ? "0" : "")\(month)"
-    }
 }
 
 /// Why a row is no row of data.

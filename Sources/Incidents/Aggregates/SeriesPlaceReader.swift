@@ -62,6 +62,7 @@ struct SeriesPlaceReader {
         let states = statesNamed(text, digits)
         let state = states.first
         if pseudoPlaces.contains(name) { return pseudo(text, state) }
+        if states.count > 1 { return contradiction(text, digits, name, states, directory) }
         guard scheme == .inegi, !text.code.isEmpty else { return byName(text, name, state, directory) }
         guard let digits, let key = AreaCode.municipality(digits, state: state) else {
             return unplaced(
@@ -69,12 +70,18 @@ struct SeriesPlaceReader {
                 "\(text.code) is no municipality code\(state == nil ? " without a state" : "")")
         }
         if AreaCode.isPseudo(key) { return pseudo(text, state) }
-        if states.count > 1 {
-            return ambiguous(
-                text, nil, [key], "state_contradicts",
-                "the state of \(quoted(text)) is \(states.map(StateNames.name).joined(separator: " and "))")
-        }
         return byCode(text, key, name, directory)
+    }
+
+    private func contradiction(
+        _ text: SeriesPlaceText, _ digits: String?, _ name: String, _ states: [String],
+        _ directory: MunicipalityDirectory?
+    ) -> Finding {
+        let key = scheme == .inegi ? digits.flatMap { AreaCode.municipality($0, state: states.first) } : nil
+        let others = states.flatMap { directory?.keys(named: name, in: $0) ?? [] }.filter { $0 != key }
+        return ambiguous(
+            text, nil, (key.map { [$0] } ?? []) + others, "state_contradicts",
+            "the state of \(label(text)) is \(states.map(StateNames.name).joined(separator: " and "))")
     }
 
     // MARK: By code
@@ -113,8 +120,10 @@ struct SeriesPlaceReader {
     private func byName(
         _ text: SeriesPlaceText, _ name: String, _ state: String?, _ directory: MunicipalityDirectory?
     ) -> Finding {
-        guard let directory, !name.isEmpty else {
-            return unplaced(text, state, "no_municipality", "the row names no municipality")
+        guard !name.isEmpty else { return unplaced(text, state, "no_municipality", "the row names no municipality") }
+        guard let directory else {
+            return unplaced(
+                text, state, "no_layer", "\(quoted(text)) has no code, and the store has no municipality layer")
         }
         guard let state else {
             let keys = directory.keys(named: name)
