@@ -1,9 +1,11 @@
 import Boundaries
+import CivilTime
 import CrimeMapping
 import GeoPackageStore
 import Georeferencing
 import Hotspots
 import Incidents
+import Indicators
 import SimpleFeatures
 import TestSupport
 import Testing
@@ -106,6 +108,53 @@ struct RealDataTests {
         #expect(summary.counts.duplicates == duplicates)
     }
 
+    @Test
+    func `Police quadrants renumbered in mid-November count by code and version as a plain crossing test has them`()
+        throws
+    {
+        let folder = try TemporaryFolder()
+        let store = try GeoPackageStore.empty(in: folder)
+        var job = BoundaryImport(path: RealData.path("policia/cdmx_cuadrantes_2023.geojson.gz"), level: .district)
+        job.idField = "Nomenclatu"
+        let change = try #require(CalendarDate("2024-11-15"))
+        job.validity = Validity(to: change)
+        _ = try job.run(into: store)
+        let old = try store.boundaryLayer(.district, number: 1)
+        #expect(old.areas.count == 847)
+        // The same ground under other codes: each takes the code that stands 100 further on.
+        var renumbered = old
+        renumbered.version.validity = Validity(from: change)
+        for index in old.areas.indices { renumbered.areas[index].id = old.areas[(index + 100) % 847].id }
+        renumbered.areas.sort { $0.id < $1.id }
+        _ = try store.addBoundaries(renumbered, audit: "{}")
+        _ = try ReportImport(
+            path: RealData.path("incidentes/cdmx_fgj_2024t4.csv.gz"), profile: try .named("fgj-cdmx")
+        ).run(into: store)
+
+        let selection = try IncidentSelection(from: store, filter: IncidentFilter())
+        let rows = try AreaSummary(level: .district, period: nil).run(on: selection, in: store)
+        var counts: [String: Int] = [:]
+        for row in rows { counts["\(row.areaID ?? "")@\(row.boundaryVersion ?? 0)"] = row.count }
+        #expect(counts.count == rows.count)
+
+        var expected: [String: Int] = [:]
+        for layer in [old, renumbered] {
+            for area in layer.areas { expected["\(area.id)@\(layer.version.validity.from == nil ? 1 : 2)"] = 0 }
+        }
+        let slow = CrossingTest(areas: old.areas)
+        let codes = renumbered.areas.reduce(into: [Envelope<LonLat>: String]()) { $0[$1.geometry.envelope] = $1.id }
+        try store.incidents { incident in
+            let place = LonLat(longitude: incident.longitude ?? .nan, latitude: incident.latitude ?? .nan)
+            guard let found = slow.area(at: place) else { return expected["@0", default: 0] += 1 }
+            let isOld = incident.localDate < "2024-11-15"
+            let code = isOld ? old.areas[found].id : codes[old.areas[found].geometry.envelope] ?? ""
+            expected["\(code)@\(isOld ? 1 : 2)", default: 0] += 1
+        }
+        #expect(counts == expected)
+        #expect(counts.values.reduce(0, +) == 45_884)
+        #expect(try PlaceValidation.findings(in: store).isEmpty)
+    }
+
     @Test func `San Pedro's file with its four time patterns reads to the last row`() throws {
         let folder = try TemporaryFolder()
         let store = try GeoPackageStore.empty(in: folder)
@@ -115,5 +164,31 @@ struct RealDataTests {
         ).run(into: store)
         #expect(summary.counts.read == 270 && summary.counts.placed == 270)
         #expect(!summary.issues.contains { $0.reason.hasPrefix("time") })
+    }
+}
+
+/// Point in polygon as a schoolbook has it: crossings of a ray to the east, in floating point, the smallest area of several.
+private struct CrossingTest {
+    private let areas: [(box: Envelope<LonLat>, rings: [[LonLat]], squareMetres: Double)]
+
+    init(areas: [Area]) {
+        self.areas = areas.map { ($0.geometry.envelope, $0.geometry.polygons.flatMap(\.rings), $0.squareMetres) }
+    }
+
+    func area(at place: LonLat) -> Int? {
+        areas.indices.filter { areas[$0].box.contains(place) && isOdd(areas[$0].rings, place) }
+            .min { areas[$0].squareMetres < areas[$1].squareMetres }
+    }
+
+    private func isOdd(_ rings: [[LonLat]], _ place: LonLat) -> Bool {
+        var crossings = 0
+        for ring in rings {
+            for (a, b) in zip(ring, ring.dropFirst())
+            where (a.latitude > place.latitude) != (b.latitude > place.latitude) {
+                let along = (place.latitude - a.latitude) / (b.latitude - a.latitude)
+                if a.longitude + along * (b.longitude - a.longitude) > place.longitude { crossings += 1 }
+            }
+        }
+        return crossings % 2 == 1
     }
 }
