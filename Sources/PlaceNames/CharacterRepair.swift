@@ -1,7 +1,7 @@
 /// Turns bytes into characters and sets right what wrong encodings and HTML did to them.
 ///
-/// Bytes that are no UTF-8 are read as Windows-1252. Characters that are UTF-8 read as Windows-1252 (`Ã±` for `ñ`)
-/// are put together again, also where that happened several times (`ÃƒÂ±`). A lead whose second byte is gone
+/// Bytes that are no UTF-8 are read as Windows-1252. Characters that are UTF-8 read as Windows-1252 (`Ã±` for `ñ`), as
+/// DOS or as Macintosh text are put together again, also where that happened several times (`ÃƒÂ±`). A lead whose second byte is gone
 /// (`GARCÃA`) is a lost letter.
 struct CharacterRepair: Sendable {
     static let lost: UInt32 = 0xFFFD
@@ -58,7 +58,7 @@ struct CharacterRepair: Sendable {
     private static func isLead(_ scalar: UInt32) -> Bool {
         switch scalar {
         case 0xC2, 0xC3, 0xE2, 0xE3, 0xCF, 0xEF: true
-        default: false
+        default: OldCodePages.isLead(scalar)
         }
     }
 
@@ -70,14 +70,10 @@ struct CharacterRepair: Sendable {
             let next = read + 1 < scalars.count ? scalars[read + 1] : 0x20
             let origin = origins[read]
             var joined = scalar
-            if let mark = misreadMark(at: read) {
-                joined = mark
+            if let (repaired, length) = misread(at: read, next: next) {
+                joined = repaired
                 isRepaired = true
-                read += 2
-            } else if scalar & 0xDC == 0xC0, Self.isLead(scalar), let byte = Windows1252.byte(of: next), byte & 0xC0 == 0x80 {
-                joined = (scalar & 0x03) << 6 | UInt32(byte & 0x3F)
-                isRepaired = true
-                read += 1
+                read += length - 1
             } else if scalar == 0xC3, next != 0x4F, next != 0x6F, next != 0x45, next != 0x65 {
                 // Spanish has no Ã; Portuguese has ÃO and ÃE.
                 joined = Self.lost
@@ -91,6 +87,16 @@ struct CharacterRepair: Sendable {
         }
         scalars.removeLast(scalars.count - written)
         origins.removeLast(origins.count - written)
+    }
+
+    /// The character that was read as several, and how many.
+    private func misread(at index: Int, next: UInt32) -> (scalar: UInt32, length: Int)? {
+        let scalar = scalars[index]
+        if let mark = misreadMark(at: index) { return (mark, 3) }
+        if scalar & 0xDC == 0xC0, Self.isLead(scalar), let byte = Windows1252.byte(of: next), byte & 0xC0 == 0x80 {
+            return ((scalar & 0x03) << 6 | UInt32(byte & 0x3F), 2)
+        }
+        return OldCodePages.letter(scalar, next).map { ($0, 2) }
     }
 
     /// A dash, quote or replacement character that was read as three characters: `â€™`, `ï¿½`.
@@ -118,23 +124,4 @@ struct CharacterRepair: Sendable {
         guard scalar >= least, Unicode.Scalar(scalar) != nil else { return nil }
         return (scalar, length)
     }
-}
-
-/// The code page of Windows in western Europe; its five free bytes as in Latin-1.
-enum Windows1252 {
-    static func scalar(of byte: UInt8) -> UInt32 {
-        (0x80...0x9F).contains(byte) ? upper[Int(byte) - 0x80] : UInt32(byte)
-    }
-
-    static func byte(of scalar: UInt32) -> UInt8? {
-        if scalar < 0x100 { return UInt8(scalar) }
-        guard let index = upper.firstIndex(of: scalar) else { return nil }
-        return UInt8(0x80 + index)
-    }
-
-    private static let upper: [UInt32] = [
-        0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,
-        0x017D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
-        0x0153, 0x9D, 0x017E, 0x0178,
-    ]
 }

@@ -8,45 +8,56 @@ struct FoldedSpelling: Sendable {
     static let ordinalMark: UInt8 = 0x01
     static let padding = 16
 
-    private(set) var bytes: [UInt8] = []
+    /// Wherever a name is, no byte of it becomes more than two.
+    private static let capacity = 2 * PlaceNameReader.longestInput + padding
+
+    private(set) var bytes = [UInt8](repeating: 0, count: capacity)
     /// For each byte, and the end, its place in the input.
-    private(set) var origins: [UInt16] = []
+    private(set) var origins = [UInt16](repeating: 0, count: capacity)
     private(set) var count = 0
     private(set) var isRepaired = false
     private(set) var hasLostLetters = false
     private var characters = CharacterRepair()
 
     mutating func fold(_ text: UnsafeBufferPointer<UInt8>) {
-        bytes.removeAll(keepingCapacity: true)
-        origins.removeAll(keepingCapacity: true)
         isRepaired = false
         hasLostLetters = false
-        if Self.isPlain(text) {
-            foldPlain(text)
-        } else {
+        count = 0
+        if !foldPlain(text) {
+            count = 0
             characters.read(text)
             isRepaired = characters.isRepaired
             foldCharacters()
         }
-        count = bytes.count
-        origins.append(UInt16(truncatingIfNeeded: text.count))
-        for _ in 0..<Self.padding { bytes.append(0) }
+        origins[count] = UInt16(truncatingIfNeeded: text.count)
+        for index in count..<count + Self.padding { bytes[index] = 0 }
     }
 
-    /// Whether every byte is an ASCII character that stands for itself.
-    private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        var special: UInt8 = 0
-        for byte in text { special |= ascii[Int(byte)] == undecided ? 1 : 0 }
-        return special == 0
-    }
+    /// The last byte written, or a blank.
+    private var last: UInt8 { count > 0 ? bytes[count - 1] : 0x20 }
 
-    private mutating func foldPlain(_ text: UnsafeBufferPointer<UInt8>) {
-        for index in text.indices {
-            let folded = Self.ascii[Int(text[index])]
-            guard folded != Self.vanishes else { continue }
-            bytes.append(folded)
-            origins.append(UInt16(truncatingIfNeeded: index))
+    /// Folds text of ASCII characters that stand for themselves.
+    /// - Returns: false where another character stands; then nothing is to be used.
+    private mutating func foldPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.count + Self.padding <= bytes.count else { return false }
+        var written = 0
+        let isPlain = Self.ascii.withUnsafeBufferPointer { ascii in
+            bytes.withUnsafeMutableBufferPointer { bytes in
+                origins.withUnsafeMutableBufferPointer { origins in
+                    for index in text.indices {
+                        let folded = ascii[Int(text[index])]
+                        guard folded != Self.vanishes else { continue }
+                        guard folded != Self.undecided else { return false }
+                        bytes[written] = folded
+                        origins[written] = UInt16(truncatingIfNeeded: index)
+                        written += 1
+                    }
+                    return true
+                }
+            }
         }
+        count = written
+        return isPlain
     }
 
     private mutating func foldCharacters() {
@@ -86,8 +97,10 @@ struct FoldedSpelling: Sendable {
     }
 
     private mutating func put(_ byte: UInt8, _ origin: UInt16) {
-        bytes.append(byte)
-        origins.append(origin)
+        guard count + Self.padding < bytes.count else { return }
+        bytes[count] = byte
+        origins[count] = origin
+        count += 1
     }
 
     private mutating func put(_ letters: StaticString, _ origin: UInt16) {
@@ -96,13 +109,11 @@ struct FoldedSpelling: Sendable {
 
     /// An ordinal mark counts behind a number (`1º`, `2 °`); behind a letter it is one (`Nº`, `Mª`).
     private mutating func putOrdinal(else letter: UInt8, _ origin: UInt16) {
-        let last = bytes.last ?? 0x20
         put(Self.isLetter(last) ? letter : Self.ordinalMark, origin)
     }
 
     /// A question mark is a lost letter where it touches a letter; else it is punctuation.
     private mutating func putLost(at index: Int, _ origin: UInt16) {
-        let last = bytes.last ?? 0x20
         if last == PlaceName.lostLetter { return }
         let next = index + 1 < characters.scalars.count ? characters.scalars[index + 1] : 0x20
         let nextIsLetter = next < 0x80 ? Self.isLetter(Self.ascii[Int(next)]) : (0xC0...0x17F).contains(next)

@@ -12,8 +12,24 @@ struct HTMLEntity {
         }
         let name = text[start + 1..<end]
         guard let scalar = Self.numeric(name) ?? Self.named(name) else { return nil }
+        // `&amp;ntilde;` was escaped twice.
+        if scalar == UInt32(UInt8(ascii: "&")), let inner = Self.escapedTwice(text, after: end) {
+            self.scalar = inner.scalar
+            length = inner.end - start
+            return
+        }
         self.scalar = scalar
         length = end - start + 1
+    }
+
+    private static func escapedTwice(
+        _ text: UnsafeBufferPointer<UInt8>, after semicolon: Int
+    ) -> (scalar: UInt32, end: Int)? {
+        let limit = min(text.count, semicolon + 10)
+        guard let end = (semicolon + 1..<max(limit, semicolon + 1)).first(where: { text[$0] == UInt8(ascii: ";") }),
+            let scalar = numeric(text[semicolon + 1..<end]) ?? named(text[semicolon + 1..<end])
+        else { return nil }
+        return (scalar, end + 1)
     }
 
     private static func numeric(_ name: Slice<UnsafeBufferPointer<UInt8>>) -> UInt32? {

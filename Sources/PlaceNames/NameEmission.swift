@@ -43,7 +43,7 @@ enum NameEmission {
         } else if !unit.canonical.isEmpty {
             text.append(contentsOf: lexicon.pool[Int(unit.canonical.lowerBound)..<Int(unit.canonical.upperBound)])
         } else if unit.isInitials {
-            for byte in spelling.bytes[folded] where FoldedSpelling.isWord(byte) { text.append(byte) }
+            for byte in spelling.bytes[folded] where FoldedSpelling.isLetter(byte) { text.append(byte) }
         } else {
             text.append(contentsOf: spelling.bytes[folded])
         }

@@ -24,7 +24,7 @@ struct NameLexicon: Sendable {
     private static let slotCount = 4096
 
     /// - Parameter word: a range of `bytes`, behind which sixteen more bytes can be read.
-    func entry(of word: Range<Int>, in bytes: [UInt8]) -> Entry? {
+    func entry(of word: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>) -> Entry? {
         guard word.count <= Self.longestWord, let key = Self.key(of: word, in: bytes) else { return nil }
         var slot = Self.slot(of: key)
         while true {
@@ -38,22 +38,24 @@ struct NameLexicon: Sendable {
 
     /// The entry of a word known when the code was written.
     func entry(of word: StaticString) -> Entry? {
-        var bytes = (0..<word.utf8CodeUnitCount).map { word.utf8Start[$0] }
-        let count = bytes.count
-        bytes.append(contentsOf: repeatElement(0, count: FoldedSpelling.padding))
-        return entry(of: 0..<count, in: bytes)
+        entry(of: (0..<word.utf8CodeUnitCount).map { word.utf8Start[$0] })
     }
 
-    private static func key(of word: Range<Int>, in bytes: [UInt8]) -> (UInt64, UInt64)? {
+    /// The entry of a word that stands alone.
+    func entry(of word: [UInt8]) -> Entry? {
+        let padded = word + [UInt8](repeating: 0, count: FoldedSpelling.padding)
+        return padded.withUnsafeBufferPointer { entry(of: 0..<word.count, in: $0) }
+    }
+
+    private static func key(of word: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>) -> (UInt64, UInt64)? {
         guard word.lowerBound >= 0, word.lowerBound + 16 <= bytes.count, !word.isEmpty else { return nil }
-        return bytes.withUnsafeBytes { raw in
-            let low = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: word.lowerBound, as: UInt64.self))
-            let high = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: word.lowerBound + 8, as: UInt64.self))
-            let count = UInt64(word.count)
-            return count < 8
-                ? (low & ((1 << (count * 8)) &- 1), 0)
-                : (low, count == 16 ? high : high & ((1 << ((count - 8) * 8)) &- 1))
-        }
+        let raw = UnsafeRawBufferPointer(bytes)
+        let low = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: word.lowerBound, as: UInt64.self))
+        let high = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: word.lowerBound + 8, as: UInt64.self))
+        let count = UInt64(word.count)
+        return count < 8
+            ? (low & ((1 << (count * 8)) &- 1), 0)
+            : (low, count == 16 ? high : high & ((1 << ((count - 8) * 8)) &- 1))
     }
 
     private static func slot(of key: (UInt64, UInt64)) -> Int {
@@ -69,10 +71,11 @@ struct NameLexicon: Sendable {
             let start = Int32(pool.count)
             pool.append(contentsOf: line.canonical.utf8)
             for spelling in line.spellings {
-                var bytes = Array(spelling.utf8)
-                let count = bytes.count
-                bytes.append(contentsOf: repeatElement(0, count: FoldedSpelling.padding))
-                guard count <= Self.longestWord, let key = Self.key(of: 0..<count, in: bytes) else { continue }
+                let bytes = Array(spelling.utf8) + [UInt8](repeating: 0, count: FoldedSpelling.padding)
+                let word = 0..<spelling.utf8.count
+                guard word.count <= Self.longestWord,
+                    let key = bytes.withUnsafeBufferPointer({ Self.key(of: word, in: $0) })
+                else { continue }
                 var slot = Self.slot(of: key)
                 // The first meaning given to a spelling stays.
                 while slots[slot] > 0, entries[Int(slots[slot]) - 1].key != key {

@@ -30,6 +30,10 @@ enum NameRole: UInt8, Sendable {
     case former
     /// `SUPER`
     case superWord
+    /// `SM`: before a number a superblock.
+    case superLetters
+    /// A name that `SAN` stands before.
+    case saint
     /// `DELEGACION`
     case municipalMark
     /// Dropped: it became part of another unit.
@@ -71,9 +75,10 @@ struct NameUnit: Sendable {
 
     var isOf: Bool { role == .connective && payload == Self.of }
     var isAnd: Bool { role == .connective && payload == Self.and }
-    /// Single letters joined to one word: only the letters are its text.
-    var isInitials: Bool { letter == 0xFF }
-    var isSingleLetter: Bool { letter > 0 && letter < 0xFF }
+    /// `letter` of single letters joined to one word: only the letters are its text.
+    static let initials: UInt8 = 0xFF
+    var isInitials: Bool { letter == Self.initials }
+    var isSingleLetter: Bool { letter > 0 && letter != Self.initials }
     var isDigits: Bool { digits > 0 }
     var settlementType: SettlementType? {
         guard role == .label || role == .type, Int(payload) < Self.types.count else { return nil }

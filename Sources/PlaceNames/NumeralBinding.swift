@@ -4,16 +4,45 @@
 /// it; behind the name it is a bare part. Elsewhere it is a number of the name: `14 DE MARZO`, `HEROES DE 1910`.
 enum NumeralBinding {
     static func bind(_ units: inout [NameUnit]) {
-        var binder = Binder()
+        decideRareOrdinals(&units)
+        var binder = NumeralBinder()
         var index = 0
         while index < units.count {
             index = binder.step(at: index, &units)
         }
         if binder.hasMerged { units.removeAll { $0.role == .merged } }
+        dropEndings(&units)
+    }
+
+    /// `QUINTA SECCION` is the fifth, `QUINTA COLONIAL` a villa.
+    private static func decideRareOrdinals(_ units: inout [NameUnit]) {
+        for index in units.indices where units[index].role == .rareOrdinal {
+            let following = units[(index + 1)...].prefix(2).filter { $0.group == units[index].group }
+            let isTaken =
+                following.count == 2 && (following.last?.role == .numeral || following.last?.role == .partWord)
+            let countsPart = following.first?.role == .partWord && !isTaken || following.first?.role == .extension
+            units[index].role = countsPart ? .numeral : .word
+        }
+    }
+
+    /// `1 SECCION RA`: the ending says nothing that the number does not say.
+    private static func dropEndings(_ units: inout [NameUnit]) {
+        guard units.contains(where: { $0.role == .ending }) else { return }
+        var index = 1
+        while index < units.count {
+            let before = units[index - 1]
+            if units[index].role == .ending, before.role == .numeral, before.letter == 0, before.digits < 4,
+                before.group == units[index].group
+            {
+                units.remove(at: index)
+            } else {
+                index += 1
+            }
+        }
     }
 }
 
-private struct Binder {
+struct NumeralBinder {
     var hasMerged = false
     /// A word stood before: numbers behind it may be parts.
     private var hasWord = false
@@ -22,7 +51,7 @@ private struct Binder {
     mutating func step(at index: Int, _ units: inout [NameUnit]) -> Int {
         let unit = units[index]
         if unit.role == .partWord {
-            if !isDate(index + 1, units),
+            if !isDateWithOf(index + 1, units),
                 let end = itemEnd(at: index + 1, &units, group: unit.group, acceptsLetters: true)
             {
                 return bindForward(index, firstEnd: end, &units)
@@ -31,19 +60,14 @@ private struct Binder {
             hasWord = true
             return index + 1
         }
-        let isOrdinalBeforePart =
-            unit.role == .rareOrdinal && index + 1 < units.count
-            && (units[index + 1].role == .partWord || units[index + 1].role == .extension)
-        if isOrdinalBeforePart { units[index].role = .numeral }
-        if unit.role == .rareOrdinal, !isOrdinalBeforePart { units[index].role = .word }
         guard isNumeral(index, units) || unit.isSingleLetter && hasWord else {
             switch unit.role {
-            case .connective, .label, .compass, .extension, .merged: break
+            case .connective, .label, .compass, .extension, .ending, .merged: break
             default: hasWord = true
             }
             return index + 1
         }
-        return unit.role == .numeral || Numerals.roman(unit.letter) != nil
+        return isNumeral(index, units)
             ? bindNumeral(at: index, &units) : bindLetter(at: index, &units)
     }
 
@@ -79,9 +103,12 @@ private struct Binder {
         let gap = units[index].gap
         let item = units[index].isAnd ? index + 1 : index
         let continues = item > index || gap == .comma || gap == .hyphen || isPlural
-        guard continues, item < units.count, isNumeral(item, units) || isClosedLetter(item, units),
+        guard continues, item < units.count, units[item].group == units[index].group,
+            isNumeral(item, units) || isClosedLetter(item, units, inList: true),
             !isDate(item, units),
-            let end = itemEnd(at: item, &units, group: units[index].group, acceptsLetters: item > index || gap != .blank)
+            !isBoundBehind(item, units),
+            let end = itemEnd(
+                at: item, &units, group: units[index].group, acceptsLetters: item > index || gap != .blank)
         else { return nil }
         return (item, end)
     }
@@ -90,26 +117,29 @@ private struct Binder {
 
     private mutating func bindNumeral(at index: Int, _ units: inout [NameUnit]) -> Int {
         let isLetter = units[index].role != .numeral
-        let end = listEnd(from: index, units)
-        if end < units.count, units[end].gap != .comma, !isDate(end - 1, units) {
-            if units[end].role == .partWord, units[end].group == units[index].group, bindsBackward(end, units) {
-                let kind = PlaceName.PartKind(rawValue: units[end].payload) ?? .bare
-                return bindBackward(index..<end, kind, &units)
-            }
-            if units[end].role == .extension, !isLetter || index > 0 {
-                markList(index..<end, .extension, &units)
-                return end
-            }
+        let end = listEnd(from: index, units, byGaps: true)
+        if let kind = kindBehind(end, index, units) { return bindBackward(index..<end, kind, &units) }
+        let extended = listEnd(from: index, units, byGaps: false)
+        if extended < units.count, units[extended].role == .extension, !isLetter || index > 0 {
+            markList(index..<extended, .extension, &units)
+            return extended
         }
         let isBehindExtension = index > 0 && units[index - 1].role == .extension
-        guard isTrailing(end, after: index, units), hasWord || isBehindExtension, !isOfTheName(index, units) else {
-            if !isLetter { hasWord = true }
+        let list = index..<extended
+        guard hasWord || isBehindExtension, isTrailing(list, units), !isOfTheName(list, units) else {
+            hasWord = true
             return index + 1
         }
-        let kind: PlaceName.PartKind = isBehindExtension ? .extension : .bare
-        let first = itemEnd(at: index, &units, group: units[index].group, acceptsLetters: true) ?? index + 1
-        mark(index, kind, &units)
-        return bindList(from: first, kind, isPlural: false, &units)
+        return bindTrailing(list, isBehindExtension ? .extension : .bare, &units)
+    }
+
+    private mutating func bindTrailing(
+        _ list: Range<Int>, _ kind: PlaceName.PartKind, _ units: inout [NameUnit]
+    ) -> Int {
+        let last = list.upperBound - 1
+        let end = itemEnd(at: last, &units, group: units[last].group, acceptsLetters: false) ?? list.upperBound
+        markList(list, kind, &units)
+        return end
     }
 
     private mutating func bindBackward(
@@ -128,44 +158,17 @@ private struct Binder {
             merge(word + 1, &units)
             return word + 2
         }
-        return word + 1
-    }
-
-    /// The end of `I Y II`, `1RA, 2DA`: no part word is asked for yet.
-    private func listEnd(from index: Int, _ units: [NameUnit]) -> Int {
-        var end = index + 1
-        while end < units.count, units[end].group == units[index].group {
-            if units[end].isAnd, end + 1 < units.count, isNumeral(end + 1, units) {
-                end += 2
-            } else if units[end].gap == .comma || units[end].gap == .hyphen, isNumeral(end, units) {
-                end += 1
-            } else {
-                break
-            }
-        }
-        return end
+        return bindList(from: word + 1, kind, isPlural: false, &units)
     }
 
     private mutating func markList(_ list: Range<Int>, _ kind: PlaceName.PartKind, _ units: inout [NameUnit]) {
         for index in list {
-            if units[index].isAnd { merge(index, &units) } else { mark(index, kind, &units) }
+            if !units[index].isAnd {
+                mark(index, kind, &units)
+            } else if kind != .extension {
+                merge(index, &units)
+            }
         }
-    }
-
-    /// Whether the part word at `word` takes the number before it. In `2 SECCION 3` it takes the one behind, unless
-    /// the one before is an ordinal; in `1 SECCION 2 ETAPA` each takes the one before.
-    private func bindsBackward(_ word: Int, _ units: [NameUnit]) -> Bool {
-        if units[word - 1].isOrdinal { return true }
-        var part = word
-        for _ in 0..<8 {
-            let next = part + 1
-            guard next < units.count, units[next].gap != .comma, units[next].group == units[word].group,
-                isNumeral(next, units) || isClosedLetter(next, units), !isDate(next, units)
-            else { return true }
-            guard next + 1 < units.count, units[next + 1].role == .partWord else { return false }
-            part = next + 1
-        }
-        return true
     }
 
     private mutating func bindLetter(at index: Int, _ units: inout [NameUnit]) -> Int {
@@ -174,36 +177,16 @@ private struct Binder {
         return index + 1
     }
 
-    // MARK: What stands where
-
-    /// A number word, digits, or a letter that can be a Roman numeral where one is expected.
-    private func isNumeral(_ index: Int, _ units: [NameUnit]) -> Bool {
-        guard index < units.count else { return false }
-        if units[index].role == .numeral { return true }
-        guard Numerals.roman(units[index].letter) != nil else { return false }
-        return index > 0 || units.count > 1 && (units[1].role == .partWord || units[1].isAnd)
-    }
-
-    /// A single letter with nothing behind it that it could introduce.
-    private func isClosedLetter(_ index: Int, _ units: [NameUnit]) -> Bool {
-        guard index < units.count, units[index].isSingleLetter, !units[index].isAnd else { return false }
-        let next = index + 1
-        guard next < units.count, units[next].group == units[index].group, units[next].gap != .comma else { return true }
-        switch units[next].role {
-        case .partWord, .label, .extension, .compass, .numeral: return true
-        default: return units[next].isAnd && next + 1 < units.count && units[next + 1].isSingleLetter
-        }
-    }
-
     /// The end of one number with the letter that belongs to it (`1-A`, `1 A`), or of one letter.
     private mutating func itemEnd(
         at index: Int, _ units: inout [NameUnit], group: UInt8, acceptsLetters: Bool
     ) -> Int? {
         guard index < units.count, units[index].group == group else { return nil }
-        guard isNumeral(index, units) else { return acceptsLetters && isClosedLetter(index, units) ? index + 1 : nil }
+        guard isNumeral(index, units) else {
+            return acceptsLetters && isClosedLetter(index, units, inList: true) ? index + 1 : nil
+        }
         let next = index + 1
-        guard isClosedLetter(next, units), units[next].group == group, Numerals.roman(units[next].letter) == nil,
-            units[next].gap != .comma
+        guard isClosedLetter(next, units), units[next].group == group, Numerals.roman(units[next].letter) == nil
         else { return next }
         if units[index].role != .numeral { units[index].value = Numerals.roman(units[index].letter) ?? -1 }
         units[index].role = .numeral
@@ -211,29 +194,6 @@ private struct Binder {
         units[index].source = units[index].source.lowerBound..<units[next].source.upperBound
         merge(next, &units)
         return next + 1
-    }
-
-    /// `16 DE SEPTIEMBRE`
-    private func isDate(_ index: Int, _ units: [NameUnit]) -> Bool {
-        var next = index + 1
-        if next < units.count, units[next].isOf { next += 1 }
-        return next < units.count && units[next].role == .month
-    }
-
-    /// Nothing of the name follows in the same bracket but parts, types and compass words.
-    private func isTrailing(_ end: Int, after index: Int, _ units: [NameUnit]) -> Bool {
-        guard end < units.count, units[end].group == units[index].group else { return true }
-        switch units[end].role {
-        case .label, .compass, .extension, .partWord, .numeral: return true
-        default: return isClosedLetter(end, units)
-        }
-    }
-
-    /// `HEROES DE 1910`, `KILOMETRO 20`, `FOMERREY 105`
-    private func isOfTheName(_ index: Int, _ units: [NameUnit]) -> Bool {
-        if units[index].value > 99 { return true }
-        guard index > 0 else { return false }
-        return units[index - 1].isOf || units[index - 1].role == .numberNoun
     }
 
     private func mark(_ index: Int, _ kind: PlaceName.PartKind, _ units: inout [NameUnit]) {

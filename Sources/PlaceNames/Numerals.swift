@@ -2,7 +2,7 @@
 enum Numerals {
     /// The value of a Roman numeral of two letters or more, of `I`, `V` and `X` only. Single letters are decided by
     /// their place in the name; `L`, `C`, `D`, `M` make too many words (`CD`, `MI`, `LI`).
-    static func roman(_ word: Range<Int>, in bytes: [UInt8]) -> Int32? {
+    static func roman(_ word: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>) -> Int32? {
         guard (2...7).contains(word.count) else { return nil }
         var value: Int32 = 0
         var last: Int32 = 0
@@ -26,7 +26,7 @@ enum Numerals {
         }
     }
 
-    private static func spells(_ value: Int32, _ word: Range<Int>, _ bytes: [UInt8]) -> Bool {
+    private static func spells(_ value: Int32, _ word: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard value < 40 else { return false }
         var index = word.lowerBound
         func take(_ letters: StaticString) -> Bool {
@@ -43,7 +43,7 @@ enum Numerals {
     private static let ones: [StaticString] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
 
     /// The value of up to nine digits, else −1.
-    static func value(_ digits: Range<Int>, in bytes: [UInt8]) -> Int32 {
+    static func value(_ digits: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
         guard digits.count <= 9 else { return -1 }
         var value: Int32 = 0
         for index in digits { value = value * 10 + Int32(bytes[index] &- 0x30) }
@@ -52,7 +52,7 @@ enum Numerals {
 
     /// The end of an ordinal ending that touches digits (`2DA`, `1ER`, `3ERA`), also where the next word was glued on
     /// (`4TOSECTOR`, `1ERY2DO`).
-    static func ordinalEnding(behind start: Int, in bytes: [UInt8], lexicon: NameLexicon) -> Int? {
+    static func ordinalEnding(behind start: Int, in bytes: UnsafeBufferPointer<UInt8>, lexicon: NameLexicon) -> Int? {
         var end = start
         while end < bytes.count, FoldedSpelling.isLetter(bytes[end]) { end += 1 }
         guard end > start, end - start < 20 else { return nil }
@@ -70,6 +70,7 @@ enum Numerals {
 
     /// Longer ones first.
     private static let endings: [StaticString] = [
-        "ERA", "ERO", "AVA", "AVO", "RA", "RO", "ER", "DA", "DO", "TA", "TO", "MA", "MO", "VA", "VO", "NA", "NO", "A", "O",
+        "ERA", "ERO", "AVA", "AVO", "RA", "RO", "ER", "DA", "DO", "TA", "TO", "MA", "MO", "VA", "VO", "NA", "NO", "A",
+        "O",
     ]
 }

@@ -1,10 +1,62 @@
 extension PlaceNameReader {
-    /// Cuts the postal code, municipality and state from the units and puts them into the name.
+    /// Cuts `C.P. 32000`, and five digits that end or begin a segment, and puts the code into the name.
+    mutating func cutPostalCode(into name: inout PlaceName) {
+        guard units.contains(where: { $0.digits > 3 || $0.value == 0 || $0.role == .postalMark }) else { return }
+        var index = 0
+        while index < units.count {
+            let unit = units[index]
+            let start = index - postalMarkLength(before: index)
+            guard unit.isDigits, unit.role == .numeral, start < index || isBareCode(at: index),
+                unit.value == 0 || (1000...99999).contains(unit.value)
+            else {
+                index += 1
+                continue
+            }
+            if unit.value > 0 {
+                name.postalCode = PostalCode(
+                    value: unit.value, source: Int(unit.source.lowerBound)..<Int(unit.source.upperBound))
+            }
+            // What follows a code is no more the name.
+            if index + 1 < units.count, start > 0, units[index + 1].group == 0 { units[index + 1].gap = .comma }
+            units.removeSubrange(start...index)
+            // What stood before may now end its segment.
+            index = max(0, start - 1)
+        }
+    }
+
+    /// A postal mark without a code says nothing.
+    mutating func dropTrailingMarks() {
+        while units.count > 1, units.last?.role == .postalMark { units.removeLast() }
+    }
+
+    /// How many units before say that a postal code follows: `CP`, `C P`, `CODIGO POSTAL`.
+    private func postalMarkLength(before index: Int) -> Int {
+        guard index > 0 else { return 0 }
+        let last = units[index - 1]
+        if last.role == .postalMark { return 1 }
+        guard index > 1 else { return 0 }
+        let first = units[index - 2]
+        let isAbbreviated = first.letter == UInt8(ascii: "C") && last.letter == UInt8(ascii: "P")
+        return isAbbreviated || first.role == .codeWord && last.role == .postalWord ? 2 : 0
+    }
+
+    private func isBareCode(at index: Int) -> Bool {
+        let unit = units[index]
+        guard unit.digits == 5, !unit.isOrdinal, (1000...99999).contains(unit.value), unit.group == 0 else {
+            return false
+        }
+        if index > 0, units[index - 1].role == .numberNoun || units[index - 1].isOf {
+            return false
+        }
+        let endsSegment = index + 1 == units.count || startsSegment(index + 1) || units[index + 1].role == .postalMark
+        return endsSegment || index == 0 || unit.gap == .comma
+    }
+
+    /// Cuts municipality and state from the units and puts them into the name.
     mutating func cutTail(into name: inout PlaceName) {
-        guard units.contains(where: { $0.gap == .comma || $0.role == .postalMark || $0.role == .municipalMark || $0.digits >= 4 })
-        else { return }
-        cutPostalCode(into: &name)
-        guard let start = tailStart else { return }
+        guard units.contains(where: { $0.gap == .comma || $0.role == .municipalMark }), let start = tailStart else {
+            return
+        }
         var begin = start
         while begin < units.count {
             var end = begin + 1
@@ -13,34 +65,6 @@ extension PlaceNameReader {
             begin = end
         }
         units.removeSubrange(start...)
-    }
-
-    /// Cuts `C.P. 32000`, and five digits that end or begin a segment.
-    private mutating func cutPostalCode(into name: inout PlaceName) {
-        for index in units.indices {
-            let unit = units[index]
-            let isMarked = index > 0 && units[index - 1].role == .postalMark
-            guard unit.isDigits, unit.role == .numeral, isMarked || isBareCode(at: index) else { continue }
-            let start = isMarked ? index - 1 : index
-            if (1000...99999).contains(unit.value) {
-                name.postalCode = PostalCode(
-                    value: unit.value, source: Int(unit.source.lowerBound)..<Int(unit.source.upperBound))
-            } else if unit.value != 0 {
-                continue
-            }
-            // What follows a code is no more the name.
-            if index + 1 < units.count, start > 0, units[index + 1].group == 0 { units[index + 1].gap = .comma }
-            units.removeSubrange(start...index)
-            return
-        }
-    }
-
-    private func isBareCode(at index: Int) -> Bool {
-        let unit = units[index]
-        guard unit.digits == 5, !unit.isOrdinal, (1000...99999).contains(unit.value), unit.group == 0 else { return false }
-        if index > 0, units[index - 1].role == .numberNoun || units[index - 1].isOf { return false }
-        let endsSegment = index + 1 == units.count || units[index + 1].gap == .comma
-        return endsSegment || index == 0 || unit.gap == .comma
     }
 
     private func startsSegment(_ index: Int) -> Bool {
@@ -97,7 +121,9 @@ extension PlaceNameReader {
         }
         for start in words {
             let letters = words.upperBound - start > 8 ? [] : letters(of: start..<words.upperBound)
-            guard let found = MexicanState.named(letters), found.isCertain || start == words.lowerBound else { continue }
+            guard let found = MexicanState.named(letters), found.isCertain || start == words.lowerBound else {
+                continue
+            }
             segment.state = found.state
             if found.isCertain { words = words.lowerBound..<start }
             break

@@ -43,11 +43,14 @@ public struct PlaceNameReader: Sendable {
         name.isRepaired = spelling.isRepaired
         name.hasLostLetters = spelling.hasLostLetters
         units.removeAll(keepingCapacity: true)
-        var scanner = UnitScanner(spelling: spelling, lexicon: lexicon)
-        scanner.scan(into: &units)
+        UnitScanner.scan(spelling, lexicon: lexicon, into: &units)
         name.unknown = UnknownPlace(units: units, spelling: spelling)
+        UnitMerging.dropNumberMarks(&units)
+        cutPostalCode(into: &name)
+        dropTrailingMarks()
         UnitMerging.merge(&units, lexicon: lexicon)
         cutTail(into: &name)
+        dropTrailingMarks()
         NumeralBinding.bind(&units)
         LabelDecision.decide(&units)
         NameEmission.emit(units, spelling: spelling, lexicon: lexicon, into: &name)

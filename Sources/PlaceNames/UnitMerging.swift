@@ -2,40 +2,48 @@
 enum UnitMerging {
     static func merge(_ units: inout [NameUnit], lexicon: NameLexicon) {
         var index = 0
-        var needsCompaction = false
-        while index < units.count {
-            let length = mergeRun(at: index, &units, lexicon)
-            if length > 1 { needsCompaction = true }
-            index += max(1, length)
-        }
-        if needsCompaction { units.removeAll { $0.role == .merged } }
+        while index < units.count { index += max(1, mergeRun(at: index, &units, lexicon)) }
+        compact(&units)
+    }
+
+    /// `NO. 7` is 7, before postal codes are looked for.
+    static func dropNumberMarks(_ units: inout [NameUnit]) {
+        guard units.contains(where: { $0.role == .numberMark }) else { return }
+        for index in units.indices where units[index].role == .numberMark { dropNumberMarks(at: index, &units) }
+        compact(&units)
+    }
+
+    private static func compact(_ units: inout [NameUnit]) {
+        if units.contains(where: { $0.role == .merged }) { units.removeAll { $0.role == .merged } }
     }
 
     /// - Returns: how many units were read; all but the one that stays are marked as merged.
     private static func mergeRun(at index: Int, _ units: inout [NameUnit], _ lexicon: NameLexicon) -> Int {
-        let next = index + 1 < units.count && units[index + 1].group == units[index].group
+        let next =
+            index + 1 < units.count && units[index + 1].group == units[index].group
             ? units[index + 1] : nil
         switch units[index].role {
         case .unit, .ensemble: return settlement(at: index, next, &units, lexicon)
         case .former: return former(at: index, next, &units, lexicon)
         case .superWord:
-            guard let next, next.role == .partWord, next.payload == PlaceName.PartKind.block.rawValue else { break }
-            return become(lexicon.entry(of: "SUPERMANZANA"), index, 2, &units)
-        case .numberMark:
-            guard let next, next.role == .numeral, next.isDigits else { break }
+            return superblock(at: index, &units, lexicon)
+        case .superLetters:
+            guard let next, isNumeral(next) || next.role == .rareOrdinal || Numerals.roman(next.letter) != nil
+            else { break }
+            return become(lexicon.entry(of: "SUPERMANZANA"), index, 1, &units)
+        case .ending:
+            // `1 SECCION RA`
+            let isBehindCounted =
+                index > 1
+                && (isNumeral(units[index - 2]) || units[index - 2].role == .rareOrdinal
+                    || Numerals.roman(units[index - 2].letter) != nil)
+                && units[index - 1].role == .partWord
+                && units[index - 2].group == units[index].group && units[index - 1].group == units[index].group
+            guard isBehindCounted else { break }
             units[index].role = .merged
-            return 2
-        case .codeWord:
-            guard let next, next.role == .postalWord else { break }
-            return become(lexicon.entry(of: "CP"), index, 2, &units)
+            return 1
         case .tens: return tens(at: index, next, &units)
-        case .numeral where units[index].isDigits && !units[index].isOrdinal:
-            // `2 DO SECTOR`
-            guard let next, next.gap == .blank, next.role == .ending else { break }
-            units[index].isOrdinal = true
-            units[index].extend(over: next)
-            units[index + 1].role = .merged
-            return 2
+        case .numeral: return endings(behind: index, &units)
         default:
             if units[index].letter > 0 { return letters(at: index, &units, lexicon) }
         }
@@ -43,17 +51,86 @@ enum UnitMerging {
         return 1
     }
 
+    static func isNumeral(_ unit: NameUnit) -> Bool {
+        unit.role == .numeral || unit.role == .tens
+    }
+
+    /// `SUPER MANZANA 5`, `SUPER 5 MANZANA`
+    private static func superblock(at index: Int, _ units: inout [NameUnit], _ lexicon: NameLexicon) -> Int {
+        var block = index + 1
+        while block < units.count, isNumeral(units[block]) || units[block].role == .rareOrdinal || units[block].isAnd {
+            block += 1
+        }
+        guard block < units.count, isBlock(units[block]), units[block].group == units[index].group else { return 1 }
+        let source = units[index].source
+        _ = become(lexicon.entry(of: "SUPERMANZANA"), block, 1, &units)
+        if block == index + 1 { units[block].source = source.lowerBound..<units[block].source.upperBound }
+        units[index].role = .merged
+        return 1
+    }
+
+    private static func isBlock(_ unit: NameUnit) -> Bool {
+        unit.role == .partWord && unit.payload == PlaceName.PartKind.block.rawValue
+    }
+
     /// Roles that only mattered for merging are words again.
-    private static func settle(_ unit: inout NameUnit) {
+    static func settle(_ unit: inout NameUnit) {
         switch unit.role {
         case .unit: unit.role = unit.isSingleLetter ? .word : .type
-        case .ensemble, .housing, .former, .superWord, .numberMark, .codeWord, .postalWord, .ending: unit.role = .word
+        case .ensemble, .housing, .former, .superLetters, .codeWord, .postalWord: unit.role = .word
         default: break
         }
     }
 
+    private static func dropNumberMarks(at index: Int, _ units: inout [NameUnit]) {
+        var end = index + 1
+        while end < units.count, units[end].role == .numberMark, units[end].group == units[index].group { end += 1 }
+        let marksNumber =
+            end < units.count && units[end].group == units[index].group
+            && (isNumeral(units[end]) || Numerals.roman(units[end].letter) != nil)
+        for mark in index..<end {
+            units[mark].role = marksNumber ? .merged : .word
+            // `NO` without a number is no number mark.
+            units[mark].canonical = 0..<0
+        }
+    }
+
+    /// `2 DO SECTOR`
+    static func endings(behind index: Int, _ units: inout [NameUnit]) -> Int {
+        endings(behind: index, of: index, &units)
+    }
+
+    /// - Parameter number: the unit whose number it is; those up to `last` are merged into it.
+    /// - Returns: how many units from `last` on were read.
+    static func endings(behind last: Int, of number: Int, _ units: inout [NameUnit]) -> Int {
+        var end = last + 1
+        while end < units.count, units[end].role == .ending, units[end].group == units[number].group { end += 1 }
+        if end == last + 1, end < units.count, number == 0 || units[end].gap != .hyphen,
+            isSpacedEnding(end, of: units[number], units)
+        {
+            end += 1
+        }
+        guard end > last + 1, units[number].digits < 4 else { return 1 }
+        units[number].role = .numeral
+        units[number].isOrdinal = true
+        swallow(number, end - number, &units)
+        return end - last
+    }
+
+    /// `1 A SECCION`
+    private static func isSpacedEnding(_ index: Int, of number: NameUnit, _ units: [NameUnit]) -> Bool {
+        guard index + 1 < units.count, number.value < 100,
+            units[index].letter == UInt8(ascii: "A") || units[index].letter == UInt8(ascii: "O"),
+            units[index].group == number.group, units[index + 1].group == number.group
+        else { return false }
+        if units[index + 1].role == .extension { return true }
+        guard units[index + 1].role == .partWord else { return false }
+        guard index + 2 < units.count else { return true }
+        return !isNumeral(units[index + 2]) && units[index + 2].role != .partWord
+    }
+
     /// The unit at `index` takes the meaning of `entry` and swallows what follows.
-    private static func become(
+    static func become(
         _ entry: NameLexicon.Entry?, _ index: Int, _ length: Int, _ units: inout [NameUnit]
     ) -> Int {
         guard let entry else { return 1 }
@@ -63,7 +140,7 @@ enum UnitMerging {
         return length
     }
 
-    private static func swallow(_ index: Int, _ length: Int, _ units: inout [NameUnit]) {
+    static func swallow(_ index: Int, _ length: Int, _ units: inout [NameUnit]) {
         units[index].extend(over: units[index + length - 1])
         for merged in index + 1..<index + length { units[merged].role = .merged }
     }
@@ -77,7 +154,8 @@ enum UnitMerging {
         if isHousing {
             return become(isUnit ? lexicon.entry(of: "UH") : lexicon.entry(of: "CONJHAB"), index, 2, &units)
         }
-        let isAlone = units[index].group > 0 && next == nil
+        let isAlone =
+            units[index].group > 0 && next == nil
             && (index == 0 || units[index - 1].group != units[index].group)
         if isUnit, units[index].isSingleLetter, isAlone { return become(lexicon.entry(of: "UH"), index, 1, &units) }
         if isUnit, units[index].isSingleLetter { return letters(at: index, &units, lexicon) }
@@ -99,43 +177,16 @@ enum UnitMerging {
     /// `TREINTA Y UNO`, `DIEZ Y SEIS`, `DECIMA SEGUNDA`.
     private static func tens(at index: Int, _ next: NameUnit?, _ units: inout [NameUnit]) -> Int {
         units[index].role = .numeral
-        guard let next else { return 1 }
-        let length = next.isAnd && !units[index].isOrdinal ? 3 : 2
-        guard index + length <= units.count, length == 3 || units[index].isOrdinal else { return 1 }
+        let length = next.map { $0.isAnd && !units[index].isOrdinal ? 3 : 2 } ?? 1
+        guard index + length <= units.count, length == 3 || length == 2 && units[index].isOrdinal else {
+            return endings(behind: index, &units)
+        }
         let last = units[index + length - 1]
         guard last.role == .numeral, !last.isDigits, !last.canonical.isEmpty, (1...9).contains(last.value),
             last.group == units[index].group, last.isOrdinal == units[index].isOrdinal
-        else { return 1 }
+        else { return endings(behind: index, &units) }
         units[index].value += last.value
         swallow(index, length, &units)
         return length
-    }
-
-    /// `C P` before digits, `S M` before a number, and three or more single letters: `C.T.M.`
-    private static func letters(at index: Int, _ units: inout [NameUnit], _ lexicon: NameLexicon) -> Int {
-        var end = index + 1
-        while end < units.count, units[end].isSingleLetter, units[end].gap == .blank,
-            units[end].group == units[index].group, !units[end].isAnd
-        {
-            end += 1
-        }
-        let followsPart = index > 0 && units[index - 1].role == .partWord
-        if end - index >= 3, !units[index].isAnd, !followsPart {
-            units[index].role = .word
-            units[index].letter = 0xFF
-            units[index].canonical = 0..<0
-            swallow(index, end - index, &units)
-            return end - index
-        }
-        if end - index == 2, end < units.count, units[end].isDigits {
-            switch (units[index].letter, units[index + 1].letter) {
-            case (UInt8(ascii: "C"), UInt8(ascii: "P")): return become(lexicon.entry(of: "CP"), index, 2, &units)
-            case (UInt8(ascii: "S"), UInt8(ascii: "M")):
-                return become(lexicon.entry(of: "SUPERMANZANA"), index, 2, &units)
-            default: break
-            }
-        }
-        settle(&units[index])
-        return 1
     }
 }

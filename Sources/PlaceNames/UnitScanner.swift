@@ -1,21 +1,38 @@
 /// Cuts a folded spelling into words and looks each up.
 struct UnitScanner {
-    let spelling: FoldedSpelling
-    let lexicon: NameLexicon
+    /// The folded bytes, with ``FoldedSpelling/padding`` behind.
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private let origins: UnsafeBufferPointer<UInt16>
+    private let count: Int
+    private let lexicon: NameLexicon
     private var gap = NameUnit.Gap.blank
     private var depth = 0
     private var group: UInt8 = 0
     private var groups: UInt8 = 0
 
-    init(spelling: FoldedSpelling, lexicon: NameLexicon) {
-        self.spelling = spelling
+    /// Appends the words of `spelling` to `units`.
+    static func scan(_ spelling: FoldedSpelling, lexicon: NameLexicon, into units: inout [NameUnit]) {
+        spelling.bytes.withUnsafeBufferPointer { bytes in
+            spelling.origins.withUnsafeBufferPointer { origins in
+                var scanner = UnitScanner(bytes: bytes, origins: origins, count: spelling.count, lexicon: lexicon)
+                scanner.scan(into: &units)
+            }
+        }
+    }
+
+    private init(
+        bytes: UnsafeBufferPointer<UInt8>, origins: UnsafeBufferPointer<UInt16>, count: Int, lexicon: NameLexicon
+    ) {
+        self.bytes = bytes
+        self.origins = origins
+        self.count = count
         self.lexicon = lexicon
     }
 
-    mutating func scan(into units: inout [NameUnit]) {
+    private mutating func scan(into units: inout [NameUnit]) {
         var index = 0
-        while index < spelling.count {
-            let byte = spelling.bytes[index]
+        while index < count {
+            let byte = bytes[index]
             guard FoldedSpelling.isWord(byte) else {
                 separate(byte, &units)
                 index += 1
@@ -24,9 +41,7 @@ struct UnitScanner {
             var end = index + 1
             let isDigit = FoldedSpelling.isDigit(byte)
             // Digits and letters are words of their own: `2DA`, `SM12`, `CP32000`.
-            while end < spelling.count, FoldedSpelling.isWord(spelling.bytes[end]),
-                FoldedSpelling.isDigit(spelling.bytes[end]) == isDigit
-            {
+            while end < count, FoldedSpelling.isWord(bytes[end]), FoldedSpelling.isDigit(bytes[end]) == isDigit {
                 end += 1
             }
             if isDigit {
@@ -67,15 +82,15 @@ struct UnitScanner {
     private func unit(_ word: Range<Int>) -> NameUnit {
         NameUnit(
             folded: Int32(truncatingIfNeeded: word.lowerBound)..<Int32(truncatingIfNeeded: word.upperBound),
-            source: spelling.source(of: word), group: group, gap: gap)
+            source: source(of: word), group: group, gap: gap)
     }
 
     private mutating func word(_ word: Range<Int>, _ units: inout [NameUnit]) {
         var unit = unit(word)
-        if word.count == 1 { unit.letter = spelling.bytes[word.lowerBound] }
-        if let entry = lexicon.entry(of: word, in: spelling.bytes) {
+        if word.count == 1 { unit.letter = bytes[word.lowerBound] }
+        if let entry = lexicon.entry(of: word, in: bytes) {
             unit.take(entry)
-        } else if let value = Numerals.roman(word, in: spelling.bytes) {
+        } else if let value = Numerals.roman(word, in: bytes) {
             unit.role = .numeral
             unit.value = value
         }
@@ -87,24 +102,22 @@ struct UnitScanner {
     private mutating func number(_ digits: Range<Int>, _ units: inout [NameUnit]) -> Int {
         var unit = unit(digits)
         unit.digits = UInt8(truncatingIfNeeded: min(digits.count, 255))
-        unit.value = Numerals.value(digits, in: spelling.bytes)
+        unit.value = Numerals.value(digits, in: bytes)
         unit.role = unit.value >= 0 ? .numeral : .word
         var end = digits.upperBound
-        if let ending = Numerals.ordinalEnding(behind: end, in: spelling.bytes, lexicon: lexicon) {
+        if let ending = Numerals.ordinalEnding(behind: end, in: bytes, lexicon: lexicon) {
             unit.isOrdinal = true
             end = ending
             unit.folded = unit.folded.lowerBound..<Int32(truncatingIfNeeded: end)
-            unit.source = spelling.source(of: digits.lowerBound..<end)
+            unit.source = source(of: digits.lowerBound..<end)
         }
         append(unit, &units)
         return end
     }
-}
 
-extension FoldedSpelling {
     /// Where a range of folded bytes stood in the input.
-    func source(of range: Range<Int>) -> Range<UInt16> {
-        guard range.lowerBound >= 0, range.upperBound < origins.count else { return 0..<0 }
+    private func source(of range: Range<Int>) -> Range<UInt16> {
+        guard range.lowerBound >= 0, range.upperBound <= count, count < origins.count else { return 0..<0 }
         let start = origins[range.lowerBound]
         return start..<max(start, origins[range.upperBound])
     }

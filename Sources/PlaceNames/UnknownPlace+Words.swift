@@ -57,7 +57,8 @@ extension UnknownPlace {
         + phrases(
             .notKnown,
             [
-                "N A", "NA", "N D", "ND", "S D", "SD", "S I", "N I", "NI", "S E", "SE", "N E", "NE", "NULL", "NULO", "NAN",
+                "N A", "NA", "N D", "ND", "S D", "SD", "S I", "N I", "NI", "S E", "SE", "N E", "NE", "NULL", "NULO",
+                "NAN",
                 "NONE", "NIL", "XX", "XXX", "XXXX", "XXXXX", "DESCONOCIDO", "DESCONOCIDA", "DESCONOCE", "DESC",
                 "IGNORADO", "IGNORADA", "IGNORA", "SIN DATO", "SIN DATOS", "NO DATO", "NO DATOS", "NO", "NO SE SABE",
                 "NO SABE", "NO DEFINIDO", "NO DEFINIDA", "PENDIENTE", "POR DEFINIR", "SIN DEFINIR", "SIN DOMICILIO",
