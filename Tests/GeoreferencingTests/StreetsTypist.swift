@@ -2,7 +2,8 @@
 enum StreetsTypist {
     private static let joints = [" y ", " Y ", " esq. ", " ESQ ", " / ", "/", " entre ", " esquina con ", " & "]
 
-    /// One free text for two streets as a table writes them; one word of five letters or more is mistyped in half of them.
+    /// One free text for two streets as a table writes them; one word of five letters or more is mistyped in half of
+    /// them.
     static func crossing(_ a: String, _ b: String, using generator: inout some RandomNumberGenerator) -> String {
         var names = [street(a, &generator), street(b, &generator)]
         if Bool.random(using: &generator) { names.swapAt(0, 1) }

@@ -3,8 +3,8 @@ import Testing
 
 /// Addresses as people write them, and what the first reading of each must find.
 ///
-/// Expected fields are `name=TEXT<source>`; the source is the first place of these words in the address, and the range of the field
-/// must be exactly theirs.
+/// Expected fields are `name=TEXT<source>`; the source is the first place of these words in the address, and the range
+/// of the field must be exactly theirs.
 struct AddressesTableTests {
     struct Row: Sendable, CustomTestStringConvertible {
         var text: String

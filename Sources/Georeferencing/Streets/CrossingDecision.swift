@@ -29,7 +29,8 @@ extension CrossingSearch {
             score: first.score, candidates: [candidate], reading: first.reading)
     }
 
-    /// Whether all are spellings of one crossing in one municipality: they share two names, of which none has two types.
+    /// Whether all are spellings of one crossing in one municipality: they share two names, of which none has two
+    /// types.
     private func isOneCrossing(_ crossings: [StreetIndex.Crossing]) -> Bool {
         guard let first = crossings.first, crossings.count > 1 else { return true }
         guard crossings.allSatisfy({ $0.municipality == first.municipality }) else { return false }

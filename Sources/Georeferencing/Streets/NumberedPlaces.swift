@@ -54,7 +54,8 @@ struct NumberedPlaces: Sendable {
         return found
     }
 
-    /// The next numbers of the same municipality below and above, in steps of a parity where there is one, no farther than a limit.
+    /// The next numbers of the same municipality below and above, in steps of a parity where there is one, no farther
+    /// than a limit.
     func neighbours(
         _ key: Int32, number: Int, municipality: Int32?, within limit: Int, sameParity: Bool
     ) -> (below: Entry, above: Entry)? {

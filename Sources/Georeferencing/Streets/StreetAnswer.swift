@@ -7,7 +7,8 @@ public struct StreetAnswer: Hashable, Sendable {
     public enum Verdict: String, Hashable, Sendable, Codable {
         /// One place.
         case match
-        /// Several, or one that lies in another municipality than the one that is stated; ``StreetAnswer/candidates`` has them.
+        /// Several, or one that lies in another municipality than the one that is stated; ``StreetAnswer/candidates``
+        /// has them.
         case ambiguous
         /// None that the table knows.
         case none

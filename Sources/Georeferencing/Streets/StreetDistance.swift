@@ -2,8 +2,8 @@ import SimpleFeatures
 
 /// Distances of a few kilometres on WGS 84, in metres, from the radii of curvature at the first place's latitude.
 ///
-/// The error is below 0.1 % up to 20 km outside the polar regions: far below what a crossing is known to, and without the
-/// cost of a geodesic.
+/// The error is below 0.1 % up to 20 km outside the polar regions: far below what a crossing is known to, and without
+/// the cost of a geodesic.
 enum StreetDistance {
     static func metres(_ a: LonLat, _ b: LonLat) -> Double {
         let sinus = sine(degrees: (a.latitude + b.latitude) / 2)

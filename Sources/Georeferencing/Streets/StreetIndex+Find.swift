@@ -8,7 +8,8 @@ extension StreetIndex {
     ///
     /// - Parameters:
     ///   - readings: of one text, the likeliest first: ``AddressParser/readings(of:)-(String)``.
-    ///   - municipality: the key of the municipality in which it lies; nil for any. What lies only in another one is ambiguous.
+    ///   - municipality: the key of the municipality in which it lies; nil for any. What lies only in another one is
+    ///     ambiguous.
     /// - Complexity: O(readings · words · log places); independent of how many places there are but for that.
     public func find(_ readings: [Address], municipality: String? = nil) -> StreetAnswer {
         let readings = readings.prefix(AddressParser.mostReadings)

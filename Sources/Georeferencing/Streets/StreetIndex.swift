@@ -23,8 +23,8 @@ import SimpleFeatures
 ///
 /// ## One place or several
 /// Entries of one crossing within ``mergeDistance`` are one place. Its radius is ``baseRadius`` and the distance of the
-/// farthest from the medoid; beyond ``greatestSpread`` (long avenues cross twice) the crossing is ambiguous, and so are crossings
-/// of different streets or municipalities beyond ``mergeDistance``.
+/// farthest from the medoid; beyond ``greatestSpread`` (long avenues cross twice) the crossing is ambiguous, and so
+/// are crossings of different streets or municipalities beyond ``mergeDistance``.
 public struct StreetIndex: Sendable {
     /// Entries of one crossing closer than this are one place, in metres.
     public static let mergeDistance = 150.0

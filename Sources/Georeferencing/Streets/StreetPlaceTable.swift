@@ -7,7 +7,8 @@ extension StreetPlace {
     /// - Parameters:
     ///   - municipality: its key; a bare number is put behind the key of the state: `2` in state `09` is `09002`.
     ///   - state: two digits; nil leaves the municipality as it is.
-    /// - Returns: nil where a street is missing (blank, `NAN`, `SIN NOMBRE`, …) or the place is not on the Earth, or is 0, 0.
+    /// - Returns: nil where a street is missing (blank, `NAN`, `SIN NOMBRE`, …) or the place is not on the Earth, or
+    ///   is 0, 0.
     public static func crossing(
         _ first: String, _ second: String, municipality: String? = nil, state: String? = nil, longitude: Double,
         latitude: Double
@@ -20,7 +21,8 @@ extension StreetPlace {
             longitude: longitude, latitude: latitude)
     }
 
-    /// The crossings of a table's columns, row by row; rows that name no two streets, or that a shorter column lacks, are left out.
+    /// The crossings of a table's columns, row by row; rows that name no two streets, or that a shorter column lacks,
+    /// are left out.
     public static func crossings(
         _ first: [String], _ second: [String], municipalities: [String] = [], state: String? = nil,
         longitudes: [Double], latitudes: [Double]

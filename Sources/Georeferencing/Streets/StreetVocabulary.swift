@@ -2,9 +2,9 @@ import PlaceNames
 
 /// The words of a table's names, found exactly or with a typist's slips.
 ///
-/// A slip is a wrong, missing, superfluous or swapped letter: one in a word of 5 to 8 letters, two in one of 9 and more (letters of
-/// the word that is meant). Words are found through their deletion neighbourhood: two words within k edits share a
-/// form that deleting at most k letters of each gives (Mor and Fraenkel, 1982).
+/// A slip is a wrong, missing, superfluous or swapped letter: one in a word of 5 to 8 letters, two in one of 9 and
+/// more (letters of the word that is meant). Words are found through their deletion neighbourhood: two words within k
+/// edits share a form that deleting at most k letters of each gives (Mor and Fraenkel, 1982).
 struct StreetVocabulary: Sendable {
     private(set) var words: [String] = []
     private var numbers: [String: Int32] = [:]
@@ -40,7 +40,8 @@ struct StreetVocabulary: Sendable {
     /// How many slips a word may have.
     static func edits(inWordOf letters: Int) -> Int { letters < 5 ? 0 : letters < 9 ? 1 : 2 }
 
-    /// The words that a mistyped one may be, the nearest first, without itself; none for a number, a compass word or the like.
+    /// The words that a mistyped one may be, the nearest first, without itself; none for a number, a compass word or
+    /// the like.
     func neighbours(of word: String, atMost count: Int) -> [(word: String, edits: Int)] {
         guard !StreetWords.isFixed(word), (4...40).contains(word.utf8.count) else { return [] }
         let bytes = Array(word.utf8)

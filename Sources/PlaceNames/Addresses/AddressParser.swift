@@ -1,15 +1,15 @@
 /// Reads an address as people in Mexico write it, in every way that its words allow.
 ///
-/// `Av. Juárez 123 esq. Hidalgo, Col. Centro, 06000 Cuauhtémoc, CDMX` is a street, a house number, a crossing, a colonia, a
-/// postal code, a municipality and a state, each with its place in the source.
+/// `Av. Juárez 123 esq. Hidalgo, Col. Centro, 06000 Cuauhtémoc, CDMX` is a street, a house number, a crossing, a
+/// colonia, a postal code, a municipality and a state, each with its place in the source.
 ///
 /// ## Readings
 /// Words alone do not always say what they are, so a text has several readings, the likeliest first:
-/// - `y` joins two streets or stands in a name. `Revolución y Reforma` is read as a crossing first and as one name second;
-///   `Díaz Soto y Gama`, a pair of surnames that the parser knows, the other way round; with two `y`, each may be the joint.
-///   `esq.`, `/`, `&`, `cruce con` join more strongly: with one of them a `y` is in a name first.
-/// - A number at the end of a name is the house number first (`Londres 1948`) and part of the name second, unless a type
-///   or a compass word stands right before it (`Calle 15`, `Norte 77`, `Eje 5 Norte Avenida 412`).
+/// - `y` joins two streets or stands in a name. `Revolución y Reforma` is read as a crossing first and as one name
+///   second; `Díaz Soto y Gama`, a pair of surnames that the parser knows, the other way round; with two `y`, each may
+///   be the joint. `esq.`, `/`, `&`, `cruce con` join more strongly: with one of them a `y` is in a name first.
+/// - A number at the end of a name is the house number first (`Londres 1948`) and part of the name second, unless a
+///   type or a compass word stands right before it (`Calle 15`, `Norte 77`, `Eje 5 Norte Avenida 412`).
 /// - A comma, or a hyphen between blanks, may stand for a joint: that is the last reading.
 /// - `Parque Lira` is a landmark first where it stands alone, and a street second.
 ///

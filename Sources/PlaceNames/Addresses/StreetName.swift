@@ -1,9 +1,14 @@
 /// The name of a street as it is compared: `AV. DE LOS INSURGENTES SUR` and `Insurgentes Sur` have the same key.
 ///
-/// A name has one part, or two where an axis and a proper name say the same street: `EJE 8 SUR CALZADA ERMITA IZTAPALAPA`,
-/// `8 SUR (CALZADA ERMITA IZTAPALAPA)` and `CALZ. ERMITA IZTAPALAPA (EJE 8 SUR)` all have the parts `8 SUR` and
-/// `ERMITA IZTAPALAPA`. Each part has its type apart from its key; the key has no connective words and no abbreviations,
-/// numbers are digits, and nothing else is dropped: `EJE 6 SUR` is not `EJE 8 SUR`, and `NORTE` is not `SUR`.
+/// A name has one part, or two where an axis and a proper name say the same street. All of these have the parts `8 SUR`
+/// and `ERMITA IZTAPALAPA`:
+///
+///     EJE 8 SUR CALZADA ERMITA IZTAPALAPA
+///     8 SUR (CALZADA ERMITA IZTAPALAPA)
+///     CALZ. ERMITA IZTAPALAPA (EJE 8 SUR)
+///
+/// Each part has its type apart from its key; the key has no connective words and no abbreviations, numbers are digits,
+/// and nothing else is dropped: `EJE 6 SUR` is not `EJE 8 SUR`, and `NORTE` is not `SUR`.
 public struct StreetName: Hashable, Sendable {
     /// One of the names of a street.
     public struct Part: Hashable, Sendable {

@@ -2,8 +2,8 @@
 package enum StreetWords {
     /// The word that an abbreviation stands for, and a number for a written one; others as they are.
     ///
-    /// A number loses its leading zeros; an ordinal becomes number and `A` (`PRIMERA`, `1RA`, `1er` are `1A`), while a letter
-    /// of a number keeps its hyphen (`79-A`).
+    /// A number loses its leading zeros; an ordinal becomes number and `A` (`PRIMERA`, `1RA`, `1er` are `1A`), while a
+    /// letter of a number keeps its hyphen (`79-A`).
     static func canonical(_ word: String) -> String {
         if let long = spelledOut[word] { return long }
         guard let first = word.utf8.first, (0x30...0x39).contains(first) else { return word }
