@@ -81,7 +81,13 @@ public struct GazetteerSearch {
 
     /// The municipality of the column beside the name, or else of the name's own tail.
     private mutating func settleScope(_ text: UnsafeBufferPointer<UInt8>, _ question: inout PlaceQuestion) {
-        if !text.isEmpty { question.settle(scopes.entries(of: text, name.state, &municipalities)) }
+        if !text.isEmpty {
+            question.settle(scopes.entries(of: text, name.state, &municipalities))
+            if question.standing == .unknown, name.state != nil {
+                question.settle(scopes.entries(of: text, nil, &municipalities))
+                if question.standing != .unknown { question.standing = .contradicted }
+            }
+        }
         for segment in name.tail.reversed() where !segment.text.isEmpty {
             let found = segment.text.withUnsafeBufferPointer {
                 scopes.entries(of: $0, segment.state ?? name.state, &municipalities)
