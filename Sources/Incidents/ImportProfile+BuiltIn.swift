@@ -71,7 +71,7 @@ extension ImportProfile {
                 ],
                 .place: ["calle", "domicilio", "direccion", "ubicacion", "lugar", "vialidad"],
             ].merging(placeParts) { first, _ in first }),
-        unit: .emergencyCall)
+        unit: .call)
 
     /// Requests to a city's services. What is counted are reports.
     public static let open311 = profile(

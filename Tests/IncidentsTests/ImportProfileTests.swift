@@ -39,7 +39,7 @@ struct ImportProfileTests {
 
     @Test func `Emergency calls keep place and time in words`() throws {
         let profile = try ImportProfile.named("911")
-        #expect(profile.countUnit == .emergencyCall)
+        #expect(profile.countUnit == .call)
         let columns = try profile.resolve(header: [
             "FOLIO", "Fecha creación", "Hora creación", "Incidente_C4", "Delegación inicio", "Colonia", "Calle",
             "Entre calle", "Y calle", "Referencia", "CP",
@@ -191,11 +191,11 @@ struct ImportProfileTests {
         (#"{"name": "a", "kind": "monthly_counts", "columns": {}}"#, "count_unit"),
         (#"{"name": "a", "kind": "monthly_counts", "count_unit": "crimes", "columns": {}}"#, "crimes"),
         (
-            #"{"name": "a", "kind": "monthly_counts", "count_unit": "emergency_call", "columns": {"date": ["x"]}}"#,
+            #"{"name": "a", "kind": "monthly_counts", "count_unit": "call", "columns": {"date": ["x"]}}"#,
             "date"
         ),
         (
-            #"{"name": "a", "kind": "monthly_counts", "count_unit": "emergency_call", "columns": {}, "crs": "EPSG:4326"}"#,
+            #"{"name": "a", "kind": "monthly_counts", "count_unit": "call", "columns": {}, "crs": "EPSG:4326"}"#,
             "crs"
         ),
         (
@@ -203,18 +203,18 @@ struct ImportProfileTests {
             "population"
         ),
         (
-            #"{"name": "a", "kind": "monthly_counts", "count_unit": "emergency_call", "columns": {}, "values": [{"column": ["x"], "month": 13}]}"#,
+            #"{"name": "a", "kind": "monthly_counts", "count_unit": "call", "columns": {}, "values": [{"column": ["x"], "month": 13}]}"#,
             "13"
         ),
         (
-            #"{"name": "a", "kind": "monthly_counts", "count_unit": "emergency_call", "columns": {}, "values": [{"colum": ["x"]}]}"#,
+            #"{"name": "a", "kind": "monthly_counts", "count_unit": "call", "columns": {}, "values": [{"colum": ["x"]}]}"#,
             "colum"
         ),
         (
-            #"{"name": "a", "kind": "monthly_counts", "count_unit": "emergency_call", "columns": {}, "state": "33"}"#,
+            #"{"name": "a", "kind": "monthly_counts", "count_unit": "call", "columns": {}, "state": "33"}"#,
             "33"
         ),
-        (#"{"name": "a", "kind": "monthly_counts", "count_unit": "emergency_call", "columns": {}, "year": 99}"#, "99"),
+        (#"{"name": "a", "kind": "monthly_counts", "count_unit": "call", "columns": {}, "year": 99}"#, "99"),
         (#"{"name": "a", "columns": {}, "values": []}"#, "values"),
         (#"{"name": "a", "kind": "x", "columns": {}}"#, "x"),
     ])
