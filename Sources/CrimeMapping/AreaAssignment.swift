@@ -17,6 +17,8 @@ import SimpleFeatures
 public struct AreaAssignment: Sendable {
     /// nil places in every level.
     public var level: Level?
+    /// Whose names the labels are; nil lets them tell. See ``NameSurvey``.
+    public var catalogue: NameSource?
 
     static let batchSize = 50_000
 
@@ -37,7 +39,7 @@ public struct AreaAssignment: Sendable {
                     ?? "the store has no boundaries; bring some in with faro boundaries import")
         }
         var placer = AreaPlacer(layers: layers)
-        let georeferencer = try Georeferencer(layers: all, store: store)
+        let georeferencer = try Georeferencer(layers: all, store: store, source: catalogue ?? .sameCatalogue)
         let completion = try PlaceCompletion(from: .wgs84, to: store.settings.crs)
         var incidents: [Int64] = []
         var batch = IncidentBatch()
@@ -53,6 +55,9 @@ public struct AreaAssignment: Sendable {
             batch = IncidentBatch()
         }
         batches.append((incidents, batch))
+        if catalogue == nil, let unlocated = batches.first(where: { $0.batch.longitude.contains(where: \.isNaN) }) {
+            georeferencer.survey(unlocated.batch)
+        }
         for index in batches.indices {
             let words = georeferencer.place(&batches[index].batch)
             completion.complete(words.rows.filter { $0.finding.place != nil }.map(\.row), of: &batches[index].batch)
