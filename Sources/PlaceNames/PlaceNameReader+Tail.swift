@@ -26,7 +26,14 @@ extension PlaceNameReader {
 
     /// A postal mark without a code says nothing.
     mutating func dropTrailingMarks() {
-        while units.count > 1, units.last?.role == .postalMark { units.removeLast() }
+        while true {
+            let length = postalMarkLength(before: units.count)
+            guard length > 0, units.count > length else { return }
+            // The end of initials is no mark: `J.C.P.`
+            let before = units[units.count - length - 1]
+            if length == 2, before.isSingleLetter || before.role == .partWord { return }
+            units.removeLast(length)
+        }
     }
 
     /// How many units before say that a postal code follows: `CP`, `C P`, `CODIGO POSTAL`.
