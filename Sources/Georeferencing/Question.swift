@@ -9,13 +9,29 @@ struct Question {
     private let edition: Edition
     private let streets: StreetIndex?
     private let readings: [Address]
+    /// The text of the place says that none is known.
+    private let isUnknown: Bool
+    /// The municipality, as written.
+    private let municipalityText: String?
+    /// The colonia that the text of the place names, where it names one apart from the rest.
+    private let namedColonia: String?
     private var found = PlaceFinding()
 
     init(words: PlaceWords, edition: Edition, streets: StreetIndex?) {
         self.words = words
         self.edition = edition
         self.streets = streets
-        readings = words.place.map { AddressParser().readings(of: $0) } ?? []
+        var names = PlaceNameReader()
+        isUnknown = words.place.map { names.read($0).unknown != nil } ?? false
+        // N/A is no crossing of N and A.
+        readings = isUnknown ? [] : words.place.map { AddressParser().readings(of: $0) } ?? []
+        let named = readings.first?.municipality?.text
+        let trailing = readings.first?.unmarkedColonia
+        // CENTRO, CUAUHTEMOC: what follows the comma unmarked is the municipality where there is one of that name.
+        let isMunicipality =
+            named == nil && words.colonia == nil && trailing.map { edition.findMunicipality($0).status == .match } ?? false
+        municipalityText = words.municipality ?? named ?? (isMunicipality ? trailing : nil)
+        namedColonia = isMunicipality ? nil : readings.first?.colonia?.text
     }
 
     mutating func finding() -> PlaceFinding {
@@ -34,8 +50,6 @@ struct Question {
     }
 
     // MARK: The municipality
-
-    private var municipalityText: String? { words.municipality ?? readings.first?.municipality?.text }
 
     private mutating func askMunicipality() -> AreaReference? {
         guard let text = municipalityText else { return nil }
@@ -89,7 +103,7 @@ struct Question {
     private func coloniaAnswer() -> PlaceAnswer? {
         if let label = words.colonia { return ask(label) }
         guard let text = words.place else { return nil }
-        guard let named = readings.first?.colonia?.text else { return ask(text) }
+        guard let named = namedColonia else { return ask(text) }
         let answer = ask(named)
         if answer.status == .match { return answer }
         // LEYES DE REFORMA 3A SECCION is a colonia, though it reads as street, number and colonia too.
@@ -105,7 +119,7 @@ struct Question {
 
     /// Whether the words speak of streets and of no colonia. Then a colonia of nearly that name is not what they mean.
     private var isStreetOnly: Bool {
-        guard words.colonia == nil, let reading = readings.first, reading.colonia == nil else { return false }
+        guard words.colonia == nil, namedColonia == nil, let reading = readings.first else { return false }
         return reading.crossing != nil || reading.kilometre != nil || !reading.between.isEmpty
             || reading.exteriorNumber != nil && reading.street?.type != nil
     }
@@ -144,6 +158,15 @@ struct Question {
     /// Words that say that nothing is known, or words that nobody knows.
     private var reasonForNothing: PlacementMethod {
         let answers = [found.colonia, found.municipality].compactMap { $0 }
-        return answers.contains { $0.unknown != nil } ? .pseudoPlace : .unknownPlace
+        return isUnknown || answers.contains { $0.unknown != nil } ? .pseudoPlace : .unknownPlace
+    }
+}
+
+extension Address {
+    /// The colonia where no word such as COL. marks it as one, and a street stands before it.
+    fileprivate var unmarkedColonia: String? {
+        guard let colonia, let street, street.source.upperBound <= colonia.source.lowerBound else { return nil }
+        let start = colonia.source.lowerBound
+        return markers.contains { $0.upperBound <= start && start - $0.upperBound <= 2 } ? nil : colonia.text
     }
 }

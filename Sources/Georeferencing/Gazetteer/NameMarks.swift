@@ -60,7 +60,7 @@ struct NameMarks: Hashable, Sendable {
     /// How the marks of a name stand to those of an area.
     enum Relation {
         case equal
-        /// Equal, but a number counts sections in one and goes without a word for what it counts in the other.
+        /// Equal, but a number counts sections in one, and in the other sectors, or goes without a word for what it counts.
         case kindDiffers
         /// One has all marks of the other, and more; or each lacks a kind of mark that the other has.
         case missing
@@ -85,8 +85,10 @@ struct NameMarks: Hashable, Sendable {
         pair(with: other, &mine, &theirs) { $0 == $1 }
         let equal = mine
         pair(with: other, &mine, &theirs) { own, their in
-            own.letter == their.letter && own.value == their.value
-                && (own.kind == .bare ? !has(their.kind) : their.kind == .bare && !other.has(own.kind))
+            guard own.letter == their.letter, own.value == their.value else { return false }
+            if own.kind == .bare { return !has(their.kind) }
+            let isMixedUp = Self.areMixedUp(own.kind, their.kind) && !has(their.kind)
+            return (their.kind == .bare || isMixedUp) && !other.has(own.kind)
         }
         let (mineLeft, theirsLeft) = (mine.nonzeroBitCount < partCount, theirs.nonzeroBitCount < other.partCount)
         if mineLeft && theirsLeft { return .contradiction }
@@ -104,6 +106,11 @@ struct NameMarks: Hashable, Sendable {
                 theirs |= 1 << their
             }
         }
+    }
+
+    /// `SEC` is written for either, and read as sections.
+    private static func areMixedUp(_ a: PlaceName.PartKind, _ b: PlaceName.PartKind) -> Bool {
+        [a, b].allSatisfy { $0 == .section || $0 == .sector }
     }
 
     /// Whether some part is of a kind. An extension says that it is one, so a bare number never stands for its number.
