@@ -67,6 +67,9 @@ import Testing
     @Test(arguments: [
         ("Centro", ["CENTRO I", "CENTRO II"], PlaceRule.partMissing, 2),
         ("Centro II", ["CENTRO"], .partMissing, 1),
+        ("El Mirador I (San Lucas)", ["SAN LUCAS"], .partMissing, 1),
+        ("San Lucas", ["EL MIRADOR I (SAN LUCAS)"], .partMissing, 1),
+        ("Villas (Barrio Alto 2a Secc)", ["VILLAS"], .partMissing, 1),
         ("Centro Seccion 2", ["CENTRO II"], .partKindDiffers, 1),
         ("Roma", ["ROMA NORTE", "ROMA SUR"], .partMissing, 2),
         ("Moderna", ["AMPLIACION MODERNA"], .partMissing, 1),

@@ -35,22 +35,20 @@ extension NameIndex {
         mutating func add(_ text: String, area: Int32, type: UInt8) {
             let name = reader.read(text)
             let named = SettlementCode.code(name.settlementType)
-            append(name, name.tokens, area, .whole, named > 0 ? named : type)
+            append(name, area, .whole, named > 0 ? named : type)
             guard name.tokens.contains(where: \.isBracketed) else { return }
-            append(name, name.tokens.filter { !$0.isBracketed }, area, .withoutBrackets, named)
-            append(name, name.tokens.filter(\.isBracketed), area, .inBrackets, named)
+            append(name, area, .withoutBrackets, named)
+            append(name, area, .inBrackets, named)
         }
 
-        private mutating func append(
-            _ name: PlaceName, _ tokens: [PlaceName.Token], _ area: Int32, _ kind: FormKind, _ type: UInt8
-        ) {
+        private mutating func append(_ name: PlaceName, _ area: Int32, _ kind: FormKind, _ type: UInt8) {
             let number = Int32(clamping: forms.count)
             let first = Int32(clamping: words.count)
             var marks = NameMarks()
             var spelling = HashedLists.Hash()
-            for token in tokens {
-                marks.add(token)
-                guard NameTerms.isWord(token) else { continue }
+            for token in name.tokens {
+                if kind.hasMark(of: token) { marks.add(token) }
+                guard kind.contains(token), NameTerms.isWord(token) else { continue }
                 let bytes = name.bytes(of: token)
                 for byte in bytes { spelling.add(byte) }
                 words.append(word(bytes))

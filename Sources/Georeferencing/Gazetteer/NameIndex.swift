@@ -1,10 +1,30 @@
+import PlaceNames
+
 /// The names of one layer's areas, indexed by what they have in common with a name that is looked for.
 ///
 /// An area has one form of its name or several: as a whole, without what stands in brackets, and what stands in brackets.
 ///
 /// A class, so that handing it on costs one reference count and not one for each of its arrays.
 final class NameIndex: Sendable {
-    enum FormKind: UInt8, Sendable { case whole, withoutBrackets, inBrackets }
+    enum FormKind: UInt8, Sendable {
+        case whole, withoutBrackets, inBrackets
+
+        func contains(_ token: PlaceName.Token) -> Bool {
+            switch self {
+            case .whole: true
+            case .withoutBrackets: !token.isBracketed
+            case .inBrackets: token.isBracketed
+            }
+        }
+
+        /// Whether the form has a token's mark: what is left out of a name may still say which part is meant.
+        ///
+        /// `EL MIRADOR 1 (SAN LUCAS)` is not `SAN LUCAS`, nor is `CTM (BARRIO SECCION 8)` all of `CTM`. A compass point
+        /// in brackets is that of the second name: `NUEVA ARGENTINA (ARGENTINA PONIENTE)` is `NUEVA ARGENTINA`.
+        func hasMark(of token: PlaceName.Token) -> Bool {
+            contains(token) || self == .inBrackets || token.kind == .part
+        }
+    }
 
     struct Form: Sendable {
         var area: Int32

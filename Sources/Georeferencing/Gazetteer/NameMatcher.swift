@@ -168,10 +168,10 @@ struct NameMatcher {
 
     private mutating func findWithoutBrackets(_ name: PlaceName, in scope: PlaceScope) {
         let before = hits.count
-        terms.fill(name, index) { !$0.isBracketed }
+        terms.fill(name, index, as: .withoutBrackets)
         findSameStems(in: scope, bracket: .withoutBrackets)
         if hits.count == before {
-            terms.fill(name, index) { $0.isBracketed }
+            terms.fill(name, index, as: .inBrackets)
             findSameStems(in: scope, bracket: .nameInBrackets)
         }
         terms.fill(name, index)

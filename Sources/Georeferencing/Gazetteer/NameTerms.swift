@@ -22,19 +22,17 @@ struct NameTerms {
     /// Numbers are marks, see ``NameMarks``.
     static func isWord(_ token: PlaceName.Token) -> Bool { token.kind == .word }
 
-    /// - Parameter part: which tokens of the name.
-    mutating func fill(
-        _ name: PlaceName, _ index: NameIndex, where part: (PlaceName.Token) -> Bool = { _ in true }
-    ) {
+    /// - Parameter form: which part of the name.
+    mutating func fill(_ name: PlaceName, _ index: NameIndex, as form: NameIndex.FormKind = .whole) {
         words.removeAll(keepingCapacity: true)
         wordStems.removeAll(keepingCapacity: true)
         places.removeAll(keepingCapacity: true)
         marks = NameMarks()
         settlementType = SettlementCode.code(name.settlementType)
         var hash = HashedLists.Hash()
-        for token in name.tokens where part(token) {
-            marks.add(token)
-            guard Self.isWord(token), words.count < Self.longest else { continue }
+        for token in name.tokens {
+            if form.hasMark(of: token) { marks.add(token) }
+            guard form.contains(token), Self.isWord(token), words.count < Self.longest else { continue }
             let bytes = name.bytes(of: token)
             for byte in bytes { hash.add(byte) }
             let word = index.vocabulary.number(of: bytes)
