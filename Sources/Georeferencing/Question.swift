@@ -78,7 +78,7 @@ struct Question {
 
     private mutating func askColonia() {
         guard let answer = coloniaAnswer() else { return }
-        if isStreetOnly, answer.status != .match { return }
+        if isStreetOnly, answer.status != .match, answer.rule != .postalCode { return }
         found.colonia = answer
         switch answer.status {
         case .match:
@@ -158,7 +158,7 @@ struct Question {
     /// Words that say that nothing is known, or words that nobody knows.
     private var reasonForNothing: PlacementMethod {
         let answers = [found.colonia, found.municipality].compactMap { $0 }
-        return isUnknown || answers.contains { $0.unknown != nil } ? .pseudoPlace : .unknownPlace
+        return isUnknown || answers.contains { $0.method == .pseudoPlace } ? .pseudoPlace : .unknownPlace
     }
 }
 

@@ -112,7 +112,9 @@ public struct GazetteerSearch {
 
     private mutating func find(in level: Int, _ question: inout PlaceQuestion) -> PlaceAnswer {
         let names = self.names[level]
-        guard !name.text.isEmpty else { return question.answerByPostalCode(names, orElse: .nothingAsked) }
+        guard !name.text.isEmpty else {
+            return answerToNothing(question, names, orElse: name.unknown == nil ? .nothingAsked : .pseudoPlace)
+        }
         if let alias = gazetteer.aliases[level].entry(for: name, in: question.scope) {
             return question.answer(alias, names)
         }
@@ -121,11 +123,7 @@ public struct GazetteerSearch {
             if source == .otherCatalogue { matchers[level].addSimilar(name, in: question.scope) }
             return question.decide(matchers[level].hits, name, names)
         }
-        if let unknown = name.unknown {
-            var answer = question.answerByPostalCode(names, orElse: .pseudoPlace)
-            answer.unknown = unknown
-            return answer
-        }
+        if name.unknown != nil { return answerToNothing(question, names, orElse: .pseudoPlace) }
         matchers[level].findSimilar(
             name, in: question.scope, sameWordsSuffice: source == .sameCatalogue)
         if matchers[level].hits.isEmpty, !question.scope.municipalities.isEmpty {
@@ -133,6 +131,12 @@ public struct GazetteerSearch {
         }
         if matchers[level].hits.isEmpty { return question.answerByPostalCode(names, orElse: .nothingSimilar) }
         return question.decide(matchers[level].hits, name, names)
+    }
+
+    private func answerToNothing(_ question: PlaceQuestion, _ names: LevelNames, orElse rule: PlaceRule) -> PlaceAnswer {
+        var answer = question.answerByPostalCode(names, orElse: rule)
+        answer.unknown = name.unknown
+        return answer
     }
 
     /// Areas of the name in other municipalities than the one that was given.
