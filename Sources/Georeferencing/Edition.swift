@@ -7,7 +7,9 @@ import SimpleFeatures
 final class Edition {
     private let layers: [BoundaryLayer]
     private let geodesic: Geodesic
+    private let gazetteer: Gazetteer
     private var search: GazetteerSearch
+    private var nearest: [Level: NearestNames] = [:]
     private var circles: [AreaReference: PositionalUncertainty?] = [:]
     private var locators: [PointLocator]?
     private var memory: [PlaceWords: PlaceFinding] = [:]
@@ -19,7 +21,8 @@ final class Edition {
     init(layers: [BoundaryLayer], aliases: [PlaceAlias], geodesic: Geodesic) {
         self.layers = layers
         self.geodesic = geodesic
-        search = Gazetteer(layers: layers, aliases: aliases).search()
+        gazetteer = Gazetteer(layers: layers, aliases: aliases)
+        search = gazetteer.search()
     }
 
     /// The answer to words asked before, or a new one. Free text hardly repeats and is not remembered.
@@ -35,6 +38,13 @@ final class Edition {
 
     func findMunicipality(_ text: String) -> PlaceAnswer {
         search.findMunicipality(text)
+    }
+
+    /// The areas whose names look most like one that none has.
+    func nearest(to name: String, in level: Level, municipality: AreaReference?, limit: Int) -> [NearName] {
+        let names = nearest[level] ?? NearestNames(gazetteer, level)
+        nearest[level] = names
+        return names?.nearest(to: name, municipality: municipality, limit: limit) ?? []
     }
 
     func has(_ level: Level) -> Bool { layers.contains { $0.version.level == level } }

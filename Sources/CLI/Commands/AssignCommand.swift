@@ -22,5 +22,6 @@ struct AssignCommand: ParsableCommand {
         let tallies = try AreaAssignment(level: level).run(in: store, control: console.control)
         if global.json { try console.result(JSONText.of(tallies, pretty: true)) }
         for tally in tallies { console.note(ReportImportText.level(tally)) }
+        try QualityText.check(store, console)
     }
 }
