@@ -25,6 +25,7 @@ enum ReportImportText {
         if summary.levels.isEmpty {
             lines.append(row("areas", "none placed: the store has no boundaries, or --no-assign was said"))
         }
+        if let note = summary.names.flatMap(PlaceText.survey) { lines.append(row("names", note)) }
         lines.append(
             row(
                 "columns",

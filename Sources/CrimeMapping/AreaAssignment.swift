@@ -9,14 +9,15 @@ import SimpleFeatures
 /// Incidents with coordinates of their own are located anew. Where every level is placed, the words of the others are asked
 /// again as well, so that a new alias, street table or boundary tells.
 ///
-/// Incidents whose coordinates stand for an area, or that have none, keep the areas and candidates that their words gave
-/// them.
+/// Incidents whose coordinates stand for an area, and that have no words, keep their areas and candidates.
 ///
 /// Each batch is one transaction; a job that is stopped leaves earlier incidents placed anew and later ones as they were,
 /// and running it again places all.
 public struct AreaAssignment: Sendable {
     /// nil places in every level.
     public var level: Level?
+    /// Whose names the labels are; nil lets them tell. See ``NameSurvey``.
+    public var catalogue: NameSource?
 
     static let batchSize = 50_000
 
@@ -37,22 +38,26 @@ public struct AreaAssignment: Sendable {
                     ?? "the store has no boundaries; bring some in with faro boundaries import")
         }
         var placer = AreaPlacer(layers: layers)
-        let georeferencer = try Georeferencer(layers: all, store: store)
+        let georeferencer = try Georeferencer(layers: all, store: store, source: catalogue ?? .sameCatalogue)
         let completion = try PlaceCompletion(from: .wgs84, to: store.settings.crs)
         var incidents: [Int64] = []
         var batch = IncidentBatch()
         // A store does not write while it is being read, so the places are read first: 50 bytes an incident.
         var batches: [(incidents: [Int64], batch: IncidentBatch)] = []
         try store.places { place in
-            guard place.grade.isLocated else { return }
+            let asksWords = level == nil && place.hasWords && !place.method.isCoordinates
+            guard place.grade.isLocated || asksWords else { return }
             incidents.append(place.incident)
-            batch.append(place)
+            batch.append(place, forgettingIt: asksWords)
             guard incidents.count == Self.batchSize else { return }
             batches.append((incidents, batch))
             incidents.removeAll()
             batch = IncidentBatch()
         }
         batches.append((incidents, batch))
+        if catalogue == nil, let unlocated = batches.first(where: { $0.batch.longitude.contains(where: \.isNaN) }) {
+            georeferencer.survey(unlocated.batch)
+        }
         for index in batches.indices {
             let words = georeferencer.place(&batches[index].batch)
             completion.complete(words.rows.filter { $0.finding.place != nil }.map(\.row), of: &batches[index].batch)
@@ -83,6 +88,10 @@ extension AreaAssignment {
     }
 }
 
+extension StoredPlace {
+    fileprivate var hasWords: Bool { placeText != nil || coloniaLabel != nil || municipalityLabel != nil }
+}
+
 extension IncidentBatch {
     /// The places of some rows of a batch, and nothing else.
     fileprivate init(places batch: IncidentBatch, rows: [Int]) {
@@ -98,16 +107,17 @@ extension IncidentBatch {
         cell = rows.map { batch.cell[$0] }
     }
 
-    /// Appends what placing needs; the other columns stay empty. A place that words gave is forgotten: they are asked again.
-    fileprivate mutating func append(_ place: StoredPlace) {
-        let isOwn = place.method.isCoordinates
+    /// Appends what placing needs; the other columns stay empty.
+    ///
+    /// - Parameter isForgotten: whether the place came of words that are asked again.
+    fileprivate mutating func append(_ place: StoredPlace, forgettingIt isForgotten: Bool) {
         sourceRow.append(place.incident)
-        longitude.append(isOwn ? place.longitude : .nan)
-        latitude.append(isOwn ? place.latitude : .nan)
-        outcome.append(isOwn ? place.outcome : .unplaced)
-        method.append(isOwn ? place.method : .noCoordinates)
-        grade.append(isOwn ? place.grade : .none)
-        uncertainty.append(isOwn ? place.uncertainty : .nan)
+        longitude.append(isForgotten ? .nan : place.longitude)
+        latitude.append(isForgotten ? .nan : place.latitude)
+        outcome.append(isForgotten ? .unplaced : place.outcome)
+        method.append(isForgotten ? .noCoordinates : place.method)
+        grade.append(isForgotten ? .none : place.grade)
+        uncertainty.append(isForgotten ? .nan : place.uncertainty)
         x.append(.nan)
         y.append(.nan)
         cell.append(-1)

@@ -28,29 +28,27 @@ public struct OpenNames: Sendable {
     }
 
     init(
-        of store: any IncidentStore & GazetteerStore, layers: [BoundaryLayer], candidates: Int?,
+        of store: any IncidentStore & BoundaryStore & GazetteerStore, layers: [BoundaryLayer], candidates: Int?,
         control: JobControl = .silent
     ) throws {
         let versions = layers.map(\.version).filter { $0.level == .colonia }
         guard !versions.isEmpty else { return }
         let georeferencer = try Georeferencer(layers: layers, store: store)
-        let current = Set(try store.imports().lazy.filter { $0.state == .complete }.map(\.id))
+        let asked = try AskedWords(of: store)
+        try control.stopIfCancelled("nothing was written")
+        georeferencer.survey(asked.labels)
         var found: [OpenName.Key: OpenName] = [:]
-        try store.places { place in
-            guard place.isOpen, current.contains(place.incident >> 32) else { return }
-            let day = CalendarDate(daysSince1970: place.localDay)
-            guard let version = versions.first(where: { $0.validity.contains(day) }) else { return }
-            let words = PlaceWords(
-                colonia: place.coloniaLabel, municipality: place.municipalityLabel, place: place.placeText)
-            let finding = georeferencer.find(words, on: day)
-            guard let key = OpenName.Key(words, finding, version: version.number) else {
-                if finding.grade <= .colonia { answeredIncidents += 1 }
-                return
+        for (question, count) in asked.open {
+            let day = CalendarDate(daysSince1970: question.day)
+            guard let version = versions.first(where: { $0.validity.contains(day) }) else { continue }
+            let finding = georeferencer.find(question.words, on: day)
+            guard let key = OpenName.Key(question.words, finding, version: version.number) else {
+                if finding.grade <= .colonia { answeredIncidents += count }
+                continue
             }
             if found[key] == nil { found[key] = OpenName(key, finding, day: day, names: georeferencer) }
-            found[key]?.count += 1
+            found[key]?.count += count
         }
-        try control.stopIfCancelled("nothing was written")
         names = found.values.sorted {
             ($1.count, $0.name, $0.municipality ?? "", $0.version)
                 < ($0.count, $1.name, $1.municipality ?? "", $1.version)
@@ -157,8 +155,40 @@ extension PlacementMethod {
     static let open: Set<PlacementMethod> = [.severalPlaces, .unknownPlace, .postalCode, .municipalityName]
 }
 
-extension StoredPlace {
-    fileprivate var isOpen: Bool {
-        PlacementMethod.open.contains(method) && (coloniaLabel != nil || placeText != nil)
+/// What the reports of a store say of where they happened, told apart by what the answer may depend on.
+private struct AskedWords {
+    struct Question: Hashable {
+        var words: PlaceWords
+        /// The last day up to the incident's on which boundaries changed: all days from there on have the same.
+        var day: Int32
     }
+
+    /// How many incidents ask each.
+    private(set) var open: [Question: Int] = [:]
+    /// Different labels of reports without coordinates of their own, which say whose names they are.
+    private(set) var labels: Set<PlaceWords> = []
+    private static let enoughLabels = 5_000
+
+    init(of store: any IncidentStore & BoundaryStore) throws {
+        let versions = try store.boundaryVersions()
+        // Days on which some version begins or ends: between them words mean the same.
+        let edges = Set(versions.flatMap { [$0.validity.from, $0.validity.to] }.compactMap { $0?.daysSince1970 }).sorted()
+        let current = Set(try store.imports().lazy.filter { $0.state == .complete }.map(\.id))
+        try store.places { place in
+            guard current.contains(place.incident >> 32), !place.method.isCoordinates else { return }
+            if labels.count < Self.enoughLabels, let colonia = place.coloniaLabel {
+                labels.insert(PlaceWords(colonia: colonia, municipality: place.municipalityLabel))
+            }
+            guard PlacementMethod.open.contains(place.method), place.coloniaLabel != nil || place.placeText != nil else {
+                return
+            }
+            let words = PlaceWords(
+                colonia: place.coloniaLabel, municipality: place.municipalityLabel, place: place.placeText)
+            let day = edges.last { $0 <= place.localDay } ?? Int32.min
+            open[Question(words: words, day: max(day, Self.firstDay)), default: 0] += 1
+        }
+    }
+
+    /// Before any boundary: the first day of the calendar.
+    private static let firstDay: Int32 = -719_162
 }

@@ -8,12 +8,12 @@ public final class PlaceSearch {
     public let georeferencer: Georeferencer
 
     /// - Throws: the store's errors, and ``JobError/usage(_:)`` for a store without boundaries.
-    public init(in store: any BoundaryStore & GazetteerStore) throws {
+    public init(in store: any BoundaryStore & GazetteerStore, source: NameSource = .sameCatalogue) throws {
         let layers = try store.allBoundaryLayers()
         guard !layers.isEmpty else {
             throw JobError.usage("the store has no boundaries; bring some in with faro boundaries import")
         }
-        georeferencer = try Georeferencer(layers: layers, store: store)
+        georeferencer = try Georeferencer(layers: layers, store: store, source: source)
     }
 
     /// By the boundaries that hold longest.
@@ -64,7 +64,7 @@ public struct PlaceReport: Sendable, Encodable {
         municipalityID = finding.areas.first(where: { $0.level == Level.municipality })?.id
         let isStreet = finding.street?.verdict == .match
         let found: Double? = isStreet ? finding.street?.score : finding.colonia?.score
-        score = status == .unmatched ? 0 : (found ?? 0)
+        score = status == .unmatched ? 0 : ((found ?? 0) * 1e4).rounded() / 1e4
         method = finding.method.name
         let asked = finding.colonia ?? finding.municipality
         rule = isStreet ? nil : asked.map(\.rule.name)

@@ -27,6 +27,8 @@ public struct ReportImport: Sendable {
     public var dryRun = false
     /// Whether incidents are placed in the areas of the store's levels.
     public var placesInAreas = true
+    /// Whose names the labels are; nil lets the first rows tell. See ``NameSurvey``.
+    public var catalogue: NameSource?
 
     /// Rows per transaction.
     var batchSize = 50_000
@@ -112,11 +114,12 @@ public struct ReportImport: Sendable {
             var encoding: String
             var storeCRS: String
             var timeZone: String
+            var catalogue: NameSource?
         }
         return try JSONText.of(
             Settings(
                 profile: profile, encoding: encoding?.rawValue ?? "automatic", storeCRS: store.settings.crs.name,
-                timeZone: store.settings.timeZone))
+                timeZone: store.settings.timeZone, catalogue: catalogue))
     }
 }
 
@@ -144,6 +147,8 @@ public struct ReportImportSummary: Sendable, Codable {
     public var grades: [String: Int]
     /// How the incidents were placed, one tally a level; empty for a file imported before.
     public var levels: [PlacementTally]
+    /// Whose names the labels were taken for; nil where no row needed its words, or the caller said whose.
+    public var names: NameSurvey?
     /// The most frequent reason first.
     public var issues: [IssueTally]
 
@@ -189,7 +194,9 @@ private struct ImportRun {
         let layers = job.placesInAreas ? try store.allBoundaryLayers() : []
         placer = AreaPlacer(layers: layers)
         words = WordPlaces(
-            georeferencer: try job.placesInAreas ? Georeferencer(layers: layers, store: store) : nil, columns: columns)
+            georeferencer: try job.placesInAreas
+                ? Georeferencer(layers: layers, store: store, source: job.catalogue ?? .sameCatalogue) : nil,
+            columns: columns, mustSurvey: job.catalogue == nil)
         places = try PlaceCompletion(from: job.profile.crs, to: store.settings.crs)
         let zone = try ZoneRules.zone(store.settings.timeZone)
         mapper = ReportMapper(
@@ -305,7 +312,7 @@ private struct ImportRun {
             ],
             columns: Dictionary(columns.mapping.map { ($0.field.rawValue, $0.column) }) { first, _ in first },
             columnsNotKept: columns.notKept, grades: alreadyImported ? [:] : grades,
-            levels: alreadyImported ? [] : placer.tallies,
+            levels: alreadyImported ? [] : placer.tallies, names: words.survey,
             issues: tallies.values.sorted { ($1.rows, $0.reason) < ($0.rows, $1.reason) })
     }
 }

@@ -4,8 +4,8 @@ import Incidents
 
 extension Georeferencer {
     /// A georeferencer of all that a store knows of names.
-    convenience init(layers: [BoundaryLayer], store: any GazetteerStore) throws {
-        try self.init(layers: layers, aliases: store.aliases(), streets: store.streetPlaces())
+    convenience init(layers: [BoundaryLayer], store: any GazetteerStore, source: NameSource = .sameCatalogue) throws {
+        try self.init(layers: layers, aliases: store.aliases(), streets: store.streetPlaces(), source: source)
     }
 }
 
@@ -14,18 +14,24 @@ struct WordPlaces {
     /// nil where rows are not to be placed now.
     let georeferencer: Georeferencer?
     let columns: ResolvedColumns
+    /// Whose names the labels are, where they were to tell; of the first rows that needed their words.
+    private(set) var survey: NameSurvey?
+    private let mustSurvey: Bool
     /// Rows that words have placed so far.
     private(set) var placed = 0
     /// Rows whose words mean several places.
     private(set) var ambiguous = 0
 
-    init(georeferencer: Georeferencer?, columns: ResolvedColumns) {
+    /// - Parameter mustSurvey: whether the labels are to tell whose names they are.
+    init(georeferencer: Georeferencer?, columns: ResolvedColumns, mustSurvey: Bool) {
         self.georeferencer = georeferencer
         self.columns = columns
+        self.mustSurvey = mustSurvey
     }
 
     mutating func place(_ batch: inout IncidentBatch, completion: PlaceCompletion) -> WordPlacements {
         guard let georeferencer else { return WordPlacements() }
+        if mustSurvey, survey == nil { survey = georeferencer.survey(batch) }
         let placements = georeferencer.place(&batch)
         completion.complete(placements.rows.filter { $0.finding.place != nil }.map(\.row), of: &batch)
         for row in placements.rows {

@@ -28,6 +28,25 @@ extension Georeferencer {
     }
 }
 
+extension Georeferencer {
+    /// So many different labels say whose names they are.
+    private static let enoughLabels = 5_000
+
+    /// Takes the colonia labels of a batch for the layers' own names or another catalogue's.
+    ///
+    /// - Returns: nil where no row needs its words, or none has a label: then nothing changes.
+    @discardableResult
+    public func survey(_ batch: IncidentBatch) -> NameSurvey? {
+        guard batch.longitude.contains(where: \.isNaN) else { return nil }
+        var labels: Set<PlaceWords> = []
+        for row in 0..<batch.count where labels.count < Self.enoughLabels {
+            guard let colonia = batch.coloniaLabel[row] else { continue }
+            labels.insert(PlaceWords(colonia: colonia, municipality: batch.municipalityLabel[row]))
+        }
+        return labels.isEmpty ? nil : survey(labels)
+    }
+}
+
 /// What words gave to the rows of a batch.
 public struct WordPlacements: Sendable {
     /// One row that was looked for by its words.

@@ -23,18 +23,46 @@ public final class Georeferencer {
     private let aliases: [PlaceAlias]
     private let streetPlaces: [StreetPlace]
     private lazy var streets = streetPlaces.isEmpty ? nil : StreetIndex(streetPlaces)
+    /// Whose names the words are taken for.
+    public private(set) var source: NameSource
     private let geodesic: Geodesic
     private var editions: [[Int]: Edition] = [:]
+    private var gazetteers: [[Int]: Gazetteer] = [:]
 
     /// - Parameter layers: any versions of any levels.
+    /// - Parameter source: whose names the words use.
     /// - Complexity: O(1): what words need is made when they are first asked.
-    public init(layers: [BoundaryLayer], aliases: [PlaceAlias] = [], streets: [StreetPlace] = []) throws(GeodesyError) {
+    public init(
+        layers: [BoundaryLayer], aliases: [PlaceAlias] = [], streets: [StreetPlace] = [],
+        source: NameSource = .sameCatalogue
+    ) throws(GeodesyError) {
         self.layers = layers.sorted {
             ($0.version.level.name, $0.version.number) < ($1.version.level.name, $1.version.number)
         }
         self.aliases = aliases
         streetPlaces = streets
+        self.source = source
         geodesic = try Geodesic()
+    }
+
+    /// Looks at labels of a file and takes its words for the layers' own names or another catalogue's.
+    ///
+    /// - Parameter labels: different ones, some hundreds at least.
+    @discardableResult
+    public func survey(_ labels: some Sequence<PlaceWords>) -> NameSurvey {
+        takeNames(from: .sameCatalogue)
+        var survey = NameSurvey()
+        for words in labels {
+            if let answer = find(words).colonia { survey.count(answer) }
+        }
+        takeNames(from: survey.source)
+        return survey
+    }
+
+    private func takeNames(from source: NameSource) {
+        guard source != self.source else { return }
+        self.source = source
+        editions.removeAll()
     }
 
     /// - Parameter day: the day of the incident; nil takes the boundaries that hold longest.
@@ -69,7 +97,24 @@ public final class Georeferencer {
     }
 
     private func edition(on day: CalendarDate?) -> Edition {
-        let held = layers.indices.filter { index in
+        let held = held(on: day)
+        if let known = editions[held] { return known }
+        let edition = Edition(
+            layers: held.map { layers[$0] }, gazetteer: gazetteer(of: held), source: source, geodesic: geodesic)
+        editions[held] = edition
+        return edition
+    }
+
+    private func gazetteer(of held: [Int]) -> Gazetteer {
+        if let known = gazetteers[held] { return known }
+        let gazetteer = Gazetteer(layers: held.map { layers[$0] }, aliases: aliases)
+        gazetteers[held] = gazetteer
+        return gazetteer
+    }
+
+    /// The layers of the boundaries that hold on a day; without one, of those that hold longest.
+    private func held(on day: CalendarDate?) -> [Int] {
+        layers.indices.filter { index in
             let version = layers[index].version
             if let day { return version.validity.contains(day) }
             return !layers.contains {
@@ -77,10 +122,6 @@ public final class Georeferencer {
                     && $0.version.validity.holdsLonger(than: version.validity)
             }
         }
-        if let known = editions[held] { return known }
-        let edition = Edition(layers: held.map { layers[$0] }, aliases: aliases, geodesic: geodesic)
-        editions[held] = edition
-        return edition
     }
 }
 

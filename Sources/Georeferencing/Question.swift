@@ -63,10 +63,7 @@ struct Question {
     // MARK: The colonia
 
     private mutating func askColonia() {
-        let postalCode = readings.first?.postalCode?.text
-        guard let name = coloniaText ?? postalCode.map({ _ in "" }) else { return }
-        let answer = edition.find(
-            PlaceQuery(name, municipality: municipalityText, postalCode: postalCode, level: .colonia))
+        guard let answer = coloniaAnswer() else { return }
         if isStreetOnly, answer.status != .match { return }
         found.colonia = answer
         switch answer.status {
@@ -87,8 +84,24 @@ struct Question {
         }
     }
 
-    /// The label, else what the address calls a colonia, else all of the text.
-    private var coloniaText: String? { words.colonia ?? readings.first?.colonia?.text ?? words.place }
+    /// What the label says; without one, what the address calls a colonia or all of the text says as a name, whichever
+    /// finds more.
+    private func coloniaAnswer() -> PlaceAnswer? {
+        if let label = words.colonia { return ask(label) }
+        guard let text = words.place else { return nil }
+        guard let named = readings.first?.colonia?.text else { return ask(text) }
+        let answer = ask(named)
+        if answer.status == .match { return answer }
+        // LEYES DE REFORMA 3A SECCION is a colonia, though it reads as street, number and colonia too.
+        let whole = ask(text)
+        return whole.status == .match || whole.score > answer.score ? whole : answer
+    }
+
+    private func ask(_ name: String) -> PlaceAnswer {
+        edition.find(
+            PlaceQuery(
+                name, municipality: municipalityText, postalCode: readings.first?.postalCode?.text, level: .colonia))
+    }
 
     /// Whether the words speak of streets and of no colonia. Then a colonia of nearly that name is not what they mean.
     private var isStreetOnly: Bool {

@@ -118,7 +118,7 @@ struct NumeralBinder {
     private mutating func bindNumeral(at index: Int, _ units: inout [NameUnit]) -> Int {
         let isLetter = units[index].role != .numeral
         let end = listEnd(from: index, units, byGaps: true)
-        if let kind = kindBehind(end, index, units) { return bindBackward(index..<end, kind, &units) }
+        if let kind = kindBehind(end, index, units) { return bindBackward(index..<end, to: end, kind, &units) }
         let extended = listEnd(from: index, units, byGaps: false)
         if extended < units.count, units[extended].role == .extension, !isLetter || index > 0 {
             markList(index..<extended, .extension, &units)
@@ -127,10 +127,25 @@ struct NumeralBinder {
         let isBehindExtension = index > 0 && units[index - 1].role == .extension
         let list = index..<extended
         guard hasWord || isBehindExtension, isTrailing(list, units), !isOfTheName(list, units) else {
+            if UnitMerging.isSpacedEnding(index + 1, of: units[index], units) {
+                return bindHyphenated(index, &units)
+            }
             hasWord = true
             return index + 1
         }
         return bindTrailing(list, isBehindExtension ? .extension : .bare, &units)
+    }
+
+    /// `DE 2-A ETAPA`: where the letter is none of the number's, it is the ending of an ordinal.
+    private mutating func bindHyphenated(_ index: Int, _ units: inout [NameUnit]) -> Int {
+        let word = index + 2
+        merge(index + 1, &units)
+        if units[word].role == .extension {
+            mark(index, .extension, &units)
+            return word
+        }
+        guard let kind = PlaceName.PartKind(rawValue: units[word].payload) else { return word }
+        return bindBackward(index..<index + 1, to: word, kind, &units)
     }
 
     private mutating func bindTrailing(
@@ -143,11 +158,10 @@ struct NumeralBinder {
     }
 
     private mutating func bindBackward(
-        _ list: Range<Int>, _ kind: PlaceName.PartKind, _ units: inout [NameUnit]
+        _ list: Range<Int>, to word: Int, _ kind: PlaceName.PartKind, _ units: inout [NameUnit]
     ) -> Int {
-        let word = list.upperBound
         markList(list, kind, &units)
-        let last = word - 1
+        let last = list.upperBound - 1
         units[last].source = units[last].source.lowerBound..<units[word].source.upperBound
         merge(word, &units)
         // `2DO SECTOR A`

@@ -26,12 +26,19 @@ extension PlaceNameReader {
 
     /// A postal mark without a code says nothing.
     mutating func dropTrailingMarks() {
-        while units.count > 1, units.last?.role == .postalMark { units.removeLast() }
+        while true {
+            let length = postalMarkLength(before: units.count)
+            guard length > 0, units.count > length else { return }
+            // The end of initials is no mark: `J.C.P.`; a Roman numeral is no initial.
+            let before = units[units.count - length - 1]
+            if length == 2, before.isSingleLetter, Numerals.roman(before.letter) == nil { return }
+            units.removeLast(length)
+        }
     }
 
     /// How many units before say that a postal code follows: `CP`, `C P`, `CODIGO POSTAL`.
     private func postalMarkLength(before index: Int) -> Int {
-        guard index > 0 else { return 0 }
+        guard index > 0, index <= units.count else { return 0 }
         let last = units[index - 1]
         if last.role == .postalMark { return 1 }
         guard index > 1 else { return 0 }
@@ -48,7 +55,9 @@ extension PlaceNameReader {
         if index > 0, units[index - 1].role == .numberNoun || units[index - 1].isOf {
             return false
         }
-        let endsSegment = index + 1 == units.count || startsSegment(index + 1) || units[index + 1].role == .postalMark
+        let endsSegment =
+            index + 1 == units.count || startsSegment(index + 1) || postalMarkLength(before: index + 2) == 1
+            || postalMarkLength(before: index + 3) == 2
         return endsSegment || index == 0 || unit.gap == .comma
     }
 

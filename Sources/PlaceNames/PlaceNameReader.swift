@@ -39,12 +39,13 @@ public struct PlaceNameReader: Sendable {
         name.clear()
         let length = Self.cut(text)
         name.isCut = length < text.count
-        spelling.fold(UnsafeBufferPointer(rebasing: text[..<length]))
+        let beginning = UnsafeBufferPointer(rebasing: text[..<length])
+        spelling.fold(beginning)
         name.isRepaired = spelling.isRepaired
         name.hasLostLetters = spelling.hasLostLetters
         units.removeAll(keepingCapacity: true)
         UnitScanner.scan(spelling, lexicon: lexicon, into: &units)
-        name.unknown = UnknownPlace(units: units, spelling: spelling)
+        name.unknown = UnknownPlace(beginning, units: units, spelling: spelling)
         UnitMerging.dropNumberMarks(&units)
         cutPostalCode(into: &name)
         dropTrailingMarks()

@@ -26,8 +26,10 @@ extension UnitMerging {
     private static func joined(_ run: Range<Int>, _ units: inout [NameUnit], _ lexicon: NameLexicon) -> Int? {
         let index = run.lowerBound
         let word = run.map { units[$0].letter }
-        let isBeforeNumber = run.upperBound < units.count && isNumeral(units[run.upperBound])
-        if isBeforeNumber, word == [UInt8(ascii: "S"), UInt8(ascii: "M")] {
+        let isBeforeNumber =
+            word.count == 2 && run.upperBound < units.count && isNumeral(units[run.upperBound])
+            || word.count == 3 && Numerals.roman(word[2]) != nil && isBehindPart(index, units)
+        if isBeforeNumber, word.prefix(2) == [UInt8(ascii: "S"), UInt8(ascii: "M")] {
             return become(lexicon.entry(of: "SUPERMANZANA"), index, 2, &units)
         }
         if let value = word.withUnsafeBufferPointer({ Numerals.roman(word.indices, in: $0) }) {

@@ -118,7 +118,7 @@ enum UnitMerging {
     }
 
     /// `1 A SECCION`
-    private static func isSpacedEnding(_ index: Int, of number: NameUnit, _ units: [NameUnit]) -> Bool {
+    static func isSpacedEnding(_ index: Int, of number: NameUnit, _ units: [NameUnit]) -> Bool {
         guard index + 1 < units.count, number.value < 100,
             units[index].letter == UInt8(ascii: "A") || units[index].letter == UInt8(ascii: "O"),
             units[index].group == number.group, units[index + 1].group == number.group

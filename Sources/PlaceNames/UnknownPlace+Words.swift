@@ -2,9 +2,11 @@ extension UnknownPlace {
     /// What the whole text says, where it says that no place is known.
     ///
     /// Text of punctuation or zeros only says so too. Empty text says nothing.
-    init?(units: [NameUnit], spelling: FoldedSpelling) {
+    /// - Parameter text: what the units were read from.
+    init?(_ text: UnsafeBufferPointer<UInt8>, units: [NameUnit], spelling: FoldedSpelling) {
         guard let first = units.first else {
-            guard spelling.bytes.prefix(spelling.count).contains(where: { $0 != 0x20 }) else { return nil }
+            // Most punctuation is a blank once it is folded.
+            guard text.contains(where: { !Self.isBlank($0) }) else { return nil }
             self = .notKnown
             return
         }
@@ -19,12 +21,24 @@ extension UnknownPlace {
             words.append(contentsOf: spelling.bytes[Int(unit.folded.lowerBound)..<Int(unit.folded.upperBound)])
         }
         let found =
-            Self.whole.first { $0.words == words } ?? Self.beginnings.first { words.starts(with: $0.words) }
+            Self.whole.first { $0.words.count == words.count && Self.begins(words, $0.words) }
+            ?? Self.beginnings.first { Self.begins(words, $0.words) }
         guard let found else { return nil }
         self = found.meaning
     }
 
     private static let longest = 8
+
+    /// Controls, blanks, and the two bytes of the no-break space.
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte <= 0x20 || byte == 0x7F || byte == 0xC2 || byte == 0xA0
+    }
+
+    /// Whether a text begins with a phrase, lost letters set aside.
+    private static func begins(_ text: [UInt8], _ phrase: [UInt8]) -> Bool {
+        guard text.count >= phrase.count else { return false }
+        return zip(text, phrase).allSatisfy { $0 == $1 || $0 == PlaceName.lostLetter && $1 != 0x20 }
+    }
 
     /// Turns nearly every name away by two letters.
     private static func canBegin(_ unit: NameUnit, _ spelling: FoldedSpelling) -> Bool {
@@ -36,6 +50,7 @@ extension UnknownPlace {
         case (UInt8(ascii: "D"), UInt8(ascii: "E")), (UInt8(ascii: "I"), UInt8(ascii: "G")): return true
         case (UInt8(ascii: "O"), UInt8(ascii: "T")), (UInt8(ascii: "F"), UInt8(ascii: "U")): return true
         case (UInt8(ascii: "E"), UInt8(ascii: "X")), (UInt8(ascii: "X"), UInt8(ascii: "X")): return true
+        case (UInt8(ascii: "E"), UInt8(ascii: "N")): return true
         case (UInt8(ascii: "P"), _): return true
         default: return false
         }

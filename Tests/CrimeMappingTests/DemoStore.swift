@@ -12,6 +12,7 @@ final class DemoStore {
     let demo: DemoFolder
     let store: GeoPackageStore
     let boundaries: [BoundaryImportSummary]
+    let streets: StreetTableSummary
     let reports: [ReportImportSummary]
 
     init(scale: Double = 0.05) throws {
@@ -20,6 +21,7 @@ final class DemoStore {
         try demo.writeFiles()
         store = try GeoPackageStore.create(at: demo.storePath, try demo.definition())
         boundaries = try demo.importBoundaries(into: store)
+        streets = try demo.importStreets(into: store)
         reports = try demo.importReports(into: store)
     }
 }

@@ -133,7 +133,10 @@ private struct Evaluation: CustomStringConvertible {
                 var counts: [Int32: Int] = [:]
                 for point in points { counts[locator.locate(point).index, default: 0] += 1 }
                 if (counts.values.max() ?? 0) > held { wrongPlace += points.count - held }
-                wrongPart += numbers(label.colonia) == numbers(areas[candidates[0]].name) ? 0 : points.count
+                if numbers(label.colonia) != numbers(areas[candidates[0]].name) {
+                    wrongPart += points.count
+                    print("another part:", label, areas[candidates[0]].name, answer.rule)
+                }
             case .ambiguous:
                 ambiguous += points.count
                 lists += Array(repeating: candidates.count, count: points.count)

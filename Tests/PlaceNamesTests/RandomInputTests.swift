@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 struct RandomInputTests {
-    @Test(arguments: [1, 2, 3] as [UInt64])
+    @Test(arguments: (1...60).map { UInt64($0) })
     func `Reading a canonical name again changes nothing`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         var reader = PlaceNameReader()

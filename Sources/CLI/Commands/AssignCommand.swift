@@ -14,12 +14,15 @@ struct AssignCommand: ParsableCommand {
     @Option(help: "Only this level. Default: every level of the store.")
     var level: Level?
 
+    @OptionGroup var names: CatalogueOption
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
         let console = global.console
         let store = try GeoPackageStore.open(at: store)
-        let tallies = try AreaAssignment(level: level).run(in: store, control: console.control)
+        var job = AreaAssignment(level: level)
+        job.catalogue = names.source
+        let tallies = try job.run(in: store, control: console.control)
         if global.json { try console.result(JSONText.of(tallies, pretty: true)) }
         for tally in tallies { console.note(ReportImportText.level(tally)) }
         try QualityText.check(store, console)

@@ -37,6 +37,7 @@ struct DemoCommand: ParsableCommand {
         for summary in try demo.importBoundaries(into: store, control: console.control) {
             console.note(BoundaryImportText.of(summary))
         }
+        console.note(StreetTableText.of(try demo.importStreets(into: store, control: console.control)))
         for summary in try demo.importReports(into: store, control: console.control) {
             console.note(ReportImportText.of(summary))
         }

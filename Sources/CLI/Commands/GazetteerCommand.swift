@@ -41,10 +41,7 @@ struct GazetteerImportCommand: ParsableCommand {
         let job = StreetTableImport(path: file, columns: try columns(), source: source)
         let summary = try job.run(into: GeoPackageStore.open(at: store), control: console.control)
         if global.json { try console.result(JSONText.of(summary, pretty: true)) }
-        let left = summary.left.sorted { $0.key < $1.key }.map { "\($0.value.grouped) \($0.key)" }
-        console.note(
-            "\(summary.source): \(summary.kind.rawValue)s, \(summary.read.grouped) rows read, \(summary.kept.grouped) kept"
-                + (left.isEmpty ? "" : ", left out: \(left.joined(separator: ", "))"))
+        console.note(StreetTableText.of(summary))
     }
 
     private func columns() throws -> [StreetTableImport.Field: String] {

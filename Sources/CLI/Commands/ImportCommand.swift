@@ -69,6 +69,7 @@ struct ImportCommand: ParsableCommand {
     var strict = false
 
     @OptionGroup var output: OverwriteOption
+    @OptionGroup var names: CatalogueOption
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -111,6 +112,7 @@ struct ImportCommand: ParsableCommand {
             job.source = source ?? (file == "-" ? "standard input" : nil)
             job.dryRun = dryRun
             job.placesInAreas = !noAssign
+            job.catalogue = names.source
             let summary = try job.run(into: store, control: console.control) {
                 try rejectsFile?.append($0, file: input.name)
             }

@@ -36,6 +36,8 @@ struct PlaceCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Column that holds the key of a row; without it, the row's number.", valueName: "column"))
     var idField: String?
 
+    @OptionGroup var names: CatalogueOption
+
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -48,12 +50,18 @@ struct PlaceCommand: ParsableCommand {
     }
 
     func run() throws {
-        let search = try PlaceSearch(in: GeoPackageStore.open(at: store, readOnly: true))
-        guard text == "-" else { return try answer(text, search) }
+        let search = try PlaceSearch(in: GeoPackageStore.open(at: store, readOnly: true), source: names.source ?? .sameCatalogue)
+        if text == "-" { try answerAll(search) } else { try answer(text, search) }
+    }
+
+    /// Texts that are read before the first answer, where they tell whose names they are.
+    private static let surveyed = 5_000
+
+    private func answerAll(_ search: PlaceSearch) throws {
         let output = try AtomicFile(path: "-", overwrite: false)
         var buffer = ByteWriter(capacity: 1 << 17)
         var counts = [PlaceStatus: Int]()
-        try eachQuestion { id, words in
+        func answer(_ id: String, _ words: PlaceWords) throws {
             let report = search.answer(to: search.find(words), id: id)
             counts[report.status, default: 0] += 1
             buffer.text(global.json ? try JSONText.of(report) : PlaceText.line(report, words))
@@ -62,6 +70,20 @@ struct PlaceCommand: ParsableCommand {
             try output.write(buffer.bytes)
             buffer.removeAll()
         }
+        var waiting: [(id: String, words: PlaceWords)] = []
+        var isSurveyed = names.source != nil
+        func survey() throws {
+            isSurveyed = true
+            let survey = search.georeferencer.survey(Set(waiting.map(\.words)))
+            if let note = PlaceText.survey(survey) { global.console.note(note) }
+            for question in waiting { try answer(question.id, question.words) }
+        }
+        try eachQuestion { id, words in
+            if isSurveyed { return try answer(id, words) }
+            waiting.append((id, words))
+            if waiting.count == Self.surveyed { try survey() }
+        }
+        if !isSurveyed { try survey() }
         try output.write(buffer.bytes)
         try output.commit()
         global.console.note(PlaceText.counts(counts))

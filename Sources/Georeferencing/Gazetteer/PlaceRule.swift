@@ -17,6 +17,7 @@ public enum PlaceRule: UInt8, Hashable, Sendable, CaseIterable, Comparable {
     case typingError
     case shortForm
     case otherSettlement
+    case bordersDiffer
     case partKindDiffers
     case partMissing
     case nameContained
@@ -45,6 +46,7 @@ public enum PlaceRule: UInt8, Hashable, Sendable, CaseIterable, Comparable {
         case .typingError: "typing_error"
         case .shortForm: "short_form"
         case .otherSettlement: "other_settlement"
+        case .bordersDiffer: "borders_differ"
         case .partKindDiffers: "part_kind_differs"
         case .partMissing: "part_missing"
         case .nameContained: "name_contained"
@@ -77,6 +79,8 @@ public enum PlaceRule: UInt8, Hashable, Sendable, CaseIterable, Comparable {
         case .shortForm: "The name begins the area's name, and that of no other."
         case .otherSettlement:
             "The name has the area's words, but only one of the two is a pueblo, a barrio or an ejido."
+        case .bordersDiffer:
+            "The name is the area's, but another authority may draw it otherwise: the areas around it may be meant too."
         case .partKindDiffers: "Name and number are the area's, but the number does not count the same kind of part."
         case .partMissing:
             "The name has the area's words; only one of the two has a number, a letter, a compass point or AMPLIACION."

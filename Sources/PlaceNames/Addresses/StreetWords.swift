@@ -75,7 +75,7 @@ package enum StreetWords {
         for line in NameLexicon.lines {
             let canonical: String
             switch line.role {
-            case .word, .month, .compass, .adjective: canonical = line.canonical
+            case .word, .saint, .month, .compass, .adjective: canonical = line.canonical
             case .numeral, .tens: canonical = String(line.value) + (line.isOrdinal ? "A" : "")
             default: continue
             }

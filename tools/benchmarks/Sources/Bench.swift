@@ -12,12 +12,14 @@ import Glibc
             case ("bench", "w1"): try PointsInAreas(Array(arguments.dropFirst(2))).run()
             case ("bench", "w2"): try DensitySurface(Array(arguments.dropFirst(2))).run()
             case ("bench", "w5"): try ReportImportIntoStore(Array(arguments.dropFirst(2))).run()
+            case ("bench", "w6"): try PlaceStrings(Array(arguments.dropFirst(2))).run()
             default:
                 throw BenchError(
                     """
                     usage: faro-bench bench w1 <layer> <n>
                            faro-bench bench w2 [<kernel>] <n> <grid>
                            faro-bench bench w5 <n>
+                           faro-bench bench w6 <n>
                     """)
             }
         } catch {

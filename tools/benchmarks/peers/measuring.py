@@ -40,13 +40,15 @@ def report(peers):
     """Measures the peer that the command line names: <peer> <folder> <case>.
 
     `peers` maps a name to a function of (folder, case arguments) that prepares the inputs, and returns the peer's
-    version, the work to time, and a function from its result to the check.
+    version, the work to time, a function from its result to the check, and, where the work is a sample, how many times
+    as much the whole case is.
     """
     name, folder, case = sys.argv[1], sys.argv[2], sys.argv[3:]
     try:
-        version, work, check = peers[name](folder, *case)
+        version, work, check, *scale = peers[name](folder, *case)
     except ImportError as error:
         print(error, file=sys.stderr)
         sys.exit(MISSING)
     figures, result = measure(work)
+    figures = {key: seconds * (scale[0] if scale else 1) for key, seconds in figures.items()}
     print(json.dumps({"version": version, **figures, "check": check(result)}))
