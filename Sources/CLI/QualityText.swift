@@ -112,14 +112,17 @@ enum QualityText {
         var lines: [String] = []
         if open.answeredIncidents > 0 {
             lines.append(
-                row("names", "\(open.answeredIncidents.grouped) incidents have names that are answered now: run faro assign"))
+                row(
+                    "names",
+                    "\(open.answeredIncidents.grouped) incidents have names that are answered now: run faro assign"))
         }
         guard !open.names.isEmpty else { return lines }
         lines.append(
             row(
                 "names",
                 "\(open.unmatched.grouped) that no colonia has and \(open.ambiguous.grouped) that several may have, of "
-                    + "\(open.incidents.grouped) incidents; to answer them: faro info STORE --quality --aliases names.csv"))
+                    + "\(open.incidents.grouped) incidents; to answer them: faro info STORE --quality --aliases names.csv"
+            ))
         let shown = open.names.prefix(isBrief ? 3 : 20)
         let width = shown.map { $0.count.grouped.count }.max() ?? 1
         lines += shown.map { name in

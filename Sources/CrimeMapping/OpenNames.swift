@@ -38,16 +38,17 @@ public struct OpenNames: Sendable {
         try control.stopIfCancelled("nothing was written")
         georeferencer.survey(asked.labels)
         var found: [OpenName.Key: OpenName] = [:]
-        for (question, count) in asked.open {
+        for (question, count) in asked.questions {
             let day = CalendarDate(daysSince1970: question.day)
             guard let version = versions.first(where: { $0.validity.contains(day) }) else { continue }
             let finding = georeferencer.find(question.words, on: day)
             guard let key = OpenName.Key(question.words, finding, version: version.number) else {
-                if finding.grade <= .colonia { answeredIncidents += count }
+                if finding.grade <= .colonia || finding.colonia?.rule == .aliasOfNoPlace { answeredIncidents += count }
                 continue
             }
-            if found[key] == nil { found[key] = OpenName(key, finding, day: day, names: georeferencer) }
-            found[key]?.count += count
+            var name = found[key] ?? OpenName(key, day: day)
+            name.add(count, finding, names: georeferencer)
+            found[key] = name
         }
         names = found.values.sorted {
             ($1.count, $0.name, $0.municipality ?? "", $0.version)
@@ -76,11 +77,11 @@ public struct OpenName: Sendable {
     public var level = Level.colonia
     public var version: Int
     /// Whether several areas answer to it, or none.
-    public var status: PlaceStatus
+    public var status = PlaceStatus.unmatched
     public var count = 0
     /// The areas that may be meant, or whose names look most like it; the best first, at most three.
     public var candidates: [Candidate] = []
-    private let municipalityArea: AreaReference?
+    private var municipalityArea: AreaReference?
     private let day: CalendarDate
 
     /// An area that a person may choose.
@@ -97,7 +98,6 @@ public struct OpenName: Sendable {
         var name: String
         var municipality: String?
         var version: Int
-        var status: PlaceStatus
 
         /// nil where there is nothing to answer.
         init?(_ words: PlaceWords, _ finding: PlaceFinding, version: Int) {
@@ -108,17 +108,22 @@ public struct OpenName: Sendable {
             self.name = name
             municipality = words.municipality ?? finding.address?.municipality?.text
             self.version = version
-            status = answer.status
         }
     }
 
-    fileprivate init(_ key: Key, _ finding: PlaceFinding, day: CalendarDate, names: Georeferencer) {
+    fileprivate init(_ key: Key, day: CalendarDate) {
         name = key.name
         municipality = key.municipality
         version = key.version
-        status = key.status
         self.day = day
-        municipalityArea = finding.colonia?.municipality
+    }
+
+    /// Counts incidents that say the name. Others of the same name may add what tells of it: a postal code.
+    fileprivate mutating func add(_ incidents: Int, _ finding: PlaceFinding, names: Georeferencer) {
+        count += incidents
+        municipalityArea = municipalityArea ?? finding.colonia?.municipality
+        guard candidates.isEmpty, finding.colonia?.status == .ambiguous else { return }
+        status = .ambiguous
         candidates = (finding.colonia?.candidates ?? []).prefix(Self.longestList).map {
             Candidate(id: $0.area.id, name: names.name(of: $0.area), score: $0.score)
         }
@@ -164,22 +169,33 @@ private struct AskedWords {
     }
 
     /// How many incidents ask each.
-    private(set) var open: [Question: Int] = [:]
+    private var open: [Question: Int] = [:]
     /// Different labels of reports without coordinates of their own, which say whose names they are.
     private(set) var labels: Set<PlaceWords> = []
     private static let enoughLabels = 5_000
 
+    /// In an order that depends on nothing but themselves.
+    var questions: [(key: Question, value: Int)] {
+        open.sorted { a, b in
+            let (one, other) = (a.key.words, b.key.words)
+            return (one.colonia ?? "", one.municipality ?? "", one.place ?? "", a.key.day)
+                < (other.colonia ?? "", other.municipality ?? "", other.place ?? "", b.key.day)
+        }
+    }
+
     init(of store: any IncidentStore & BoundaryStore) throws {
         let versions = try store.boundaryVersions()
         // Days on which some version begins or ends: between them words mean the same.
-        let edges = Set(versions.flatMap { [$0.validity.from, $0.validity.to] }.compactMap { $0?.daysSince1970 }).sorted()
+        let edges = Set(versions.flatMap { [$0.validity.from, $0.validity.to] }.compactMap { $0?.daysSince1970 })
+            .sorted()
         let current = Set(try store.imports().lazy.filter { $0.state == .complete }.map(\.id))
         try store.places { place in
             guard current.contains(place.incident >> 32), !place.method.isCoordinates else { return }
             if labels.count < Self.enoughLabels, let colonia = place.coloniaLabel {
                 labels.insert(PlaceWords(colonia: colonia, municipality: place.municipalityLabel))
             }
-            guard PlacementMethod.open.contains(place.method), place.coloniaLabel != nil || place.placeText != nil else {
+            guard PlacementMethod.open.contains(place.method), place.coloniaLabel != nil || place.placeText != nil
+            else {
                 return
             }
             let words = PlaceWords(

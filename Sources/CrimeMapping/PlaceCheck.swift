@@ -1,5 +1,5 @@
 public import Boundaries
-public import Georeferencing
+import Georeferencing
 public import Incidents
 import SimpleFeatures
 
@@ -81,60 +81,6 @@ public struct PlaceCheckSummary: Sendable, Encodable {
     }
 }
 
-/// What the coordinates of one source stand for.
-public struct PositionsOfSource: Sendable {
-    /// The figures without the rows.
-    public struct Summary: Hashable, Sendable, Encodable {
-        public var importID: Int64
-        public var source: String
-        /// `points`, `corners` or `areas`.
-        public var kind: PositionalVerdict.Kind
-        public var incidents: Int
-        public var distinctPlaces: Int
-        /// The chance that the next incident falls on a place already seen.
-        public var coverage: Double
-        /// The median distance from a place to the fourth nearest, in metres; nil where places hardly repeat.
-        public var spacing: Double?
-        /// One sentence with the figures.
-        public var explanation: String
-
-        private enum CodingKeys: String, CodingKey {
-            case source, kind, incidents, coverage, explanation
-            case importID = "import_id"
-            case distinctPlaces = "distinct_places"
-            case spacing = "spacing_m"
-        }
-    }
-
-    public var summary: Summary
-    public var verdict: PositionalVerdict
-    /// The rows of the columns that the verdict's own rows are.
-    var rows: [Int]
-
-    /// The level whose areas tell whether coordinates stand for areas: the colonias, where the table has them.
-    static func level(of table: IncidentTable) -> String? {
-        table.areas(of: Level.colonia.name).map(\.level)
-    }
-
-    /// One for each import that has coordinates.
-    static func all(in places: StoredPlaceColumns, of imports: [ImportRecord]) -> [PositionsOfSource] {
-        var rows: [Int64: [Int]] = [:]
-        for (row, incident) in places.incidents.enumerated() where places.columns.longitude[row].isFinite {
-            rows[incident >> 32, default: []].append(row)
-        }
-        return imports.compactMap { record in
-            guard let rows = rows[record.id] else { return nil }
-            let verdict = PositionalDiversity().verdict(on: places.columns.taking(rows))
-            return PositionsOfSource(
-                summary: Summary(
-                    importID: record.id, source: record.source, kind: verdict.kind, incidents: verdict.incidents,
-                    distinctPlaces: verdict.distinctPlaces, coverage: verdict.coverage,
-                    spacing: verdict.spacing.map { $0.metres.rounded() }, explanation: verdict.explanation),
-                verdict: verdict, rows: rows)
-        }
-    }
-}
-
 /// The incidents whose grade must change so that those of files drawn to few points, and no others, are snapped.
 private struct Downgrade {
     /// Per row of the table that is to be snapped: its radius in metres.
@@ -164,7 +110,9 @@ private struct Downgrade {
         var parts: [(incidents: [Int64], batch: IncidentBatch)] = [([], IncidentBatch())]
         try store.places { place in
             guard let row = rows[place.incident] else { return }
-            if parts[parts.count - 1].incidents.count == AreaAssignment.batchSize { parts.append(([], IncidentBatch())) }
+            if parts[parts.count - 1].incidents.count == AreaAssignment.batchSize {
+                parts.append(([], IncidentBatch()))
+            }
             parts[parts.count - 1].incidents.append(place.incident)
             parts[parts.count - 1].batch.append(place, table, row, radius: radius[row])
         }
@@ -189,51 +137,9 @@ extension IncidentBatch {
 }
 
 extension PlaceColumns {
-    fileprivate func taking(_ rows: [Int]) -> PlaceColumns {
-        if rows.count == count { return self }
-        var columns = PlaceColumns()
-        columns.longitude = rows.map { longitude[$0] }
-        columns.latitude = rows.map { latitude[$0] }
-        columns.category = rows.map { category[$0] }
-        columns.localMinute = rows.map { localMinute[$0] }
-        columns.area = rows.map { area[$0] }
-        return columns
-    }
-
     fileprivate func without(_ rows: [Int]) -> PlaceColumns {
         var columns = self
         for row in rows { columns.longitude[row] = .nan }
         return columns
-    }
-}
-
-extension MultiPolygon where P == LonLat {
-    /// The centre of mass, as other programs put it, holes left out: of degrees, which for a colonia is that of metres. Nil for an
-    /// area that is flat.
-    fileprivate var centroid: LonLat? {
-        guard let origin = polygons.first?.exterior.first else { return nil }
-        var (area, x, y) = (0.0, 0.0, 0.0)
-        func add(_ ring: [LonLat], _ sign: Double) {
-            var (doubled, momentX, momentY) = (0.0, 0.0, 0.0)
-            for (a, b) in zip(ring, ring.dropFirst()) {
-                // From a vertex nearby, so that no digits are lost.
-                let (ax, ay) = (a.longitude - origin.longitude, a.latitude - origin.latitude)
-                let (bx, by) = (b.longitude - origin.longitude, b.latitude - origin.latitude)
-                let cross = ax * by - bx * ay
-                doubled += cross
-                momentX += (ax + bx) * cross
-                momentY += (ay + by) * cross
-            }
-            let turn = doubled < 0 ? -sign : sign
-            area += turn * doubled
-            x += turn * momentX
-            y += turn * momentY
-        }
-        for polygon in polygons {
-            add(polygon.exterior, 1)
-            for hole in polygon.holes { add(hole, -1) }
-        }
-        guard area > 0, x.isFinite, y.isFinite else { return nil }
-        return LonLat(longitude: origin.longitude + x / (3 * area), latitude: origin.latitude + y / (3 * area))
     }
 }

@@ -1,6 +1,29 @@
 import Incidents
 import Indicators
 
+/// ## JSON form
+/// What `faro info STORE --quality --json` writes. Shares lie between 0 and 1, days are local, every member is there.
+/// ```json
+/// {
+///   "revision": 12, "days": { "first": "2022-01-01", "last": "2022-12-31" }, "gate": 0.85,
+///   "rows": { "read": 9, "placed": 6, "ambiguous": 1, "unplaced": 1, "rejected": 1, "duplicates": 0 },
+///   "hit_rate": { "incidents": 8, "hits": 5, "rate": 0.625, "low": 0.306, "high": 0.863, "standing": "too_few" },
+///   "precision": [ { "name": "point", "incidents": 5, "is_hit": true } ],
+///   "by_municipality": [ { "key": "09015", "name": "Cuauhtémoc", "boundary_version": 1, "incidents": 8, … } ],
+///   "labels": [ { "level": "colonia", "agrees": 3, "differs": 2, "agreement": 0.6 } ],
+///   "artefacts": { "incidents": 300, "places": [ { "longitude": -99.15, "latitude": 19.42, "incidents": 300, "share": 0.01,
+///     "expected": 1.2, "reason": "no_hour", "explanation": "…" } ] },
+///   "positions": [ { "import_id": 1, "source": "fgj.csv", "kind": "points", "incidents": 5, "distinct_places": 5,
+///     "coverage": 0.1, "spacing_m": null, "explanation": "…" } ],
+///   "reasons": [ { "reason": "unknown_place", "rows": 2, "examples": [ { "source": "fgj.csv", "row": 4, "line": 5,
+///     "outcome": "unplaced", "column": "colonia", "found": "El Hoyo", "message": "…" } ] } ],
+///   "names": { "unmatched": 1, "ambiguous": 1, "incidents": 3, "answered_incidents": 0,
+///     "list": [ { "name": "El Hoyo", "municipality": null, "level": "colonia", "boundary_version": 1, "status": "unmatched",
+///       "count": 2, "candidates": [ { "id": "09-012", "name": "HOYOS", "score": 0.4 } ] } ] }
+/// }
+/// ```
+/// `by_crime`, `by_colonia`, `by_month` and `by_method` have the form of `by_municipality`; a `key` of null is the group of those
+/// that have none. `standing` is `reached`, `missed` or `too_few`; `low` and `high` are the ends of Wilson's 95 % interval.
 extension QualityReport: Encodable {
     /// So many names are listed; `faro info STORE --quality --aliases FILE` writes all.
     static let namesInJSON = 1000

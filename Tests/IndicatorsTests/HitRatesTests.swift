@@ -102,7 +102,10 @@ struct HitRatesTests {
             let slow: [(HitRates.Axis, [String?])] = [
                 (.crime, rows.map { table.category[$0] < 0 ? nil : table.categories[Int(table.category[$0])] }),
                 (.method, rows.map { table.method[$0].name }), (.month, months),
-                (.area(level: "l"), rows.map { table.areas[0].index[$0] < 0 ? nil : ["x", "y"][Int(table.areas[0].index[$0])] }),
+                (
+                    .area(level: "l"),
+                    rows.map { table.areas[0].index[$0] < 0 ? nil : ["x", "y"][Int(table.areas[0].index[$0])] }
+                ),
             ]
             for (axis, keys) in slow {
                 var wanted: [String?: HitRate] = [:]

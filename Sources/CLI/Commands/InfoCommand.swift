@@ -69,7 +69,8 @@ struct InfoCommand: ParsableCommand {
             let count = try AliasFile.write(report.names, versions: store.boundaryVersions(), to: list)
             try list.commit()
             console.note(
-                "\(count.grouped) names to answer in \(aliases.fileName); then faro gazetteer aliases \(file.fileName) \(aliases.fileName)")
+                "\(count.grouped) names to answer in \(aliases.fileName); then faro gazetteer aliases \(file.fileName) \(aliases.fileName)"
+            )
         }
         guard html != "-", aliases != "-" else { return }
         try console.result(global.json ? JSONText.of(report, pretty: true) : QualityText.of(report))

@@ -20,7 +20,8 @@ extension QualityPage {
         let cells = open.names.prefix(Self.longestList).map { name in
             [
                 HTMLText.escaped(name.name) + small(name.municipality ?? ""), say.count(name.count),
-                name.status == .ambiguous ? say("puede ser varias", "may be several") : say("nadie lo tiene", "no area has it"),
+                name.status == .ambiguous
+                    ? say("puede ser varias", "may be several") : say("nadie lo tiene", "no area has it"),
                 name.candidates.map { HTMLText.escaped($0.name) + small($0.id) }.joined(),
             ]
         }
@@ -50,7 +51,8 @@ extension QualityPage {
         let cells = report.artefacts.prefix(Self.longestList).map { place in
             [
                 "\(degrees(place.latitude)), \(degrees(place.longitude))", say.count(place.incidents),
-                say.percent(place.share, decimals: 2), "\((place.expected * 10).rounded() / 10)", say.sign(place.reason),
+                say.percent(place.share, decimals: 2), "\((place.expected * 10).rounded() / 10)",
+                say.sign(place.reason),
             ]
         }
         return title
@@ -103,7 +105,10 @@ extension QualityPage {
                 "Se guardan los dos. Nombres escritos de otra manera cuentan como distintos.",
                 "Both are kept. Names written another way count as different."))
             + HTMLText.table(
-                [say("nivel", "level"), say("coinciden", "agree"), say("difieren", "differ"), say("coincidencia", "agreement")],
+                [
+                    say("nivel", "level"), say("coinciden", "agree"), say("difieren", "differ"),
+                    say("coincidencia", "agreement"),
+                ],
                 cells, ["", "n", "n", "n"])
     }
 

@@ -21,10 +21,12 @@ extension QualityPage {
                 case .missed: "--miss"
                 case .tooFew: "--unsure"
                 }
-            let title = "\(month.key ?? ""): \(say.percent(rate)) (\(say.count(month.rate.hits)) / \(say.count(month.rate.incidents)))"
+            let title =
+                "\(month.key ?? ""): \(say.percent(rate)) (\(say.count(month.rate.hits)) / \(say.count(month.rate.incidents)))"
             parts.append(
                 "<rect x=\"\(short(x + step * 0.14))\" y=\"\(short(y(rate)))\" width=\"\(short(step * 0.72))\" "
-                    + "height=\"\(short(y(0) - y(rate)))\" rx=\"2\" style=\"fill:var(\(colour))\"><title>\(title)</title></rect>")
+                    + "height=\"\(short(y(0) - y(rate)))\" rx=\"2\" style=\"fill:var(\(colour))\"><title>\(title)</title></rect>"
+            )
             if let low = month.rate.low, let high = month.rate.high {
                 let centre = x + step / 2
                 parts.append(line(centre, y(low), centre, y(high), "stroke:var(--ink);opacity:.7"))

@@ -32,7 +32,8 @@ extension QualityPage {
     func scale(_ rate: HitRate, label: String = "") -> String {
         let low = rate.low ?? 0
         let width = (rate.high ?? 0) - low
-        return "<div class=\"scale \(rate.standing.rawValue)\"><i class=\"fill\" style=\"width:\(css(rate.rate ?? 0))\"></i>"
+        return
+            "<div class=\"scale \(rate.standing.rawValue)\"><i class=\"fill\" style=\"width:\(css(rate.rate ?? 0))\"></i>"
             + "<i class=\"span\" style=\"left:\(css(low));width:\(css(width))\"></i>"
             + "<i class=\"gate\" style=\"left:\(css(HitRate.gate))\">\(label.isEmpty ? "" : "<b>\(label)</b>")</i></div>"
     }
@@ -61,7 +62,8 @@ extension QualityPage {
             ),
         ]
         return "<div class=\"cards\">"
-            + cards.map { "<div class=\"card\"><b>\(say.count($0.0))</b><span>\($0.1)</span></div>" }.joined() + "</div>"
+            + cards.map { "<div class=\"card\"><b>\(say.count($0.0))</b><span>\($0.1)</span></div>" }.joined()
+            + "</div>"
     }
 
     // MARK: Rows and precision
@@ -150,7 +152,10 @@ extension QualityPage {
         }
         return heading(say("Cómo se halló el lugar", "How the place was found"))
             + HTMLText.table(
-                [say("método", "method"), say("incidentes", "incidents"), say("parte", "share"), say("acierto", "hit")],
+                [
+                    say("método", "method"), say("incidentes", "incidents"), say("parte", "share"),
+                    say("acierto", "hit"),
+                ],
                 cells, ["", "n", "n", ""])
     }
 
@@ -190,6 +195,7 @@ extension QualityPage {
     /// A word on what a list leaves out.
     func cut(_ count: Int, _ most: Int = QualityPage.longestList) -> String {
         count <= most
-            ? "" : "<p class=\"none\">\(say("y \(say.count(count - most)) más", "and \(say.count(count - most)) more"))</p>"
+            ? ""
+            : "<p class=\"none\">\(say("y \(say.count(count - most)) más", "and \(say.count(count - most)) more"))</p>"
     }
 }

@@ -49,7 +49,9 @@ public struct QualityPage: Sendable {
         if let first = report.firstDate, let last = report.lastDate {
             parts.append(say("del \(first) al \(last)", "\(first) to \(last)"))
         }
-        parts.append(say("\(say.count(report.overall.incidents)) incidentes", "\(say.count(report.overall.incidents)) incidents"))
+        parts.append(
+            say("\(say.count(report.overall.incidents)) incidentes", "\(say.count(report.overall.incidents)) incidents")
+        )
         return parts.joined(separator: " · ")
     }
 

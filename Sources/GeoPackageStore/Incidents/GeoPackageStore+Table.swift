@@ -79,8 +79,11 @@ private struct IncidentTableLoader {
                 "outcome", "weight", "precision", "is_artefact", "method",
             ]
             + levels.flatMap {
-                [IncidentTables.column(of: $0), IncidentTables.versionColumn(of: $0), IncidentTables.agreementColumn(of: $0)]
-                    .map { "\"\($0)\"" }
+                [
+                    IncidentTables.column(of: $0), IncidentTables.versionColumn(of: $0),
+                    IncidentTables.agreementColumn(of: $0),
+                ]
+                .map { "\"\($0)\"" }
             }
         let statement = try PreparedStatement(
             db,
@@ -104,7 +107,8 @@ private struct IncidentTableLoader {
     private mutating func appendRow(_ statement: PreparedStatement, _ day: inout DayMemory) throws {
         let id = statement.integer(0)
         guard let instant = Instant.seconds(statement.bytes(3)), let localDay = day.day(statement.bytes(4)),
-            let outcome = Self.outcome(statement.bytes(9)), let grade = Self.grade(statement.bytes(11)), let method = Self.method(statement.bytes(13))
+            let outcome = Self.outcome(statement.bytes(9)), let grade = Self.grade(statement.bytes(11)),
+            let method = Self.method(statement.bytes(13))
         else { throw damaged(id) }
         let minute = statement.isNull(5) ? -1 : statement.integer(5)
         let cell = statement.isNull(8) ? -1 : statement.integer(8)

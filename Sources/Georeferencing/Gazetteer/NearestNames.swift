@@ -54,7 +54,7 @@ struct NearestNames {
                 if $0.isWithin != $1.isWithin { return $0.isWithin }
                 return $0.score != $1.score ? $0.score > $1.score : $0.area < $1.area
             }
-        return found.prefix(limit).map { NearName(area: names.reference($0.area), score: $0.score) }
+        return found.prefix(max(0, limit)).map { NearName(area: names.reference($0.area), score: $0.score) }
     }
 
     private func candidate(
