@@ -43,7 +43,7 @@ public struct OpenNames: Sendable {
             guard let version = versions.first(where: { $0.validity.contains(day) }) else { continue }
             let finding = georeferencer.find(question.words, on: day)
             guard let key = OpenName.Key(question.words, finding, version: version.number) else {
-                if finding.grade <= .colonia || finding.colonia?.rule == .aliasOfNoPlace { answeredIncidents += count }
+                if finding.grade <= .colonia { answeredIncidents += count }
                 continue
             }
             var name = found[key] ?? OpenName(key, day: day)

@@ -144,6 +144,6 @@ struct Question {
     /// Words that say that nothing is known, or words that nobody knows.
     private var reasonForNothing: PlacementMethod {
         let answers = [found.colonia, found.municipality].compactMap { $0 }
-        return answers.contains { $0.unknown != nil } ? .pseudoPlace : .unknownPlace
+        return answers.contains { $0.unknown != nil || $0.method == .pseudoPlace } ? .pseudoPlace : .unknownPlace
     }
 }

@@ -38,8 +38,10 @@ struct AliasFileTests {
         let lines = try write(city)
         #expect(
             lines[0]
-                == "\u{FEFF}name,municipality,count,candidate_1,candidate_1_id,candidate_2,candidate_2_id,candidate_3,candidate_3_id,level,area_id"
+                == "name,municipality,count,candidate_1,candidate_1_id,candidate_2,candidate_2_id,candidate_3,candidate_3_id,level,area_id"
         )
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: city.folder.file("names.csv")))
+        #expect(Array(bytes.prefix(4)) == [0xEF, 0xBB, 0xBF, UInt8(ascii: "n")])
         #expect(lines[1].hasPrefix("El Hoyo,Norteña,3,"))
         #expect(lines[2] == "Las Flores,,2,LAS FLORES,\"A2\",LAS FLORES,\"B2\",,,colonia,")
         #expect(lines.count == 4)
@@ -132,7 +134,7 @@ struct AliasFileTests {
 
     @Test func `Short, long and broken rows are refused or read, and none stops the rest`() throws {
         let long = String(repeating: "Ñ", count: 100_000)
-        let text = "name,area_id\nA\n\(long),A1\nEl \0 Hoyo,A1\n\"a\nname,area_id\nb,A2,x,y,z\n"
+        let text = "name,area_id\nA\n\(long),A1\nEl \u{1} Hoyo,A1\n\"a\nname,area_id\nb,A2,x,y,z\n"
         let summary = try AliasImport(path: try city.folder.write("h.csv", text)).run(into: city.store)
         #expect(summary.rows == summary.taken + summary.known + summary.leftEmpty + summary.refused.count)
         #expect(summary.taken >= 2 && !summary.refused.isEmpty)
