@@ -14,7 +14,7 @@ public enum PlaceValidation {
     public static func findings(in store: any IncidentStore) throws -> [String] {
         let table = try store.incidentTable(levels: [], asOf: nil)
         let cells = Dictionary(zip(table.id, table.cell)) { first, _ in first }
-        var check = PlaceCheck(plane: try Transformation(from: .wgs84, to: store.settings.crs))
+        var check = MetreCheck(plane: try Transformation(from: .wgs84, to: store.settings.crs))
         try store.places { place in
             guard place.longitude.isFinite, let cell = cells[place.incident] else { return }
             check.countCell(cell, of: place)
@@ -31,7 +31,7 @@ public enum PlaceValidation {
 }
 
 /// What has been found so far, and the places that wait to be projected together.
-private struct PlaceCheck {
+private struct MetreCheck {
     let plane: Transformation
     private var degrees: (x: [Double], y: [Double]) = ([], [])
     private var metres: (x: [Double], y: [Double]) = ([], [])

@@ -318,7 +318,7 @@ private struct ImportRun {
 }
 
 extension CSVRowProblem {
-    fileprivate var sentence: String {
+    var sentence: String {
         switch self {
         case .unterminatedQuote: "a quote is opened and never closed"
         case .severalRows: "a stray quote joins several lines"

@@ -7,7 +7,9 @@ import SimpleFeatures
 final class Edition {
     private let layers: [BoundaryLayer]
     private let geodesic: Geodesic
+    private let gazetteer: Gazetteer
     private var search: GazetteerSearch
+    private var nearest: [Level: NearestNames] = [:]
     private let source: NameSource
     private var circles: [AreaReference: PositionalUncertainty?] = [:]
     private lazy var locators = layers.map { PointLocator($0.areas) }
@@ -20,6 +22,7 @@ final class Edition {
     init(layers: [BoundaryLayer], gazetteer: Gazetteer, source: NameSource, geodesic: Geodesic) {
         self.layers = layers
         self.geodesic = geodesic
+        self.gazetteer = gazetteer
         self.source = source
         search = gazetteer.search(for: source)
     }
@@ -67,6 +70,13 @@ final class Edition {
 
     func findMunicipality(_ text: String) -> PlaceAnswer {
         search.findMunicipality(text)
+    }
+
+    /// The areas whose names look most like one that none has.
+    func nearest(to name: String, in level: Level, municipality: AreaReference?, limit: Int) -> [NearName] {
+        let names = nearest[level] ?? NearestNames(gazetteer, level)
+        nearest[level] = names
+        return names?.nearest(to: name, municipality: municipality, limit: limit) ?? []
     }
 
     func area(_ reference: AreaReference) -> Area? {

@@ -79,6 +79,16 @@ public final class Georeferencer {
         edition(on: day).areas(around: place)
     }
 
+    /// The areas whose names look most like one that no rule takes for theirs, for a person to choose from.
+    /// - Parameter municipality: its areas come first.
+    /// - Complexity: O(areas) at most, after an index has been made.
+    public func nearest(
+        to name: String, in level: Level, municipality: AreaReference? = nil, on day: CalendarDate? = nil,
+        limit: Int = 3
+    ) -> [NearName] {
+        edition(on: day).nearest(to: name, in: level, municipality: municipality, limit: limit)
+    }
+
     /// The name of an area as published.
     public func name(of area: AreaReference) -> String {
         let layer = layers.first { $0.version.level == area.level && $0.version.number == area.version }

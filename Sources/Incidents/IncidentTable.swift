@@ -41,10 +41,14 @@ public struct IncidentTable: Sendable {
     public var modality: [Int32] = []
     public var weight: [Double] = []
     public var outcome: [Outcome] = []
+    public var method: [PlacementMethod] = []
     public var grade: [PrecisionGrade] = []
     /// Whether the place is one at which reports pile up for another reason than that they happened there.
     public var isArtefact: [Bool] = []
     public var areas: [AreaColumn] = []
+    /// Per level, in the order of ``areas``, and per incident: whether the published label names the area, as
+    /// ``IncidentBatch/labelAgrees`` has it.
+    public var labelAgrees: [[Int8]] = []
     /// Distinct texts, sorted.
     public var categories: [String] = []
     public var modalities: [String] = []

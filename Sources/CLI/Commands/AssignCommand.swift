@@ -25,5 +25,6 @@ struct AssignCommand: ParsableCommand {
         let tallies = try job.run(in: store, control: console.control)
         if global.json { try console.result(JSONText.of(tallies, pretty: true)) }
         for tally in tallies { console.note(ReportImportText.level(tally)) }
+        try QualityText.check(store, console)
     }
 }

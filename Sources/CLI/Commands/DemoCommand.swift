@@ -41,6 +41,7 @@ struct DemoCommand: ParsableCommand {
         for summary in try demo.importReports(into: store, control: console.control) {
             console.note(ReportImportText.of(summary))
         }
+        try QualityText.check(store, console)
         console.note("made \(path)")
     }
 }

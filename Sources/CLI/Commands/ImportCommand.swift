@@ -122,6 +122,7 @@ struct ImportCommand: ParsableCommand {
             summaries.append(summary)
             console.note(ReportImportText.of(summary))
         }
+        if !dryRun { try QualityText.check(store, console) }
         return (summaries.reduce(0) { $0 + $1.counts.rejected }, try JSONText.of(summaries, pretty: true))
     }
 

@@ -68,6 +68,7 @@ private struct IncidentTableLoader {
         self.levels = levels
         areas = levels.map { _ in VersionedKeys() }
         table.areas = levels.map { AreaColumn(level: $0, keys: [], index: []) }
+        table.labelAgrees = levels.map { _ in [] }
     }
 
     mutating func load(_ db: Database, _ part: GeoPackageStore.Part) throws {
@@ -75,10 +76,14 @@ private struct IncidentTableLoader {
         let columns =
             [
                 "fid", "category", "modality", "occurred_at", "local_date", "local_minute", "x", "y", "cell_z14",
-                "outcome", "weight", "precision", "is_artefact",
+                "outcome", "weight", "precision", "is_artefact", "method",
             ]
             + levels.flatMap {
-                ["\"\(IncidentTables.column(of: $0))\"", "\"\(IncidentTables.versionColumn(of: $0))\""]
+                [
+                    IncidentTables.column(of: $0), IncidentTables.versionColumn(of: $0),
+                    IncidentTables.agreementColumn(of: $0),
+                ]
+                .map { "\"\($0)\"" }
             }
         let statement = try PreparedStatement(
             db,
@@ -90,9 +95,11 @@ private struct IncidentTableLoader {
         while try statement.step() {
             try appendRow(statement, &day)
             for level in levels.indices {
-                let column = 13 + 2 * Int32(truncatingIfNeeded: level)
+                let column = 14 + 3 * Int32(truncatingIfNeeded: level)
                 guard let number = areas[level].number(statement, column) else { throw damaged(statement.integer(0)) }
                 table.areas[level].index.append(number)
+                table.labelAgrees[level].append(
+                    statement.isNull(column + 2) ? -1 : statement.integer(column + 2) == 0 ? 0 : 1)
             }
         }
     }
@@ -100,7 +107,8 @@ private struct IncidentTableLoader {
     private mutating func appendRow(_ statement: PreparedStatement, _ day: inout DayMemory) throws {
         let id = statement.integer(0)
         guard let instant = Instant.seconds(statement.bytes(3)), let localDay = day.day(statement.bytes(4)),
-            let outcome = Self.outcome(statement.bytes(9)), let grade = Self.grade(statement.bytes(11))
+            let outcome = Self.outcome(statement.bytes(9)), let grade = Self.grade(statement.bytes(11)),
+            let method = Self.method(statement.bytes(13))
         else { throw damaged(id) }
         let minute = statement.isNull(5) ? -1 : statement.integer(5)
         let cell = statement.isNull(8) ? -1 : statement.integer(8)
@@ -115,6 +123,7 @@ private struct IncidentTableLoader {
         table.y.append(statement.isNull(7) ? .nan : statement.double(7))
         table.cell.append(cell)
         table.outcome.append(outcome)
+        table.method.append(method)
         table.weight.append(statement.double(10))
         table.grade.append(grade)
         table.isArtefact.append(statement.integer(12) != 0)
@@ -141,6 +150,12 @@ private struct IncidentTableLoader {
         return nil
     }
 
+    private static func method(_ word: UnsafeBufferPointer<UInt8>) -> PlacementMethod? {
+        for (name, method) in methods where word.equals(name) { return method }
+        return nil
+    }
+
+    private static let methods = PlacementMethod.allCases.map { (Array($0.name.utf8), $0) }
     private static let grades = PrecisionGrade.allCases.map { (Array($0.name.utf8), $0) }
 
     /// The finished table: dictionaries sorted, rows in the order (cell, key).
@@ -152,6 +167,7 @@ private struct IncidentTableLoader {
             let (keys, versions, rank) = areas[level].sorted()
             (table.areas[level].keys, table.areas[level].versions) = (keys, versions)
             table.areas[level].index = Self.ranked(table.areas[level].index, rank, order)
+            table.labelAgrees[level] = CellOrder.apply(order, to: table.labelAgrees[level])
         }
         table.id = CellOrder.apply(order, to: table.id)
         table.x = CellOrder.apply(order, to: table.x)
@@ -162,6 +178,7 @@ private struct IncidentTableLoader {
         table.localMinute = CellOrder.apply(order, to: table.localMinute)
         table.weight = CellOrder.apply(order, to: table.weight)
         table.outcome = CellOrder.apply(order, to: table.outcome)
+        table.method = CellOrder.apply(order, to: table.method)
         table.grade = CellOrder.apply(order, to: table.grade)
         table.isArtefact = CellOrder.apply(order, to: table.isArtefact)
         table.revision = revision
@@ -253,8 +270,12 @@ extension IncidentTable {
         modality.reserveCapacity(capacity)
         weight.reserveCapacity(capacity)
         outcome.reserveCapacity(capacity)
+        method.reserveCapacity(capacity)
         grade.reserveCapacity(capacity)
         isArtefact.reserveCapacity(capacity)
-        for level in areas.indices { areas[level].index.reserveCapacity(capacity) }
+        for level in areas.indices {
+            areas[level].index.reserveCapacity(capacity)
+            labelAgrees[level].reserveCapacity(capacity)
+        }
     }
 }

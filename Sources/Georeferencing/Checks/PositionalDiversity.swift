@@ -8,8 +8,9 @@ public import SimpleFeatures
 ///    chance that the next incident falls on a place already seen. Honest coordinates to five decimals hardly repeat; a set
 ///    of points that stand for something is soon complete.
 /// 2. *Are the places too far apart to be corners?* The median over places of the distance to the fourth nearest other place is
-///    at least ``leastSpacing``; or, where areas are known, incidents of one area lie effectively at one and a half places at
-///    most (inverse Simpson index, the median over incidents of areas with at least ``leastIncidents``).
+///    at least ``leastSpacing``. Where areas are known, incidents of one area must also lie effectively at
+///    ``mostPlacesPerArea`` at most (inverse Simpson index, the median over incidents of areas with at least
+///    ``leastIncidents``), and at one and a half the distance no longer matters.
 ///
 /// A closed set of near places is the street corners of a city, which is where incidents of a street are put: it passes.
 /// Places of one incident each are honest where the set is not nearly complete, and keep their grade.
@@ -36,6 +37,9 @@ public struct PositionalDiversity: Hashable, Codable, Sendable {
     public var completeCoverage = 0.9
     /// Blocks measure 50 to 200 m; colonias, beats and precincts 400 m and more.
     public var leastSpacing = Length.metres(300)
+    /// From more than so many places in an area on, they do not stand for areas, however far apart they lie: a file of few
+    /// incidents shows only some corners of a city.
+    public var mostPlacesPerArea = 4.0
     /// No verdict on fewer incidents, in a file and in an area.
     public var leastIncidents = 5
 
@@ -60,8 +64,9 @@ public struct PositionalDiversity: Hashable, Codable, Sendable {
     }
 
     private func isCoarse(_ verdict: PositionalVerdict) -> Bool {
-        if let spacing = verdict.spacing, spacing >= leastSpacing { return true }
-        return verdict.placesPerArea.map { $0 <= 1.5 } ?? false
+        let isFarApart = verdict.spacing.map { $0 >= leastSpacing } ?? false
+        guard let places = verdict.placesPerArea else { return isFarApart }
+        return places <= 1.5 || isFarApart && places <= mostPlacesPerArea
     }
 
     /// The effective number of places in an area, the median over incidents; nil where hardly any area is known, or only one.
