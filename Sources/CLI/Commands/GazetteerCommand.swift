@@ -5,7 +5,8 @@ import GeoPackageStore
 
 struct GazetteerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "gazetteer", abstract: "The names of places that no boundary layer has: street tables and aliases.",
+        commandName: "gazetteer",
+        abstract: "The names of places that no boundary layer has: street tables and aliases.",
         subcommands: [GazetteerImportCommand.self])
 }
 
