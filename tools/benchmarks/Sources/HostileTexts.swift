@@ -43,7 +43,7 @@ struct HostileTexts {
             ].joined(separator: ", ")
     }
 
-    /// Every name crosses the next hundred.
+    /// Every name crosses twenty others.
     private func places() -> [StreetPlace] {
         names.indices.flatMap { first in
             (1...20).map { step in
