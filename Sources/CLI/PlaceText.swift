@@ -117,7 +117,8 @@ enum PlaceText {
         var text = "\(report.status.rawValue), by \(report.method.replacingOccurrences(of: "_", with: " "))"
         if report.status == .match, let id = report.areaID { text += ": \(report.areaName ?? id) (\(id))" }
         if report.status == .ambiguous {
-            text += ": \(report.candidateCount == 1 ? "one candidate that nothing confirms" : "\(report.candidateCount) candidates")"
+            text +=
+                ": \(report.candidateCount == 1 ? "one candidate that nothing confirms" : "\(report.candidateCount) candidates")"
         }
         if let place = finding.place, let radius = report.uncertaintyMetres {
             text +=
@@ -126,7 +127,8 @@ enum PlaceText {
         }
         if report.status == .unmatched, let rule = finding.colonia?.rule { text += "; \(lowered(rule.explanation))" }
         if let evidence = finding.colonia?.decidedBy {
-            text += " The \(evidence.rawValue.replacingOccurrences(of: "_", with: " ")) told it from others of the name."
+            text +=
+                " The \(evidence.rawValue.replacingOccurrences(of: "_", with: " ")) told it from others of the name."
         }
         return text
     }

@@ -59,7 +59,8 @@ struct WordPlaces {
                 ImportIssue(
                     row: batch.sourceRow[row.row], line: lines.indices.contains(row.row) ? lines[row.row] : 0,
                     column: column, found: doubt.found, reason: doubt.reason,
-                    message: "column \(column ?? doubt.field.rawValue): \(doubt.sentence)", outcome: row.finding.outcome))
+                    message: "column \(column ?? doubt.field.rawValue): \(doubt.sentence)", outcome: row.finding.outcome
+                ))
         }
     }
 }
@@ -78,11 +79,14 @@ private struct WordDoubt {
         guard !isPlaced || finding.grade == .municipality || finding.grade == .postalCode else { return nil }
         field = words.colonia != nil ? .colonia : words.place != nil ? .place : .municipality
         found = words.colonia ?? words.place ?? words.municipality ?? ""
-        let fate = isPlaced ? "kept at the \(finding.grade == .municipality ? "municipality" : "postal code")" : "kept without place"
+        let fate =
+            isPlaced
+            ? "kept at the \(finding.grade == .municipality ? "municipality" : "postal code")" : "kept without place"
         if finding.outcome == .ambiguous {
             reason = PlacementMethod.severalPlaces.name
             let count = finding.colonia?.candidateCount ?? 0
-            sentence = "\(found) may mean \(count == 1 ? "an area, but nothing confirms it" : "\(count) areas"); kept as ambiguous"
+            sentence =
+                "\(found) may mean \(count == 1 ? "an area, but nothing confirms it" : "\(count) areas"); kept as ambiguous"
         } else if finding.colonia?.unknown != nil || finding.method == .pseudoPlace {
             reason = PlacementMethod.pseudoPlace.name
             sentence = "\(found) says that the place is not known; \(fate)"

@@ -256,7 +256,8 @@ import Testing
         let rerun = try FaroProcess.run("import", store, file)
         #expect(rerun.status == 0, "\(rerun.errors)")
         let counts = try FaroProcess.run("summary", store, "--by", "none", "--period", "none", "-q")
-        #expect(counts.output == "level,area_id,area_name,period,category,count,boundary_version,break\n,,,,,120000,,\n")
+        #expect(
+            counts.output == "level,area_id,area_name,period,category,count,boundary_version,break\n,,,,,120000,,\n")
         #expect(try FaroProcess.run("validate", store).status == 0)
     }
 }

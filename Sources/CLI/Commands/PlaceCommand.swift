@@ -33,7 +33,8 @@ struct PlaceCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Column that holds the municipality.", valueName: "column"))
     var municipalityField: String?
 
-    @Option(help: ArgumentHelp("Column that holds the key of a row; without it, the row's number.", valueName: "column"))
+    @Option(
+        help: ArgumentHelp("Column that holds the key of a row; without it, the row's number.", valueName: "column"))
     var idField: String?
 
     @OptionGroup var names: CatalogueOption
@@ -42,7 +43,8 @@ struct PlaceCommand: ParsableCommand {
 
     func validate() throws {
         if text != "-", textField ?? municipalityField ?? idField != nil {
-            throw ValidationError("--text-field, --municipality-field and --id-field are for a CSV on standard input; say -")
+            throw ValidationError(
+                "--text-field, --municipality-field and --id-field are for a CSV on standard input; say -")
         }
         if textField == nil, municipalityField ?? idField != nil {
             throw ValidationError("--municipality-field and --id-field need --text-field")
@@ -107,7 +109,8 @@ struct PlaceCommand: ParsableCommand {
         func column(_ name: String?) throws -> Int? {
             guard let name else { return nil }
             if let index = reader.header.firstIndex(of: name) { return index }
-            throw JobError.usage("standard input has no column \(name); it has \(reader.header.joined(separator: ", "))")
+            throw JobError.usage(
+                "standard input has no column \(name); it has \(reader.header.joined(separator: ", "))")
         }
         let (text, municipality, id) = (
             try column(textField), try column(municipalityField), try column(idField)

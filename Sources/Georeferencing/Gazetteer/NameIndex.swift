@@ -104,6 +104,8 @@ final class NameIndex: Sendable {
         postings[Int(postingStarts[Int(stem)])..<Int(postingStarts[Int(stem) + 1])]
     }
 
+    func postingCount(of stem: Int32) -> Int32 { postingStarts[Int(stem) + 1] - postingStarts[Int(stem)] }
+
     /// A hash of stems that does not depend on their order; 0 of none.
     static func key(ofStems stems: some Sequence<Int32>) -> UInt64 {
         stems.reduce(0) { $0 &+ HashedLists.mixed(UInt64(UInt32(bitPattern: $1)) &+ 1) }

@@ -21,18 +21,14 @@ struct NameOverlap {
     ) {
         order.removeAll(keepingCapacity: true)
         order += terms.stems
-        order.sort { (index.postings(of: $0).count, $0) < (index.postings(of: $1).count, $1) }
+        order.sort { (index.postingCount(of: $0), $0) < (index.postingCount(of: $1), $1) }
         var entries = 0
         for stem in order {
             let postings = index.postings(of: stem)
             entries += postings.count
             if entries > Self.mostEntries, entries > postings.count { break }
             let weight = index.weights[Int(stem)]
-            for form in postings.prefix(Self.mostEntries) {
-                if counts[Int(form)] == 0 { touched.append(form) }
-                counts[Int(form)] += 1
-                shared[Int(form)] += weight
-            }
+            Self.add(weight, to: postings.prefix(Self.mostEntries), &counts, &shared, &touched)
         }
         for number in touched {
             if let hit = hit(number, terms, index), membership.isIn(scope, hit.area) { body(hit) }
@@ -40,6 +36,21 @@ struct NameOverlap {
             shared[Int(number)] = 0
         }
         touched.removeAll(keepingCapacity: true)
+    }
+
+    private static func add(
+        _ weight: Float, to postings: ArraySlice<Int32>, _ counts: inout [Int32], _ shared: inout [Float],
+        _ touched: inout [Int32]
+    ) {
+        counts.withUnsafeMutableBufferPointer { counts in
+            shared.withUnsafeMutableBufferPointer { shared in
+                for form in postings {
+                    if counts[Int(form)] == 0 { touched.append(form) }
+                    counts[Int(form)] += 1
+                    shared[Int(form)] += weight
+                }
+            }
+        }
     }
 
     @inline(__always) private func hit(_ number: Int32, _ terms: NameTerms, _ index: NameIndex) -> NameHit? {

@@ -56,6 +56,9 @@ struct CrossingSearch {
     init(index: StreetIndex, municipality: Int32?, queries: [Query]) {
         self.index = index
         self.municipality = municipality
+        let queries = queries.filter {
+            max($0.a.words.count, $0.b.words.count) <= StreetIndex.longestName
+        }
         self.queries = queries
         spellings = queries.map { (Self.corrected($0.a, index), Self.corrected($0.b, index)) }
         mostWords = queries.map(\.wordCount).max() ?? 0

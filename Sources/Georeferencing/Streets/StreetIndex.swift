@@ -34,6 +34,8 @@ public struct StreetIndex: Sendable {
     public static let baseRadius = 25.0
     /// What a place somewhere along a street is known to, in metres, however short the stretch.
     public static let streetRadius = 250.0
+    /// A name of more words, connectives and brackets included, is that of no street: it is not looked for.
+    public static let longestName = 16
     /// How many candidates an answer has at most.
     public static let mostCandidates = 8
 

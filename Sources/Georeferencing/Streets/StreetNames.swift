@@ -86,18 +86,30 @@ struct StreetNames: Sendable {
 
     /// The keys that say the same in more words or fewer: `VASCONCELOS` and `JOSE VASCONCELOS`. The shorter one is the
     /// longer one's beginning or end, and numbers and compass words are the same in both.
+    /// - Complexity: O(keys that have the rarest of its words), and O(words²).
     func keysLongerOrShorter(_ key: String) -> [Int32] {
         let words = key.split(separator: " ").map(String.init)
-        let numbers = words.compactMap { vocabulary.number(of: $0) }.filter { Int($0) < keysOfWord.count }
+        let lists = words.map { keys(withWord: $0) }
         var found: [Int32] = []
-        var seen: Set<Int32> = []
-        for number in numbers where keysOfWord[Int(number)].count <= Self.mostKeys {
-            for other in keysOfWord[Int(number)] where seen.insert(other).inserted {
-                let own = keys[Int(other)]
-                if Self.isPiece(words, own) || own.count > 1 && Self.isPiece(own, words) { found.append(other) }
+        // A longer key has all the words, so the rarest of them leads to it.
+        if let rarest = lists.min(by: { $0.count < $1.count }), rarest.count <= Self.mostKeys {
+            found = rarest.filter { Self.isPiece(words, keys[Int($0)]) }
+        }
+        for length in 2..<max(2, words.count) {
+            for start in Set([0, words.count - length]).sorted() {
+                let piece = Array(words[start..<start + length])
+                guard let number = numbers[piece.joined(separator: " ")], Self.isPiece(piece, words),
+                    lists[start..<start + length].contains(where: { $0.count <= Self.mostKeys })
+                else { continue }
+                found.append(number)
             }
         }
         return found
+    }
+
+    private func keys(withWord word: String) -> [Int32] {
+        guard let number = vocabulary.number(of: word), keysOfWord.indices.contains(Int(number)) else { return [] }
+        return keysOfWord[Int(number)]
     }
 
     private static func isPiece(_ short: [String], _ long: [String]) -> Bool {

@@ -40,10 +40,13 @@ struct StreetVocabulary: Sendable {
     /// How many slips a word may have.
     static func edits(inWordOf letters: Int) -> Int { letters < 5 ? 0 : letters < 9 ? 1 : 2 }
 
+    /// Longer words are not corrected, so that none costs much.
+    private static let longest = 24
+
     /// The words that a mistyped one may be, the nearest first, without itself; none for a number, a compass word or
-    /// the like.
+    /// the like, or a word of more than 24 letters.
     func neighbours(of word: String, atMost count: Int) -> [(word: String, edits: Int)] {
-        guard !StreetWords.isFixed(word), (4...40).contains(word.utf8.count) else { return [] }
+        guard !StreetWords.isFixed(word), (4...Self.longest).contains(word.utf8.count) else { return [] }
         let bytes = Array(word.utf8)
         var seen: Set<Int32> = []
         var found: [(word: String, edits: Int)] = []

@@ -14,8 +14,10 @@ enum WordCorrection {
     private static let mostNeighbours = 8
 
     /// Names with the words that no name has replaced by their neighbours; the words as they are are not among them.
-    /// - Returns: none where every word is known, or one has no neighbour, or too many are unknown.
+    /// - Returns: none where every word is known, or one has no neighbour, or too many are unknown, or the name is too
+    ///   long.
     static func variants(of words: [String], in vocabulary: StreetVocabulary) -> [Variant] {
+        guard words.count <= StreetIndex.longestName else { return [] }
         let unknown = words.indices.filter { isUnknown(words[$0], vocabulary) }
         guard !unknown.isEmpty, unknown.count <= mostChanges else { return [] }
         var variants = [Variant(words: words, edits: 0)]

@@ -36,13 +36,14 @@ struct HostileTexts {
         func words(_ title: String, _ call: SlowestCall) -> String {
             "\(title) \(call.microseconds) us (\(texts[call.index].title))"
         }
-        return "hostile: " + [
-            words("name", asName), words("name of another catalogue", asOther), words("address read", parsed),
-            words("address found", asAddress),
-        ].joined(separator: ", ")
+        return "hostile: "
+            + [
+                words("name", asName), words("name of another catalogue", asOther), words("address read", parsed),
+                words("address found", asAddress),
+            ].joined(separator: ", ")
     }
 
-    /// Every name crosses the next hundred.
+    /// Every name crosses twenty others.
     private func places() -> [StreetPlace] {
         names.indices.flatMap { first in
             (1...20).map { step in
@@ -67,13 +68,36 @@ struct HostileTexts {
             ("joints", many("LOMAS Y ", 50_000)), ("corners", many("LOMAS ESQ PASEO ", 50_000)),
             ("between", many("SUR ENTRE LUNA Y SOL ", 50_000)), ("sectors", many("SECTOR 2 ", 50_000)),
             ("misread UTF-8", many("ÃƒÆ’Ã±", 50_000)), ("no UTF-8", [UInt8](repeating: 0xFF, count: 1_000_000)),
-            ("cut UTF-8", [UInt8](repeating: 0xC3, count: 1_000_000)), ("zeros", [UInt8](repeating: 0, count: 1_000_000)),
+            ("cut UTF-8", [UInt8](repeating: 0xC3, count: 1_000_000)),
+            ("zeros", [UInt8](repeating: 0, count: 1_000_000)),
             ("entities", many("&ntilde;", 50_000)), ("entities without end", many("&amp;amp;", 50_000)),
             ("all names", bytes(all)), ("all names with commas", bytes(names.joined(separator: ", "))),
             ("all names with esquina", bytes(names.joined(separator: " ESQ "))),
             ("all names with y", bytes(names.joined(separator: " Y "))),
             ("kilometres", many("KM 12+500 CARRETERA ", 50_000)), ("lost letters", many("L?M?S DE L?S P?NOS ", 50_000)),
         ]
+        let unknown = ["QWERTYUIOPASDFGHJKLZXCVB", "MNBVCXZLKJHGFDSAPOIUYTRE"]
+        for joint in [" Y ", " ESQ ", " ENTRE "] {
+            texts.append(
+                ("unknown words by \(joint)", bytes((0..<10).map { unknown[$0 % 2] }.joined(separator: joint))))
+            texts.append(
+                (
+                    "pairs of unknown words by \(joint)",
+                    bytes(
+                        [unknown, unknown, unknown, unknown].map {
+                            $0.joined(separator: " ")
+                        }.joined(separator: joint))
+                ))
+            texts.append(
+                (
+                    "15 words by \(joint)",
+                    bytes(
+                        (0..<6).map { start in
+                            names[(start * 5)..<(start * 5 + 5)].joined(separator: " ").split(separator: " ").prefix(15)
+                                .joined(separator: " ")
+                        }.joined(separator: joint))
+                ))
+        }
         texts += nearMisses()
         return texts
     }

@@ -25,16 +25,18 @@ struct PlaceStrings {
         try writeNormal(names.map { Array($0.utf8) }, to: "names.normal.txt")
         try writeNormal(strings.map { Array($0.text) }, to: "messy.normal.txt")
         let layer = layer(of: names)
-        let (measurement, answers) = Measurement.of(repetitions: 3) {
+        let (measurement, tally) = Measurement.of(repetitions: 3) {
             var search = Gazetteer(layers: [layer]).search()
-            return strings.map { Self.find($0.text, &search) }
+            var tally = Tally()
+            for (text, truth) in strings { tally.add(Self.find(text, &search), truth: truth) }
+            return tally
         }
-        let tally = answers.enumerated().reduce(into: Tally()) { $0.add($1.element, truth: strings[$1.offset].truth) }
         var search = Gazetteer(layers: [layer]).search()
         let slowest = SlowestCall.of(strings.map(\.text)) { _ = Self.find($0, &search) }
         measurement.report(
             "W6", case: "n=\(stringCount)", check: tally.json,
-            note: "\(Int(Double(strings.count) / measurement.cpu)) strings a second; slowest \(slowest.microseconds) us; "
+            note:
+                "\(Int(Double(strings.count) / measurement.cpu)) strings a second; slowest \(slowest.microseconds) us; "
                 + "\(HostileTexts(names: names).report(layer))")
     }
 
@@ -98,7 +100,11 @@ private struct Tally {
         switch answer.status {
         case .match: if answer.area?.index == truth { right += 1 } else { wrong += 1 }
         case .ambiguous:
-            if truth < 0 || answer.candidates.contains(where: { $0.area.index == truth }) { listed += 1 } else { missed += 1 }
+            if truth < 0 || answer.candidates.contains(where: { $0.area.index == truth }) {
+                listed += 1
+            } else {
+                missed += 1
+            }
         case .unmatched: if truth < 0 { right += 1 } else { missed += 1 }
         }
     }
