@@ -57,7 +57,7 @@ struct AliasFileTests {
         let path = try city.folder.write("answered.csv", lines.joined(separator: "\r\n"))
         let summary = try AliasImport(path: path).run(into: city.store)
         #expect(summary.rows == 3 && summary.taken == 3 && summary.leftEmpty == 0 && summary.refused.isEmpty)
-        #expect(try OpenNames(of: city.store).answeredIncidents == 6)
+        #expect(try OpenNames(of: city.store).answeredIncidents == 4)
         _ = try AreaAssignment().run(in: city.store)
         var placed: [String: [String]] = [:]
         try city.store.incidents { incident in

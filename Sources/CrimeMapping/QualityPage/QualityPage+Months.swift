@@ -7,6 +7,7 @@ extension QualityPage {
         guard months.count > 1 else { return "" }
         let (width, height, left, bottom) = (960.0, 190.0, 44.0, 24.0)
         let step = (width - left) / Double(months.count)
+        let bar = min(64, step * 0.72)
         func y(_ share: Double) -> Double { 8 + (height - bottom - 8) * (1 - share) }
         var parts: [String] = []
         for share in [0, 0.5, 1] {
@@ -24,7 +25,7 @@ extension QualityPage {
             let title =
                 "\(month.key ?? ""): \(say.percent(rate)) (\(say.count(month.rate.hits)) / \(say.count(month.rate.incidents)))"
             parts.append(
-                "<rect x=\"\(short(x + step * 0.14))\" y=\"\(short(y(rate)))\" width=\"\(short(step * 0.72))\" "
+                "<rect x=\"\(short(x + (step - bar) / 2))\" y=\"\(short(y(rate)))\" width=\"\(short(bar))\" "
                     + "height=\"\(short(y(0) - y(rate)))\" rx=\"2\" style=\"fill:var(\(colour))\"><title>\(title)</title></rect>"
             )
             if let low = month.rate.low, let high = month.rate.high {

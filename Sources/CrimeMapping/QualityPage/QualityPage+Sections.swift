@@ -116,10 +116,12 @@ extension QualityPage {
         guard !missed.isEmpty else {
             return title + "<p class=\"none\">\(say("Ninguno.", "None."))</p>"
         }
-        let cells = missed.prefix(Self.longestList).map { [$0.axis] + groupCells($0.group) }
+        let cells = missed.prefix(Self.worst).map { [$0.axis] + groupCells($0.group) }
         return title + HTMLText.table([say("por", "by")] + groupHead, Array(cells), [""] + groupClasses)
-            + cut(missed.count)
+            + cut(missed.count, Self.worst)
     }
+
+    private static let worst = 20
 
     private func lost(_ group: HitRateGroup) -> Int { group.rate.incidents - group.rate.hits }
 

@@ -6,7 +6,7 @@ enum QualityPageStyle {
         --mid:#8fb7f5;--far:#c3ccd6}
         @media (prefers-color-scheme:dark){:root{--ink:#e6ebf0;--soft:#9aa8b5;--line:#2c3742;--paper:#11181f;--wash:#18212a;\
         --hit:#5b9bff;--miss:#f0854f;--unsure:#7d8a97;--mid:#345f9e;--far:#3a4652}}
-        *{box-sizing:border-box}
+        *{box-sizing:border-box}i{font-style:normal}
         body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",\
         Arial,sans-serif;font-variant-numeric:tabular-nums}
         main{max-width:64rem;margin:0 auto;padding:2.5rem 1.5rem 4rem}
@@ -29,7 +29,7 @@ enum QualityPageStyle {
         .scale .gate{position:absolute;top:-5px;bottom:-5px;width:2px;background:var(--ink)}
         .scale .gate b{position:absolute;top:100%;left:0;transform:translateX(-50%);font-size:.78rem;font-weight:600;white-space:nowrap;\
         padding-top:3px}
-        td .scale{height:10px;border-radius:5px;min-width:9rem}td .scale .fill{border-radius:5px}td .scale .gate{top:-2px;bottom:-2px;width:1px}
+        td .scale{height:10px;border-radius:5px;min-width:9rem;margin-top:.45em}td .scale .fill{border-radius:5px}td .scale .gate{top:-2px;bottom:-2px;width:1px}
         .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:1rem;margin:1.25rem 0 0}
         .card{border:1px solid var(--line);border-radius:12px;padding:1rem 1.15rem}
         .card b{display:block;font-size:1.6rem;line-height:1.2;letter-spacing:-.02em}.card span{color:var(--soft);font-size:.92rem}
@@ -40,7 +40,7 @@ enum QualityPageStyle {
         .c0{background:var(--hit)}.c1{background:var(--mid)}.c2{background:var(--unsure)}.c3{background:var(--miss)}.c4{background:var(--far)}
         .scroll{overflow-x:auto}
         table{border-collapse:collapse;width:100%;font-size:.93rem}
-        th{font-weight:600;color:var(--soft);text-align:left;font-size:.82rem;vertical-align:bottom}
+        th{font-weight:600;color:var(--soft);text-align:left;font-size:.82rem;vertical-align:bottom;white-space:nowrap}
         th,td{padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line);vertical-align:top}
         td.n,th.n{text-align:right;white-space:nowrap}
         td.w{width:32%}

@@ -15,8 +15,9 @@ public import SimpleFeatures
 /// 2. holds more than the ``neighbours`` nearest occupied places make likely (negative binomial with their mean and variance, the
 ///    largest twentieth of them left out), at ``significance`` over all places (for the first two signs at each place), and
 /// 3. shows at least one sign that honest places do not show, each at ``significance`` over all places that came so far:
-///    - `area_centre`: it is a suspect point, within ``suspectTolerance``. Where a fifth of the places are, the whole file is
-///      drawn to such points, which is for ``PositionalDiversity`` to say, and this sign says nothing.
+///    - `area_centre`: it is a suspect point, within ``suspectTolerance``; a block is, within 15 m, where more of the large blocks
+///      are than would be if they lay there as often as small ones (binomial). Where a fifth of the places are, the whole file
+///      is drawn to such points, which is for ``PositionalDiversity`` to say, and this sign says nothing.
 ///    - `round_coordinates`: its coordinates end in zeros, as those of hardly any other place do.
 ///    - `no_hour`: of its incidents more are at 12:00, at 0:00 or without a time than elsewhere of the same crimes (binomial),
 ///      and by at least ``leastExcess`` of them: nobody was there when it happened; it is where the paper was signed.

@@ -52,8 +52,13 @@ struct ArtefactSigns {
         tested = Double(large.count)
         self.unusual = unusual
         towering = Self.towering(places, large, detector.significance)
-        self.suspects = Self.atSuspects(
-            places, large, suspects, isScattered ? .metres(15) : detector.suspectTolerance)
+        let byLatitude = suspects.filter(\.place.isOnEarth).sorted { $0.place.latitude < $1.place.latitude }
+        let tolerance = isScattered ? .metres(15) : detector.suspectTolerance
+        let found = Self.atSuspects(places, isScattered ? Array(places.places.indices) : large, byLatitude, tolerance)
+        let isChance = isScattered && Self.isChance(found, large, of: places.places.count, detector.significance)
+        let isLarge = Set(large)
+        let those = found.filter { isLarge.contains($0.key) }
+        self.suspects = isChance || those.count >= 5 && those.count * 5 > large.count ? [:] : those
         var zeros = [Int](repeating: 0, count: 12)
         for place in places.places { zeros[Self.zeros(of: place.cell)] += 1 }
         for index in zeros.indices.dropLast().reversed() { zeros[index] += zeros[index + 1] }
@@ -135,10 +140,22 @@ struct ArtefactSigns {
         return []
     }
 
+    private typealias AtSuspects = [Int: (point: SuspectPoint, metres: Double)]
+
+    /// Whether as many large places would lie at suspect points by the way as do: as many as of the small ones, which nobody
+    /// put there.
+    private static func isChance(
+        _ found: AtSuspects, _ large: [Int], of count: Int, _ significance: Double
+    ) -> Bool {
+        let kept = Set(large)
+        let those = found.keys.count { kept.contains($0) }
+        let share = Double(found.count - those + 1) / Double(count - large.count + 1)
+        return CountTails.binomial(atLeast: those, of: large.count, chance: min(1, share)) >= significance
+    }
+
     private static func atSuspects(
-        _ places: OccupiedPlaces, _ candidates: [Int], _ suspects: [SuspectPoint], _ tolerance: Length
-    ) -> [Int: (point: SuspectPoint, metres: Double)] {
-        let byLatitude = suspects.filter(\.place.isOnEarth).sorted { $0.place.latitude < $1.place.latitude }
+        _ places: OccupiedPlaces, _ candidates: [Int], _ byLatitude: [SuspectPoint], _ tolerance: Length
+    ) -> AtSuspects {
         let latitudes = byLatitude.map(\.place.latitude)
         var found: [Int: (point: SuspectPoint, metres: Double)] = [:]
         for index in candidates {
@@ -154,7 +171,7 @@ struct ArtefactSigns {
                 next += 1
             }
         }
-        return found.count >= 5 && found.count * 5 > candidates.count ? [:] : found
+        return found
     }
 
     /// How many zeros stand at the ends of both coordinates, up to the fifth decimal: 0 to 10.
