@@ -87,7 +87,7 @@ struct PlaceQuestion {
 
     /// Whether the area must be the only one whose name has all words of the name that is looked for.
     private func needsNoRival(_ rule: PlaceRule) -> Bool {
-        rule != .alias && (source == .otherCatalogue || rule > .sameWords)
+        rule != .alias && (source == .otherCatalogue || rule > .otherSpacing)
     }
 
     /// The one area among equals that the postal code or the settlement type points at.
