@@ -4,7 +4,7 @@ public import SimpleFeatures
 /// Recognises a file whose coordinates its publisher has drawn to few points: one a colonia, a precinct, a beat.
 ///
 /// Such coordinates look exact and stand for areas. Two questions tell them, and both must be answered yes:
-/// 1. *Is the set of places closed?* Good and Turing's coverage, one less the share of incidents alone at their place, is the
+/// 1. *Is the set of places closed?* Places that occur again do so at least ``leastRepetition`` times on average, and Good and Turing's coverage, one less the share of incidents alone at their place, is the
 ///    chance that the next incident falls on a place already seen. Honest coordinates to five decimals hardly repeat; a set
 ///    of points that stand for something is soon complete.
 /// 2. *Are the places too far apart to be corners?* The median over places of the distance to the fourth nearest other place is
@@ -33,6 +33,9 @@ public import SimpleFeatures
 public struct PositionalDiversity: Hashable, Codable, Sendable {
     /// The least coverage of a closed set of places.
     public var leastCoverage = 0.5
+    /// How many incidents the places that occur again have on average, at least. Chance brings two together: the pedestrians run
+    /// over in one city, at its dangerous corners, come to 2.6.
+    public var leastRepetition = 3.0
     /// From this coverage on, places with one incident belong to the set as well.
     public var completeCoverage = 0.9
     /// Blocks measure 50 to 200 m; colonias, beats and precincts 400 m and more.
@@ -53,7 +56,9 @@ public struct PositionalDiversity: Hashable, Codable, Sendable {
         verdict.measure(places)
         guard places.incidents >= leastIncidents, verdict.coverage >= leastCoverage else { return verdict }
 
-        let repeated = verdict.coverage >= completeCoverage ? places : places.repeated(columns)
+        let again = places.repeated(columns)
+        guard Double(again.incidents) >= leastRepetition * Double(again.places.count) else { return verdict }
+        let repeated = verdict.coverage >= completeCoverage ? places : again
         let reaches = repeated.places.indices.map { repeated.nearest(4, to: $0).last?.metres ?? .nan }
         verdict.spacing = Self.median(zip(reaches, repeated.places.map { Double($0.count).squareRoot() }))
             .map(Length.metres)
