@@ -36,7 +36,8 @@ enum PlaceText {
     /// What labels said of whose names they are; nil where they are the layer's own.
     static func survey(_ survey: NameSurvey) -> String? {
         guard survey.source == .otherCatalogue else { return nil }
-        return "\(survey.known.grouped) of \(survey.labels.grouped) different labels are names of the layer, so they are taken for "
+        return
+            "\(survey.known.grouped) of \(survey.labels.grouped) different labels are names of the layer, so they are taken for "
             + "another authority's, and an equal name alone proves little; --catalogue same takes it at its word"
     }
 

@@ -59,7 +59,9 @@ public struct DemoFolder {
 
     /// Brings in the crossings of the main streets, so that reports without coordinates are found at their corner.
     /// - Throws: as ``StreetTableImport/run(into:control:)``; the files must have been written.
-    public func importStreets(into store: any GazetteerStore, control: JobControl = .silent) throws -> StreetTableSummary {
+    public func importStreets(into store: any GazetteerStore, control: JobControl = .silent) throws
+        -> StreetTableSummary
+    {
         try StreetTableImport(
             path: "\(path)/calles.csv", columns: [.street: "calle1", .crossStreet: "calle2", .municipality: "cve_mun"]
         ).run(into: store, control: control)

@@ -122,7 +122,8 @@ private struct Table {
         for field in StreetTableImport.Field.allCases { index[field] = try find(field) }
         guard index[.longitude] != nil, index[.latitude] != nil else {
             throw .badData(
-                "\(job.fileName) must have columns of longitude and latitude, but has \(header.joined(separator: ", "))")
+                "\(job.fileName) must have columns of longitude and latitude, but has \(header.joined(separator: ", "))"
+            )
         }
         switch (index[.street], index[.crossStreet], index[.number], index[.kilometre], index[.landmark]) {
         case (let street?, let cross?, _, _, _): (kind, name, detail) = (.crossing, street, cross)
@@ -175,5 +176,7 @@ private struct Table {
     }
 
     private static let nothing = Set(
-        ["NAN", "NULL", "NA", "N A", "SIN NOMBRE", "S N", "SN", "NINGUNO", "NINGUNA", "NO APLICA"].map { Array($0.utf8) })
+        ["NAN", "NULL", "NA", "N A", "SIN NOMBRE", "S N", "SN", "NINGUNO", "NINGUNA", "NO APLICA"].map {
+            Array($0.utf8)
+        })
 }

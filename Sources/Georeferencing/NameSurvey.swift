@@ -24,8 +24,9 @@ public struct NameSurvey: Hashable, Sendable, Codable {
 
     mutating func count(_ answer: PlaceAnswer) {
         // What lies elsewhere, or nowhere, does not say how the layer's own places are written.
-        if answer.rule == .otherMunicipality || answer.unknown != nil || answer.rule >= .postalCode
-            && answer.rule != .nothingSimilar
+        if answer.rule == .otherMunicipality || answer.unknown != nil
+            || answer.rule >= .postalCode
+                && answer.rule != .nothingSimilar
         {
             return
         }

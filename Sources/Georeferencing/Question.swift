@@ -29,7 +29,8 @@ struct Question {
         let trailing = readings.first?.unmarkedColonia
         // CENTRO, CUAUHTEMOC: what follows the comma unmarked is the municipality where there is one of that name.
         let isMunicipality =
-            named == nil && words.colonia == nil && trailing.map { edition.findMunicipality($0).status == .match } ?? false
+            named == nil && words.colonia == nil
+            && trailing.map { edition.findMunicipality($0).status == .match } ?? false
         municipalityText = words.municipality ?? named ?? (isMunicipality ? trailing : nil)
         namedColonia = isMunicipality ? nil : readings.first?.colonia?.text
     }

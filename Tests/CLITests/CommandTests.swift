@@ -35,7 +35,8 @@ import Testing
         #expect(surface.output.hasPrefix("x,y,density\n"))
         #expect(surface.errors.contains("mass check"))
         let counts = try FaroProcess.run("summary", store, "--by", "none", "--period", "month", "-q")
-        #expect(counts.output == "level,area_id,area_name,period,category,count,boundary_version,break\n,,,2024-03,,2,,\n")
+        #expect(
+            counts.output == "level,area_id,area_name,period,category,count,boundary_version,break\n,,,2024-03,,2,,\n")
         #expect(counts.errors.isEmpty)
     }
 

@@ -45,7 +45,9 @@ import Testing
         #expect(result.status == 0, "\(result.errors)")
         let lines = result.output.split(separator: "\n")
         #expect(lines.first == "read as       colonia      LA JOYA  from \"La Joya\"")
-        #expect(result.output.contains("candidates    1.00  La Joya (a1): the name is the area's, once both are normalised."))
+        #expect(
+            result.output.contains(
+                "candidates    1.00  La Joya (a1): the name is the area's, once both are normalised."))
         #expect(lines.last == "decision      ambiguous, by several places: 2 candidates")
         let narrowed = try FaroProcess.run("place", "La Joya", "--store", store, "--municipality", "penon")
         #expect(narrowed.output.contains("municipality  Peñón (002)"))
@@ -53,9 +55,11 @@ import Testing
     }
 
     @Test func `A CSV on standard input is answered row by row, with the keys of its rows`() throws {
-        let input = "folio,col,mun\nF1,CENTRO,San Telmo\nF2,La Joya,\nF3,\"\",Peñón\nF4,Se ignora,PEÑON\nF5,ampl. centro,\n"
+        let input =
+            "folio,col,mun\nF1,CENTRO,San Telmo\nF2,La Joya,\nF3,\"\",Peñón\nF4,Se ignora,PEÑON\nF5,ampl. centro,\n"
         let result = try FaroProcess.run(
-            "place", "-", "--store", store, "--json", "--text-field", "col", "--municipality-field", "mun", "--id-field",
+            "place", "-", "--store", store, "--json", "--text-field", "col", "--municipality-field", "mun",
+            "--id-field",
             "folio", input: input)
         #expect(result.status == 0, "\(result.errors)")
         let answers = try objects(result.output)
@@ -64,19 +68,22 @@ import Testing
             answers.map { $0["status"] as? String } == ["match", "ambiguous", "unmatched", "unmatched", "match"])
         #expect(answers.map { $0["area_id"] as? String } == ["a2", nil, nil, nil, "b2"])
         #expect(answers.map { $0["candidate_ids"] as? [String] } == [[], ["a1", "b1"], [], [], []])
-        #expect(answers.map { $0["method"] as? String }
-            == ["colonia_name", "several_places", "municipality_name", "municipality_name", "colonia_name"])
+        #expect(
+            answers.map { $0["method"] as? String }
+                == ["colonia_name", "several_places", "municipality_name", "municipality_name", "colonia_name"])
         #expect(answers.allSatisfy { Set($0.keys) == Self.members })
         #expect(result.errors.contains("2 match, 1 ambiguous, 2 unmatched"))
     }
 
     private static let members: Set = [
-        "id", "status", "area_id", "area_name", "boundary_version", "candidate_ids", "candidate_count", "municipality_id",
+        "id", "status", "area_id", "area_name", "boundary_version", "candidate_ids", "candidate_count",
+        "municipality_id",
         "score", "method", "rule", "precision", "uncertainty_m", "longitude", "latitude",
     ]
 
     @Test func `Lines without a header are answered in their order, and empty ones too`() throws {
-        let result = try FaroProcess.run("place", "-", "--store", store, "--json", input: "Centro\n\nla joya, San Telmo\n")
+        let result = try FaroProcess.run(
+            "place", "-", "--store", store, "--json", input: "Centro\n\nla joya, San Telmo\n")
         let answers = try objects(result.output)
         #expect(answers.map { $0["id"] as? String } == ["1", "2", "3"])
         #expect(answers.map { $0["area_id"] as? String } == ["a2", nil, "a1"])
@@ -87,7 +94,8 @@ import Testing
 
     @Test func `A table of crossings is brought in once, and names the corner from then on`() throws {
         let table = try folder.write(
-            "cruces.csv", "calle1,calle2,lon,lat\nAV. JUAREZ,5 DE MAYO,-99.19,19.31\nNAN,NAN,-99.1,19.3\nHIDALGO,ALLENDE,,\n")
+            "cruces.csv",
+            "calle1,calle2,lon,lat\nAV. JUAREZ,5 DE MAYO,-99.19,19.31\nNAN,NAN,-99.1,19.3\nHIDALGO,ALLENDE,,\n")
         let result = try FaroProcess.run("gazetteer", "import", store, table)
         #expect(result.status == 0, "\(result.errors)")
         #expect(result.errors.contains("crossings, 3 rows read, 1 kept, left out: 1 no_coordinates, 1 no_name"))
@@ -101,7 +109,10 @@ import Testing
         (["place", "Centro", "--store", "none.gpkg"], Int32(66), "none.gpkg"),
         (["place", "Centro", "--store", "STORE", "--text-field", "x"], 64, "say -"),
         (["place", "-", "--store", "STORE", "--id-field", "x"], 64, "need --text-field"),
-        (["place", "-", "--store", "STORE", "--text-field", "calle"], 64, "standard input has no column calle; it has a, b"),
+        (
+            ["place", "-", "--store", "STORE", "--text-field", "calle"], 64,
+            "standard input has no column calle; it has a, b"
+        ),
         (["gazetteer", "import", "STORE", "none.csv"], 66, "none.csv"),
         (["gazetteer", "import", "STORE", "AB"], 65, "must have columns of longitude and latitude"),
         (["gazetteer", "import", "STORE", "AB", "--map", "calle=a"], 64, "--map must be field=column"),

@@ -80,7 +80,8 @@ import Testing
         let flagged = try FaroProcess.run("summary", store, "--by", "none", "-q")
         #expect(
             flagged.output
-                == "level,area_id,area_name,period,category,count,boundary_version,break\n,,,2025-12,,1,,\n,,,2026-01,,1,,rnid-2026\n")
+                == "level,area_id,area_name,period,category,count,boundary_version,break\n,,,2025-12,,1,,\n,,,2026-01,,1,,rnid-2026\n"
+        )
         #expect(
             flagged.errors.hasPrefix("warning: series break rnid-2026: On 1 January 2026 the national register RNID"))
     }

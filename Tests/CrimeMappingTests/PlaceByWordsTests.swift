@@ -31,7 +31,8 @@ import Testing
         ).run(into: store)
         var colonias = BoundaryImport(
             path: try layer(
-                "c.geojson", [("a1", "La Joya", -99.2, 0.02), ("a2", "Centro", -99.18, 0.02), ("b1", "La Joya", -99.1, 0.02)]),
+                "c.geojson",
+                [("a1", "La Joya", -99.2, 0.02), ("a2", "Centro", -99.18, 0.02), ("b1", "La Joya", -99.1, 0.02)]),
             level: .colonia)
         colonias.parentLevel = .municipality
         _ = try colonias.run(into: store)

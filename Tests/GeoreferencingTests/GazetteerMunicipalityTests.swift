@@ -24,8 +24,10 @@ import Testing
             TestPlace("c", "CENTRO", x: 2.2, [Property("CP", .integer(32000))]).area(),
             // On the border: it lies in Monterrey, and its attribute says San Nicolás.
             TestPlace("d", "LA FE", x: 0.3, [Property("NOM_MUN", .text("SAN NICOLAS DE LOS GARZA"))]).area(),
-            TestPlace("e", "SAN PEDRO", x: 4.2, [Property("cvegeo", .text("090050001")), Property("CP", .integer(7000))])
-                .area(),
+            TestPlace(
+                "e", "SAN PEDRO", x: 4.2, [Property("cvegeo", .text("090050001")), Property("CP", .integer(7000))]
+            )
+            .area(),
             TestPlace("f", "SANTA FE", x: 0.2, [Property("CP", .integer(64100))]).area(),
             TestPlace("g", "SANTA FE", x: 0.2, [Property("CP", .integer(64200))]).area(),
             TestPlace("h", "LAS TORRES (FRACC)", x: 0.2).area(),
@@ -154,7 +156,8 @@ import Testing
 
         var search = search
         let hostile: [[UInt8]] = [
-            [], [0], [0xFF, 0xFE, 0x80], Array(repeating: 0x80, count: 5000), Array(repeating: UInt8(ascii: "A"), count: 100_000),
+            [], [0], [0xFF, 0xFE, 0x80], Array(repeating: 0x80, count: 5000),
+            Array(repeating: UInt8(ascii: "A"), count: 100_000),
             Array(String(repeating: "(", count: 999).utf8), Array(String(repeating: "CENTRO ", count: 500).utf8),
             Array(String(repeating: "1 ", count: 500).utf8), Array(String(repeating: "?", count: 1000).utf8),
             Array(String(repeating: "SANTAFE? ", count: 100).utf8), Array("9999999999999999999 DE MAYO".utf8),

@@ -16,7 +16,8 @@ struct GazetteerRealDataTests {
 
     private static let labels = Result { try PublishedLabels() }
 
-    @Test func `Mexico City by the prosecutor's own catalogue: nearly all labels are equal, and 97 % of those lie there`()
+    @Test
+    func `Mexico City by the prosecutor's own catalogue: nearly all labels are equal, and 97 % of those lie there`()
         throws
     {
         let colonias = try RealGeodata.layer(
@@ -188,7 +189,9 @@ private struct SelfSearch: CustomStringConvertible {
                 let answer = search.find(
                     PlaceQuery(area.name, municipality: municipality, postalCode: postalCode))
                 if answer.status == .match, answer.area?.id != area.id { wrong += 1 }
-                if municipality == nil, postalCode == nil, !isUnique, answer.status == .ambiguous { repeatedAmbiguous += 1 }
+                if municipality == nil, postalCode == nil, !isUnique, answer.status == .ambiguous {
+                    repeatedAmbiguous += 1
+                }
                 return answer.area?.id == area.id
             }
             let code = area["CP"]?.keyText

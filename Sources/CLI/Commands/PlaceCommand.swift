@@ -52,7 +52,8 @@ struct PlaceCommand: ParsableCommand {
     }
 
     func run() throws {
-        let search = try PlaceSearch(in: GeoPackageStore.open(at: store, readOnly: true), source: names.source ?? .sameCatalogue)
+        let search = try PlaceSearch(
+            in: GeoPackageStore.open(at: store, readOnly: true), source: names.source ?? .sameCatalogue)
         if text == "-" { try answerAll(search) } else { try answer(text, search) }
     }
 

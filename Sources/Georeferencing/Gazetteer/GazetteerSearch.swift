@@ -133,7 +133,8 @@ public struct GazetteerSearch {
         return question.decide(matchers[level].hits, name, names)
     }
 
-    private func answerToNothing(_ question: PlaceQuestion, _ names: LevelNames, orElse rule: PlaceRule) -> PlaceAnswer {
+    private func answerToNothing(_ question: PlaceQuestion, _ names: LevelNames, orElse rule: PlaceRule) -> PlaceAnswer
+    {
         var answer = question.answerByPostalCode(names, orElse: rule)
         answer.unknown = name.unknown
         return answer

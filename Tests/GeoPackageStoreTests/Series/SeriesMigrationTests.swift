@@ -8,7 +8,9 @@ struct SeriesMigrationTests {
         try Migrations.migrator.migrate(queue, upTo: Migrations.first)
         try queue.write { db in
             try db.execute(
-                sql: "INSERT INTO population (level, area_id, year, kind, value) VALUES ('colonia', 'C1', 2021, 'k', 7.5)")
+                sql:
+                    "INSERT INTO population (level, area_id, year, kind, value) VALUES ('colonia', 'C1', 2021, 'k', 7.5)"
+            )
         }
         try Migrations.migrator.migrate(queue)
         try queue.read { db in
