@@ -8,7 +8,7 @@ import SimpleFeatures
 
 /// What a density run says to a person: every choice, and the check of the mass.
 enum DensityText {
-    static func of(_ result: DensityMapResult, input: DensityInput, targets: [String]) -> String {
+    static func of(_ result: DensityMapResult, input: PatternInput, targets: [String]) -> String {
         let density = result.density
         let mass = density.mass
         let grid = density.surface.grid

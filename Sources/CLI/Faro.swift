@@ -20,7 +20,7 @@ import Foundation
         subcommands: [
             InitCommand.self, DemoCommand.self, BoundariesCommand.self, ImportCommand.self, AssignCommand.self,
             HotspotCommand.self, SummaryCommand.self, ExportCommand.self, PlaceCommand.self, GazetteerCommand.self,
-            TaxonomyCommand.self, InfoCommand.self,
+            PopulationCommand.self, TaxonomyCommand.self, InfoCommand.self,
             ValidateCommand.self,
         ])
 

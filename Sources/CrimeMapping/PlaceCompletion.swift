@@ -1,5 +1,6 @@
 import Boundaries
 import Geodesy
+import Georeferencing
 import Incidents
 import SimpleFeatures
 
@@ -22,6 +23,9 @@ final class PlaceCompletion {
     /// Completes every row. A place that has no image in the store's CRS loses its coordinates and is unplaced.
     /// - Returns: the rows that lost their place.
     func complete(_ batch: inout IncidentBatch) -> [Int] {
+        for row in batch.uncertainty.indices where batch.uncertainty[row] == 0 {
+            batch.uncertainty[row] = uncertainty(batch.longitude[row], batch.latitude[row])
+        }
         if batch.longitude.allSatisfy(\.isNaN) { fillDegrees(&batch) } else { convertDegrees(&batch) }
         if !(isStoreCRS && batch.x.contains { !$0.isNaN }) {
             batch.x = batch.longitude
@@ -61,6 +65,15 @@ final class PlaceCompletion {
         let margin = 0.25
         return Envelope(
             minX: box.minX - margin, minY: box.minY - margin, maxX: box.maxX + margin, maxY: box.maxY + margin)
+    }
+
+    /// What the digits of the finer coordinate leave open: a number forgets the zeros at its end, hardly those of both.
+    /// Metres are written to the metre or closer.
+    private func uncertainty(_ longitude: Double, _ latitude: Double) -> Double {
+        guard longitude.isFinite, latitude.isFinite else { return PositionalUncertainty.floor.metres }
+        let decimals = max(
+            PositionalUncertainty.decimals(of: longitude), PositionalUncertainty.decimals(of: latitude))
+        return PositionalUncertainty.radius(decimals: decimals, latitude: latitude).metres
     }
 
     private func fillDegrees(_ batch: inout IncidentBatch) {

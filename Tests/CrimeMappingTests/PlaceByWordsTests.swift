@@ -111,6 +111,21 @@ import Testing
         }
     }
 
+    @Test func `Coordinates are as uncertain as their digits leave them, and never better than ten metres`() throws {
+        let reports = """
+            fecha,delito,longitud,latitud
+            2024-03-01,ROBO,-99.12345,19.31234
+            2024-03-01,ROBO,-99.19,19.31
+            2024-03-01,ROBO,-99.1,19.312
+
+            """
+        _ = try ReportImport(path: try folder.write("d.csv", reports), profile: .generic).run(into: store)
+        var radii: [Double] = []
+        try store.incidents { radii.append($0.uncertainty ?? .nan) }
+        // A hundredth of a degree there: 1,051 m by 1,107 m, half of whose diagonal is 763 m; a thousandth, a tenth of that.
+        #expect(radii.count == 3 && radii[0] == 10 && abs(radii[1] - 763) < 2 && abs(radii[2] - 76.3) < 0.2)
+    }
+
     @Test func `Only a crossing is a hit: point maps leave the middles of areas out`() throws {
         _ = try imported()
         let selection = try IncidentSelection(from: store, filter: IncidentFilter())

@@ -26,8 +26,7 @@ struct HotspotDensityCommand: ParsableCommand {
               faro hotspot kde points.csv --x lon --y lat --crs EPSG:4326 --bandwidth 300 -o density.asc
             """)
 
-    @Argument(help: "A store, or a CSV or GeoJSON file of points; - is CSV on standard input.")
-    var source: String
+    @OptionGroup var input: SourceOptions
 
     @Option(name: .shortAndLong, help: "Output file; repeat for several. Without it, CSV on standard output.")
     var output: [String] = []
@@ -44,42 +43,19 @@ struct HotspotDensityCommand: ParsableCommand {
     @Option(help: "quartic, gaussian, epanechnikov, triangular or uniform.")
     var kernel: Kernel = .quartic
 
-    @Option(
-        help:
-            "Level of the store whose areas are the study area, or none. Default: municipality, or the widest there is."
-    )
-    var studyArea: String?
-
-    @Option(help: "Column of a CSV with easting or longitude.")
-    var x: String?
-
-    @Option(help: "Column of a CSV with northing or latitude.")
-    var y: String?
-
-    @Option(help: "Reference system of a plain file's coordinates.")
-    var crs: String?
-
-    @Option(
-        help: "Projected reference system in which a plain file is analysed. Default: the file's own, or its UTM zone.")
-    var workingCrs: String?
-
-    @Option(help: "Column or property that says how much each point of a plain file counts.")
-    var weights: String?
-
     @Option(help: "Language of a picture: es or en.")
     var lang: PictureLanguage = .spanish
 
     @Option(help: "How many threads may work. The result does not depend on it.")
     var threads: Int?
 
-    @OptionGroup var filter: FilterOptions
     @OptionGroup var overwrite: OverwriteOption
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
         let console = global.console
         let targets = try output.map { try SurfaceTarget(path: $0, overwrite: overwrite.overwrite) }
-        let input = try DensityInput(self, console: console)
+        let input = try PatternInput(input, console: console)
         let job = DensityMap(
             kernel: kernel, bandwidth: bandwidth, cellSize: cellSize.map { .metres($0) }, extent: input.extent,
             threads: threads)
