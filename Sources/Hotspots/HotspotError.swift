@@ -11,6 +11,13 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
     case tooFewIncidents(rule: String, needed: Int, found: Int)
     case noSpread(rule: String)
     case cancelled
+    case distanceNotPositive(name: String, Length)
+    case distanceTooSmall(name: String, least: Length, found: Length)
+    case countTooSmall(name: String, least: Int, found: Int)
+    case areaNotPositive(squareMetres: Double)
+    case numberOutOfRange(name: String, must: String, found: Double)
+    case columnLengthsDiffer(name: String, needed: Int, found: Int)
+    case unknownNeighbour(area: Int, neighbour: Int, areas: Int)
 
     /// One sentence: what must hold, what was found, and what to do where something helps.
     public var description: String {
@@ -32,6 +39,17 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
             "the bandwidth rule \(rule) needs incidents spread over both directions, but most lie at one place or on one line;"
                 + " give a bandwidth in metres"
         case .cancelled: "the analysis was cancelled before it was complete"
+        case .distanceNotPositive(let name, let found): "the \(name) must be greater than 0 m, but is \(found)"
+        case .distanceTooSmall(let name, let least, let found):
+            "the \(name) must be at least \(least) for places spread so far, but is \(found)"
+        case .countTooSmall(let name, let least, let found): "the \(name) must be at least \(least), but is \(found)"
+        case .areaNotPositive(let squareMetres):
+            "the study area must be larger than 0 m² and finite, but is \(squareMetres) m²"
+        case .numberOutOfRange(let name, let must, let found): "the \(name) must be \(must), but is \(found)"
+        case .columnLengthsDiffer(let name, let needed, let found):
+            "the \(name) must hold a value for each of the \(needed) areas, but there are \(found)"
+        case .unknownNeighbour(let area, let neighbour, let areas):
+            "neighbours must be numbers from 0 to \(areas - 1), but area \(area) has neighbour \(neighbour)"
         }
     }
 }
