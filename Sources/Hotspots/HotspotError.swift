@@ -11,6 +11,12 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
     case tooFewIncidents(rule: String, needed: Int, found: Int)
     case noSpread(rule: String)
     case cancelled
+    case tooFew(method: String, needed: Int, found: Int)
+    case noWeight(method: String)
+    case coordinatesTooLarge(method: String)
+    case studyAreaWithoutArea
+    case distanceNotPositive(Length)
+    case countOutOfRange(name: String, least: Int, most: Int, found: Int)
 
     /// One sentence: what must hold, what was found, and what to do where something helps.
     public var description: String {
@@ -32,6 +38,17 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
             "the bandwidth rule \(rule) needs incidents spread over both directions, but most lie at one place or on one line;"
                 + " give a bandwidth in metres"
         case .cancelled: "the analysis was cancelled before it was complete"
+        case .tooFew(let method, let needed, let found):
+            "\(method) needs at least \(needed) incidents in the study area, but there are \(found)"
+        case .noWeight(let method):
+            "\(method) needs incidents whose weights sum to more than 0, but they sum to 0; leave the weights out"
+        case .coordinatesTooLarge(let method):
+            "\(method) needs coordinates in metres, but some are too large to be computed with"
+        case .studyAreaWithoutArea: "the study area must enclose more than 0 m², but it encloses nothing"
+        case .distanceNotPositive(let distance):
+            "the greatest distance must be greater than 0 m and finite, but is \(distance)"
+        case .countOutOfRange(let name, let least, let most, let found):
+            "\(name) must be \(least) to \(most), but is \(found)"
         }
     }
 }
