@@ -33,14 +33,14 @@ public struct DBSCAN: Hashable, Codable, Sendable {
 
     /// - Parameter progress: told the share that is done from time to time; the work is given up when it returns false.
     /// - Returns: a label per place of the pattern, with the clusters.
-    /// - Throws: ``HotspotError/distanceNotPositive(name:_:)``, ``HotspotError/distanceTooSmall(name:least:found:)`` where
+    /// - Throws: ``HotspotError/lengthNotPositive(name:_:)``, ``HotspotError/distanceTooSmall(name:least:found:)`` where
     ///   the places spread over more than 2³¹ cells in a direction, ``HotspotError/countTooSmall(name:least:found:)``,
     ///   ``HotspotError/cancelled``.
     /// - Complexity: O(*n*) where places are spread; O(*n* · *k*) with *k* places in reach of one.
     public func clusters(
         of pattern: PointPattern, progress: (@Sendable (_ done: Double) -> Bool)? = nil
     ) throws(HotspotError) -> DBSCANResult {
-        guard reach.metres > 0 else { throw .distanceNotPositive(name: "reach", reach) }
+        guard reach.metres > 0 else { throw .lengthNotPositive(name: "reach", reach) }
         guard minimumIncidents > 0 else {
             throw .countTooSmall(name: "minimum of incidents", least: 1, found: minimumIncidents)
         }

@@ -50,7 +50,7 @@ public struct HDBSCAN: Hashable, Codable, Sendable {
     /// - Parameter progress: told the share that is done from time to time; the work is given up when it returns false.
     /// - Returns: a label and a probability per place of the pattern, with the clusters; none where there are fewer
     ///   incidents than neighbours are asked for.
-    /// - Throws: ``HotspotError/countTooSmall(name:least:found:)``, ``HotspotError/distanceNotPositive(name:_:)``,
+    /// - Throws: ``HotspotError/countTooSmall(name:least:found:)``, ``HotspotError/lengthNotPositive(name:_:)``,
     ///   ``HotspotError/distanceTooSmall(name:least:found:)``, ``HotspotError/cancelled``.
     /// - Complexity: O(*n* log² *n*) for places that are spread, with the neighbours few.
     public func clusters(
@@ -59,7 +59,7 @@ public struct HDBSCAN: Hashable, Codable, Sendable {
         guard minimumSize >= 2 else { throw .countTooSmall(name: "minimum size", least: 2, found: minimumSize) }
         let neighbours = neighbours ?? minimumSize
         guard neighbours >= 1 else { throw .countTooSmall(name: "number of neighbours", least: 1, found: neighbours) }
-        guard resolution.metres > 0 else { throw .distanceNotPositive(name: "resolution", resolution) }
+        guard resolution.metres > 0 else { throw .lengthNotPositive(name: "resolution", resolution) }
         let size = max(pattern.envelope.width, pattern.envelope.height)
         // Squares of distances, and the sums of their inverses, must stay numbers.
         guard resolution.metres >= 1e-100, resolution.metres <= 1e100, size <= 1e100 else {

@@ -13,11 +13,22 @@ struct NeighbourGrid: Sendable {
     let y: [Double]
     /// Where in that order a place stands.
     let position: [Int32]
-    /// Numbers of the rows that hold places, ascending, and where each begins; one more at the end.
-    private let rowNumber: [Double]
-    private let rowStart: [Int32]
-    private let south: Double
-    private let height: Double
+    /// Rows that hold places, from the south.
+    private let rows: [Row]
+
+    private struct Row {
+        var places: Range<Int>
+        /// The least and the greatest northing in it.
+        var south: Double
+        var north: Double
+    }
+
+    private struct Item {
+        var row: Double
+        var x: Double
+        var y: Double
+        var place: Int32
+    }
 
     /// - Parameters:
     ///   - x: finite eastings.
@@ -25,31 +36,33 @@ struct NeighbourGrid: Sendable {
     ///   - reach: the distance that will be asked for most; anything not above 0 makes one row per northing.
     /// - Complexity: O(*n* log *n*).
     init(x: [Double], y: [Double], reach: Double) {
-        let count = min(x.count, y.count)
         let south = y.min() ?? 0
         let height = reach > 0 ? reach : .leastNormalMagnitude
-        let row = y.map { (($0 - south) / height).rounded(.down) }
-        let order = (0..<Int32(count)).sorted { a, b in
-            let (a, b) = (Int(a), Int(b))
-            if row[a] != row[b] { return row[a] < row[b] }
-            if x[a] != x[b] { return x[a] < x[b] }
-            return y[a] != y[b] ? y[a] < y[b] : a < b
+        var items = zip(0..<Int32(min(x.count, y.count)), zip(x, y)).map { place, point in
+            Item(row: ((point.1 - south) / height).rounded(.down), x: point.0, y: point.1, place: place)
         }
-        var (rowNumber, rowStart, position) = ([Double](), [Int32](), [Int32](repeating: 0, count: count))
-        for (index, place) in order.enumerated() {
-            position[Int(place)] = Int32(index)
-            guard rowNumber.last != row[Int(place)] else { continue }
-            rowNumber.append(row[Int(place)])
-            rowStart.append(Int32(index))
+        items.sort { a, b in
+            if a.row != b.row { return a.row < b.row }
+            if a.x != b.x { return a.x < b.x }
+            return a.y != b.y ? a.y < b.y : a.place < b.place
         }
-        self.place = order
-        self.x = order.map { x[Int($0)] }
-        self.y = order.map { y[Int($0)] }
+        var (rows, position) = ([Row](), [Int32](repeating: 0, count: items.count))
+        var last = -Double.infinity
+        for (index, item) in items.enumerated() {
+            position[Int(item.place)] = Int32(index)
+            if rows.isEmpty || item.row != last {
+                rows.append(Row(places: index..<index, south: item.y, north: item.y))
+                last = item.row
+            }
+            let row = rows[rows.count - 1]
+            rows[rows.count - 1] = Row(
+                places: row.places.lowerBound..<index + 1, south: min(row.south, item.y), north: max(row.north, item.y))
+        }
+        place = items.map(\.place)
+        self.x = items.map(\.x)
+        self.y = items.map(\.y)
         self.position = position
-        self.rowNumber = rowNumber
-        self.rowStart = rowStart + [Int32(count)]
-        self.south = south
-        self.height = height
+        self.rows = rows
     }
 
     init(_ pattern: PointPattern, reach: Double) { self.init(x: pattern.x, y: pattern.y, reach: reach) }
@@ -84,8 +97,8 @@ struct NeighbourGrid: Sendable {
     @inline(__always)
     func forEachPair(within radius: Double, _ body: (_ first: Int, _ second: Int, _ square: Double) -> Void) {
         for first in place.indices {
-            forEachStretch(within: radius, ofX: x[first], y: y[first]) { stretch in
-                for second in max(first + 1, stretch.lowerBound)..<max(first + 1, stretch.upperBound) {
+            forEachStretchBehind(first, within: radius) { stretch in
+                for second in stretch {
                     let (dx, dy) = (x[second] - x[first], y[second] - y[first])
                     let square = dx * dx + dy * dy
                     if square <= radius * radius { body(Int(place[first]), Int(place[second]), square) }
@@ -94,34 +107,52 @@ struct NeighbourGrid: Sendable {
         }
     }
 
-    /// Ranges of the grid's order, one per row, outside of which no place is within the radius.
+    /// Ranges of the grid's order that hold all places within the radius of a point, and some beyond.
     @inline(__always)
-    private func forEachStretch(
+    func forEachStretch(
         within radius: Double, ofX centreX: Double, y centreY: Double, _ body: (Range<Int>) -> Void
     ) {
-        // Rounding keeps the order of numbers, so a place between the two has a row between theirs.
-        let lastRow = ((centreY + radius - south) / height).rounded(.down)
-        var row = Self.firstIndex(in: rowNumber, 0..<rowNumber.count) {
-            $0 >= ((centreY - radius - south) / height).rounded(.down)
-        }
-        let (west, east) = (centreX - radius, centreX + radius)
-        while row < rowNumber.count, rowNumber[row] <= lastRow {
-            let places = Int(rowStart[row])..<Int(rowStart[row + 1])
-            let first = Self.firstIndex(in: x, places) { $0 >= west }
-            var end = first
-            while end < places.upperBound, x[end] <= east { end += 1 }
-            body(first..<end)
+        let (south, north) = ((centreY - radius).nextDown, (centreY + radius).nextUp)
+        var row = Self.firstIndex(0..<rows.count) { rows[$0].north >= south }
+        while row < rows.count, rows[row].south <= north {
+            body(stretch(of: rows[row], rows[row].places, within: radius, ofX: centreX, y: centreY))
             row += 1
         }
     }
 
-    /// The first of ascending values that is far enough, or the end.
+    /// Ranges of the grid's order that hold all places within the radius of one in it that stand behind it there.
     @inline(__always)
-    private static func firstIndex(in values: [Double], _ range: Range<Int>, _ isFarEnough: (Double) -> Bool) -> Int {
+    func forEachStretchBehind(_ first: Int, within radius: Double, _ body: (Range<Int>) -> Void) {
+        let (centreX, centreY) = (x[first], y[first])
+        let north = (centreY + radius).nextUp
+        var row = Self.firstIndex(0..<rows.count) { rows[$0].places.upperBound > first }
+        while row < rows.count, rows[row].south <= north {
+            let places = max(first + 1, rows[row].places.lowerBound)..<max(first + 1, rows[row].places.upperBound)
+            body(stretch(of: rows[row], places, within: radius, ofX: centreX, y: centreY))
+            row += 1
+        }
+    }
+
+    /// The places of a row as far east and west as the circle is wide where the row is nearest.
+    @inline(__always)
+    private func stretch(
+        of row: Row, _ places: Range<Int>, within radius: Double, ofX centreX: Double, y centreY: Double
+    ) -> Range<Int> {
+        let rise = max(0, row.south - centreY, centreY - row.north)
+        // A little wider than computed, so that rounding leaves no place out.
+        let half = max(0, radius * radius - rise * rise).squareRoot() + 1e-7 * radius
+        let (west, east) = ((centreX - half).nextDown, (centreX + half).nextUp)
+        let first = Self.firstIndex(places) { x[$0] >= west }
+        return first..<Self.firstIndex(first..<places.upperBound) { x[$0] > east }
+    }
+
+    /// The first index from which on a condition holds, or the end.
+    @inline(__always)
+    private static func firstIndex(_ range: Range<Int>, _ holds: (Int) -> Bool) -> Int {
         var (low, high) = (range.lowerBound, range.upperBound)
         while low < high {
             let middle = low + (high - low) / 2
-            if isFarEnough(values[middle]) { high = middle } else { low = middle + 1 }
+            if holds(middle) { high = middle } else { low = middle + 1 }
         }
         return low
     }
