@@ -11,6 +11,18 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
     case tooFewIncidents(rule: String, needed: Int, found: Int)
     case noSpread(rule: String)
     case cancelled
+    case tooFew(method: String, needed: Int, found: Int)
+    case noWeight(method: String)
+    case coordinatesTooLarge(method: String)
+    case studyAreaWithoutArea
+    case distanceNotPositive(Length)
+    case countOutOfRange(name: String, least: Int, most: Int, found: Int)
+    case lengthNotPositive(name: String, Length)
+    case distanceTooSmall(name: String, least: Length, found: Length)
+    case countTooSmall(name: String, least: Int, found: Int)
+    case numberOutOfRange(name: String, must: String, found: Double)
+    case columnLengthsDiffer(name: String, needed: Int, found: Int)
+    case unknownNeighbour(area: Int, neighbour: Int, areas: Int)
 
     /// One sentence: what must hold, what was found, and what to do where something helps.
     public var description: String {
@@ -32,6 +44,26 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
             "the bandwidth rule \(rule) needs incidents spread over both directions, but most lie at one place or on one line;"
                 + " give a bandwidth in metres"
         case .cancelled: "the analysis was cancelled before it was complete"
+        case .tooFew(let method, let needed, let found):
+            "\(method) needs at least \(needed) incidents in the study area, but there are \(found)"
+        case .noWeight(let method):
+            "\(method) needs incidents whose weights sum to more than 0, but they sum to 0; leave the weights out"
+        case .coordinatesTooLarge(let method):
+            "\(method) needs coordinates in metres, but some are too large to be computed with"
+        case .studyAreaWithoutArea: "the study area must enclose more than 0 m², but it encloses nothing"
+        case .distanceNotPositive(let distance):
+            "the greatest distance must be greater than 0 m and finite, but is \(distance)"
+        case .countOutOfRange(let name, let least, let most, let found):
+            "\(name) must be \(least) to \(most), but is \(found)"
+        case .lengthNotPositive(let name, let found): "the \(name) must be greater than 0 m, but is \(found)"
+        case .distanceTooSmall(let name, let least, let found):
+            "the \(name) must be at least \(least) for places spread so far, but is \(found)"
+        case .countTooSmall(let name, let least, let found): "the \(name) must be at least \(least), but is \(found)"
+        case .numberOutOfRange(let name, let must, let found): "the \(name) must be \(must), but is \(found)"
+        case .columnLengthsDiffer(let name, let needed, let found):
+            "the \(name) must hold a value for each of the \(needed) areas, but there are \(found)"
+        case .unknownNeighbour(let area, let neighbour, let areas):
+            "neighbours must be numbers from 0 to \(areas - 1), but area \(area) has neighbour \(neighbour)"
         }
     }
 }

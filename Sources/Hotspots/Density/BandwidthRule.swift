@@ -107,7 +107,7 @@ public enum BandwidthRule: Hashable, Sendable {
     private func meanNeighbourDistance(_ pattern: PointPattern, _ k: Int) throws(HotspotError) -> Double {
         guard k > 0 else { throw .noSpread(rule: description) }
         try require(k < .max ? k + 1 : k, of: pattern)
-        let neighbours = NeighbourDistances(pattern)
+        let neighbours = NeighbourTree(pattern)
         var sum = CompensatedSum()
         for place in pattern.x.indices {
             sum.add(neighbours.distance(from: place, toNeighbour: k) * Double(pattern.multiplicity[place]))
