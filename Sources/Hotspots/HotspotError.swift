@@ -23,6 +23,18 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
     case numberOutOfRange(name: String, must: String, found: Double)
     case columnLengthsDiffer(name: String, needed: Int, found: Int)
     case unknownNeighbour(area: Int, neighbour: Int, areas: Int)
+    case ruleNeedsAreas(String)
+    case ruleOutOfRange(String)
+    case coordinatesOutOfRange(unit: Int)
+    case tooManyLinks(limit: Int)
+    case weightsInvalid(unit: Int, reason: String)
+    case valuesDiffer(units: Int, values: Int)
+    case valueNotUsable(unit: Int, value: Double, needed: String)
+    case tooFewUnits(needed: Int, found: Int)
+    case noVariation(Double)
+    case noNeighbours(units: Int)
+    case permutationsOutOfRange(Int)
+    case tooManyDraws(limit: Int)
 
     /// One sentence: what must hold, what was found, and what to do where something helps.
     public var description: String {
@@ -64,6 +76,23 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
             "the \(name) must hold a value for each of the \(needed) areas, but there are \(found)"
         case .unknownNeighbour(let area, let neighbour, let areas):
             "neighbours must be numbers from 0 to \(areas - 1), but area \(area) has neighbour \(neighbour)"
+        case .ruleNeedsAreas(let rule): "neighbours by \(rule) need areas or a grid, but there are only points"
+        case .ruleOutOfRange(let fault): fault
+        case .coordinatesOutOfRange(let unit):
+            "coordinates must be finite and within \(SpatialWeights.greatestCoordinate) of 0, but those of unit \(unit) are not"
+        case .tooManyLinks(let limit):
+            "neighbours may be at most \(limit) in all, but there are more; choose a smaller distance or number"
+        case .weightsInvalid(let unit, let reason): "the weights of unit \(unit) must be usable, but \(reason)"
+        case .valuesDiffer(let units, let values):
+            "there must be one value per unit, but there are \(units) units and \(values) values"
+        case .valueNotUsable(let unit, let value, let needed): "values must be \(needed), but unit \(unit) has \(value)"
+        case .tooFewUnits(let needed, let found): "the statistic needs at least \(needed) units, but there are \(found)"
+        case .noVariation(let value): "values must differ between units, but all are \(value)"
+        case .noNeighbours(let units): "some unit must have a neighbour, but none of \(units) has; choose a greater distance"
+        case .permutationsOutOfRange(let count):
+            "permutations must be 1 to \(ConditionalPermutations.greatestCount), but \(count) were asked for"
+        case .tooManyDraws(let limit):
+            "permutations times neighbours may be at most \(limit), but are more; ask for fewer permutations"
         }
     }
 }
