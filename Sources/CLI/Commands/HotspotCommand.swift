@@ -11,7 +11,8 @@ import SimpleFeatures
 
 struct HotspotCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "hotspot", abstract: "Where incidents concentrate.", subcommands: [HotspotDensityCommand.self])
+        commandName: "hotspot", abstract: "Where incidents concentrate, and whether it is more than chance.",
+        subcommands: [HotspotCountCommand.self, HotspotDensityCommand.self, HotspotClustersCommand.self])
 }
 
 struct HotspotDensityCommand: ParsableCommand {

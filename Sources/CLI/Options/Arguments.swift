@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import Boundaries
 public import CivilTime
+public import CrimeMapping
 public import Hotspots
 public import Pictures
 
@@ -21,3 +22,7 @@ extension BandwidthRule: ExpressibleByArgument {
 extension Kernel: ExpressibleByArgument {}
 
 extension PictureLanguage: ExpressibleByArgument {}
+
+extension CountMap.GridType: ExpressibleByArgument {}
+
+extension ClusterSearch.Outline: ExpressibleByArgument {}

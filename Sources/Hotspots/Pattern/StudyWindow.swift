@@ -72,7 +72,7 @@ extension StudyWindow {
     }
 
     /// - Parameter area: what the window was made from; one made from the pattern itself has all places in it.
-    func places(of pattern: PointPattern, area: StudyArea) -> Places {
+    func places(of pattern: PointPattern, area: AreaChoice) -> Places {
         var (places, holdsAll) = (Places(), true)
         if case .polygon = area { holdsAll = false }
         for index in pattern.x.indices {

@@ -1,7 +1,7 @@
 public import SimpleFeatures
 
 /// Where incidents were looked for: statistics that compare a pattern with chance are about an area, not about points alone.
-public enum StudyArea: Hashable, Sendable {
+public enum AreaChoice: Hashable, Sendable {
     /// An area given by its borders, in the pattern's reference system; its parts must not overlap. Borders belong to it.
     case polygon(MultiPolygon<PlanarPoint>)
     /// The smallest upright rectangle around the places. It makes a pattern look more even than it is.

@@ -1,0 +1,61 @@
+import ArgumentParser
+import CrimeMapping
+import Hotspots
+import SimpleFeatures
+
+struct HotspotClustersCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "clusters", abstract: "Groups of incidents that lie together, with their outlines.",
+        discussion: """
+            dbscan needs --reach and --min-incidents; hdbscan needs --min-size.
+
+            Examples:
+              faro hotspot clusters juarez.gpkg --method dbscan --reach 150 --min-incidents 20 -o clusters.geojson
+              faro hotspot clusters points.csv --method hdbscan --min-size 25 --outline ellipse
+            """)
+
+    enum Method: String, ExpressibleByArgument, CaseIterable {
+        case dbscan, hdbscan
+    }
+
+    @OptionGroup var input: SourceOptions
+
+    @Option(help: "How clusters are found.")
+    var method = Method.dbscan
+
+    @Option(help: "How far away an incident still counts, in metres.")
+    var reach: Double?
+
+    @Option(help: "How many incidents within reach make a core, its own counted.")
+    var minIncidents = 10
+
+    @Option(help: "The fewest incidents of a cluster.")
+    var minSize = 10
+
+    @Option(help: "How many incidents the core distance of hdbscan reaches. Default: --min-size.")
+    var neighbours: Int?
+
+    @Option(help: "What surrounds a cluster.")
+    var outline = ClusterSearch.Outline.hull
+
+    @OptionGroup var output: TableOutput
+
+    func run() throws {
+        let console = output.global.console
+        let search = ClusterSearch(method: try chosen(), outline: outline)
+        let targets = try TableTargets(output)
+        let input = try PatternInput(input, console: console)
+        let clusters = try search.run(on: input.pattern, control: console.control)
+        try targets.write(
+            clusters.table(input.members), account: clusters.account, explanation: clusters.explanation)
+    }
+
+    private func chosen() throws -> ClusterSearch.Method {
+        switch method {
+        case .dbscan:
+            guard let reach else { throw ValidationError("--method dbscan needs --reach, in metres") }
+            return .dbscan(DBSCAN(reach: .metres(reach), minimumIncidents: minIncidents))
+        case .hdbscan: return .hdbscan(HDBSCAN(minimumSize: minSize, neighbours: neighbours))
+        }
+    }
+}

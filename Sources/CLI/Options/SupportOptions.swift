@@ -1,0 +1,42 @@
+import ArgumentParser
+import Boundaries
+import CrimeMapping
+import Pictures
+import SimpleFeatures
+
+/// What incidents are counted on: cells of a grid, or the areas of a level.
+struct SupportOptions: ParsableArguments {
+    @Option(help: "Distance between opposite sides of a cell, in metres. Default: shorter side of the extent / 50.")
+    var cellSize: Double?
+
+    @Option(help: "Squares or hexagons.")
+    var gridType = CountMap.GridType.rect
+
+    @Option(help: "Count on the areas of this level of the store instead of a grid.")
+    var by: Level?
+
+    func counts(_ input: PatternInput) throws -> SupportCounts {
+        guard let by else {
+            return try CountMap(gridType: gridType, cellSize: cellSize.map { .metres($0) }, extent: input.extent)
+                .run(on: input.pattern, studyArea: input.studyArea)
+        }
+        guard let stored = input.stored else { throw JobError.usage("--by needs a store; the source is a plain file") }
+        guard cellSize == nil else { throw JobError.usage("--cell-size is for a grid, and --by counts on areas; say one") }
+        return try stored.selection.counts(by: by, in: stored.store)
+    }
+}
+
+/// Where a table of places goes, and in which form.
+struct TableOutput: ParsableArguments {
+    @Option(name: .shortAndLong, help: "Output file, .geojson or .csv; repeat for several. Without it, CSV on standard output.")
+    var output: [String] = []
+
+    @Flag(help: "Say how the method works, with formula and source, as a methods section would.")
+    var explain = false
+
+    @Option(help: "Language of --explain: es or en.")
+    var lang: PictureLanguage = .spanish
+
+    @OptionGroup var overwrite: OverwriteOption
+    @OptionGroup var global: GlobalOptions
+}
