@@ -67,7 +67,7 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
             "the greatest distance must be greater than 0 m and finite, but is \(distance)"
         case .countOutOfRange(let name, let least, let most, let found):
             "\(name) must be \(least) to \(most), but is \(found)"
-        case .lengthNotPositive(let name, let found): "the \(name) must be greater than 0 m, but is \(found)"
+        case .lengthNotPositive(let name, let found): "the \(name) must be greater than 0 m and finite, but is \(found)"
         case .distanceTooSmall(let name, let least, let found):
             "the \(name) must be at least \(least) for places spread so far, but is \(found)"
         case .countTooSmall(let name, let least, let found): "the \(name) must be at least \(least), but is \(found)"

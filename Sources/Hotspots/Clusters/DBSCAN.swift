@@ -40,7 +40,7 @@ public struct DBSCAN: Hashable, Codable, Sendable {
     public func clusters(
         of pattern: PointPattern, progress: (@Sendable (_ done: Double) -> Bool)? = nil
     ) throws(HotspotError) -> DBSCANResult {
-        guard reach.metres > 0 else { throw .lengthNotPositive(name: "reach", reach) }
+        guard reach.metres > 0, reach.metres.isFinite else { throw .lengthNotPositive(name: "reach", reach) }
         guard minimumIncidents > 0 else {
             throw .countTooSmall(name: "minimum of incidents", least: 1, found: minimumIncidents)
         }
