@@ -17,6 +17,7 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
     case studyAreaWithoutArea
     case distanceNotPositive(Length)
     case countOutOfRange(name: String, least: Int, most: Int, found: Int)
+    case significanceOutOfRange(Double)
 
     /// One sentence: what must hold, what was found, and what to do where something helps.
     public var description: String {
@@ -49,6 +50,7 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
             "the greatest distance must be greater than 0 m and finite, but is \(distance)"
         case .countOutOfRange(let name, let least, let most, let found):
             "\(name) must be \(least) to \(most), but is \(found)"
+        case .significanceOutOfRange(let value): "the significance must be between 0 and 1, but is \(value)"
         }
     }
 }
