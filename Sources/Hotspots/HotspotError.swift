@@ -35,6 +35,7 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
     case noNeighbours(units: Int)
     case permutationsOutOfRange(Int)
     case tooManyDraws(limit: Int)
+    case significanceOutOfRange(Double)
 
     /// One sentence: what must hold, what was found, and what to do where something helps.
     public var description: String {
@@ -93,6 +94,7 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
             "permutations must be 1 to \(ConditionalPermutations.greatestCount), but \(count) were asked for"
         case .tooManyDraws(let limit):
             "permutations times neighbours may be at most \(limit), but are more; ask for fewer permutations"
+        case .significanceOutOfRange(let value): "the significance must be between 0 and 1, but is \(value)"
         }
     }
 }

@@ -67,7 +67,7 @@ public struct NearestNeighbourHierarchy: Hashable, Codable, Sendable {
     ///   the area, ``HotspotError/cancelled``.
     /// - Complexity: O((1 + simulations) · *n* · *k*), *k* incidents closer than the threshold to one.
     public func clusters(
-        of pattern: PointPattern, in area: StudyArea, threads: Int? = nil,
+        of pattern: PointPattern, in area: AreaChoice, threads: Int? = nil,
         progress: (@Sendable (_ done: Double) -> Bool)? = nil
     ) throws(HotspotError) -> NearestNeighbourHierarchyResult {
         for (name, size) in [

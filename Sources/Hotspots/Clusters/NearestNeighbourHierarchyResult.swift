@@ -44,7 +44,7 @@ public struct NearestNeighbourHierarchyResult: Hashable, Sendable {
     /// The parameters it was made with.
     public let method: NearestNeighbourHierarchy
     /// The study area, as it was chosen, and its size.
-    public let area: StudyArea
+    public let area: AreaChoice
     public let squareMetres: Double
     /// How close incidents had to be.
     public let threshold: Length
