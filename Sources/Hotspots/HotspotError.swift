@@ -36,6 +36,13 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
     case permutationsOutOfRange(Int)
     case tooManyDraws(limit: Int)
     case significanceOutOfRange(Double)
+    /// A number among the parameters; `must` completes "it must …".
+    case parameterOutOfRange(name: String, must: String, found: Double)
+    case noSuchNeighbour(k: Int, incidents: Int)
+    case edgeCorrectionUndefined
+    case gridsDiffer
+    case noClosedForm(kernel: Kernel)
+    case noBandwidthScores(from: Length, to: Length)
 
     /// One sentence: what must hold, what was found, and what to do where something helps.
     public var description: String {
@@ -95,6 +102,17 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
         case .tooManyDraws(let limit):
             "permutations times neighbours may be at most \(limit), but are more; ask for fewer permutations"
         case .significanceOutOfRange(let value): "the significance must be between 0 and 1, but is \(value)"
+        case .parameterOutOfRange(let name, let must, let found): "the \(name) must \(must), but is \(found)"
+        case .noSuchNeighbour(let k, let incidents):
+            "the neighbour to measure to must be between 1 and one less than there are incidents, but is \(k) of \(incidents)"
+        case .edgeCorrectionUndefined:
+            "with adaptive bandwidths the edge correction must be none or diggle, but is uniform"
+        case .gridsDiffer: "surfaces to compare must lie on one grid, but their grids differ"
+        case .noClosedForm(let kernel):
+            "least squares cross-validation needs a gaussian or uniform kernel, but the kernel is \(kernel)"
+        case .noBandwidthScores(let low, let high):
+            "cross-validation must find a bandwidth at which every incident has a neighbour, but none from \(low) to \(high)"
+                + " is one"
         }
     }
 }

@@ -5,6 +5,7 @@ struct BandTiles {
     private let columns: UnsafeMutablePointer<Double>
     private let rows: UnsafeMutablePointer<Double>
     private let weights: UnsafeMutablePointer<SIMD2<Double>>
+    private let radii: UnsafeMutablePointer<Double>?
 
     init(_ points: CellPoints, rows band: Range<Int>, columns gridColumns: Int, painter: some TilePainter) {
         let (width, reach) = (painter.tileColumns, painter.reach)
@@ -38,6 +39,8 @@ struct BandTiles {
         (columns + ends[count]).initialize(to: 0)
         (rows + ends[count]).initialize(to: 0)
         (weights + ends[count]).initialize(to: .zero)
+        let radius = points.radius
+        let radii = radius.map { _ in UnsafeMutablePointer<Double>.allocate(capacity: ends[count]) }
         points.withColumns { x, y, weight in
             for i in near {
                 let column = points.column(of: x[i])
@@ -48,19 +51,21 @@ struct BandTiles {
                     (columns + slot).initialize(to: column - Double(tile &* width))
                     (rows + slot).initialize(to: row)
                     (weights + slot).initialize(to: SIMD2(weight[i], 1))
+                    if let radii, let radius { (radii + slot).initialize(to: radius[i]) }
                     ends[tile] = slot &+ 1
                     tile &+= 1
                 }
             }
         }
-        (self.columns, self.rows, self.weights) = (columns, rows, weights)
+        (self.columns, self.rows, self.weights, self.radii) = (columns, rows, weights, radii)
     }
 
     /// After the dealing, `ends[t]` is where tile *t* ends.
     func points(at tile: Int) -> TilePoints {
         let start = tile == 0 ? 0 : ends[tile - 1]
         return TilePoints(
-            column: columns + start, row: rows + start, weight: weights + start, count: ends[tile] - start)
+            column: columns + start, row: rows + start, weight: weights + start,
+            radius: radii.map { UnsafePointer($0 + start) }, count: ends[tile] - start)
     }
 
     func deallocate() {
@@ -68,5 +73,6 @@ struct BandTiles {
         columns.deallocate()
         rows.deallocate()
         weights.deallocate()
+        radii?.deallocate()
     }
 }

@@ -30,13 +30,20 @@ public enum BandwidthRule: Hashable, Sendable {
     case spatstat
     /// Mean distance from an incident to its k-th nearest neighbour; others at the same place are neighbours at 0 m.
     case knn(Int)
+    /// The greatest leave-one-out likelihood: ``CrossValidation`` with its own search range.
+    case likelihoodCrossValidation
+    /// The least integrated squared error: ``CrossValidation`` with its own search range; for gaussian and uniform kernels.
+    case leastSquaresCrossValidation
 
-    /// - Parameter window: where the incidents were looked for, which only ``spatstat`` needs; nil for their envelope.
+    /// - Parameters:
+    ///   - window: where the incidents were looked for, which only ``spatstat`` needs; nil for their envelope.
+    ///   - kernel: what the bandwidth is for, which only cross-validation needs.
     /// - Throws: ``HotspotError/bandwidthNotPositive(_:)``, ``HotspotError/tooFewIncidents(rule:needed:found:)``,
     ///   ``HotspotError/noSpread(rule:)``.
-    /// - Complexity: O(*n* log *n*); with ``knn(_:)`` O(*k*·*n* log *n*).
+    ///   With cross-validation also what ``CrossValidation/run(for:threads:progress:)`` throws; call that for the search range.
+    /// - Complexity: O(*n* log *n*); with ``knn(_:)`` O(*k*·*n* log *n*); with cross-validation up to O(*n*²).
     public func bandwidth(
-        for pattern: PointPattern, window: Envelope<PlanarPoint>? = nil
+        for pattern: PointPattern, window: Envelope<PlanarPoint>? = nil, kernel: Kernel = .quartic
     ) throws(HotspotError) -> Length {
         let metres: Double
         switch self {
@@ -50,6 +57,10 @@ public enum BandwidthRule: Hashable, Sendable {
             let window = window ?? pattern.envelope
             metres = min(window.width, window.height) / 8
         case .knn(let k): metres = try meanNeighbourDistance(pattern, k)
+        case .likelihoodCrossValidation:
+            metres = try CrossValidation(.likelihood, kernel: kernel).run(for: pattern).bandwidth.metres
+        case .leastSquaresCrossValidation:
+            metres = try CrossValidation(.leastSquares, kernel: kernel).run(for: pattern).bandwidth.metres
         }
         guard metres > 0, metres.isFinite else { throw .noSpread(rule: description) }
         return .metres(metres)
@@ -117,12 +128,14 @@ public enum BandwidthRule: Hashable, Sendable {
 }
 
 extension BandwidthRule: CustomStringConvertible {
-    /// `esri`, `mass`, `spatstat`, `knn:k`, or a number of metres above 0; nil for anything else.
+    /// `esri`, `mass`, `spatstat`, `knn:k`, `cv-likelihood`, `cv-least-squares`, or a number of metres above 0; nil for anything else.
     public init?(_ text: String) {
         switch text {
         case "esri": self = .esri
         case "mass": self = .mass
         case "spatstat": self = .spatstat
+        case "cv-likelihood": self = .likelihoodCrossValidation
+        case "cv-least-squares": self = .leastSquaresCrossValidation
         default:
             if text.hasPrefix("knn:") {
                 guard let k = Int(text.dropFirst(4)), k > 0 else { return nil }
@@ -144,6 +157,8 @@ extension BandwidthRule: CustomStringConvertible {
         case .mass: "mass"
         case .spatstat: "spatstat"
         case .knn(let k): "knn:\(k)"
+        case .likelihoodCrossValidation: "cv-likelihood"
+        case .leastSquaresCrossValidation: "cv-least-squares"
         }
     }
 }

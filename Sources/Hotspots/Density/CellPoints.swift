@@ -9,6 +9,8 @@ struct CellPoints: Sendable {
     let x: [Double]
     let y: [Double]
     let pointWeight: [Double]
+    /// Per place: its own kernel's radius, in cells (of a gaussian its standard deviation); nil where all have the same.
+    let radius: [Double]?
     private let origin: PlanarPoint
     private let size: Double
 
@@ -17,7 +19,17 @@ struct CellPoints: Sendable {
     private(set) var weightInArea = 0.0
 
     init(_ pattern: PointPattern, grid: Grid, mask: Mask?, reach: Double) {
-        (x, y, pointWeight) = (pattern.x, pattern.y, pattern.weight)
+        self.init(x: pattern.x, y: pattern.y, weight: pattern.weight, grid: grid, mask: mask, reach: reach)
+    }
+
+    /// - Parameters:
+    ///   - radius: per place, in cells.
+    ///   - reach: how many cells away a place counts, or with a `radius`, how many radii.
+    init(
+        x: [Double], y: [Double], weight pointWeight: [Double], radius: [Double]? = nil, grid: Grid, mask: Mask?,
+        reach: Double
+    ) {
+        (self.x, self.y, self.pointWeight, self.radius) = (x, y, pointWeight, radius)
         origin = grid.origin
         size = grid.cellSize.metres
         let (lastColumn, lastRow) = (Double(grid.columns - 1), Double(grid.rows - 1))
@@ -26,13 +38,31 @@ struct CellPoints: Sendable {
             weight += pointWeight[i]
             // How far outside the rectangle of cell centres.
             let (dx, dy) = (max(0, -column, column - lastColumn), max(0, -row, row - lastRow))
+            let reach = radius.map { $0[i] * reach } ?? reach
             guard dx * dx + dy * dy < reach * reach else { continue }
             weightInReach += pointWeight[i]
-            // Cells own their western and southern borders.
-            guard column >= -0.5, row >= -0.5, column < lastColumn + 0.5, row < lastRow + 0.5 else { continue }
-            guard mask?.contains(column: Int(column + 0.5), row: Int(row + 0.5)) ?? true else { continue }
+            guard Self.isInArea(column, row, grid, mask) else { continue }
             weightInArea += pointWeight[i]
         }
+    }
+
+    /// Whether a place lies in a cell of the study area. Cells own their western and southern borders.
+    @inline(__always)
+    static func isInArea(_ column: Double, _ row: Double, _ grid: Grid, _ mask: Mask?) -> Bool {
+        guard column >= -0.5, row >= -0.5, column < Double(grid.columns - 1) + 0.5, row < Double(grid.rows - 1) + 0.5
+        else { return false }
+        return mask?.contains(column: Int(column + 0.5), row: Int(row + 0.5)) ?? true
+    }
+
+    /// The places in the study area, each weight divided by what a function gives for its column, row and own radius.
+    func inStudyArea(
+        of grid: Grid, _ mask: Mask?, dividedBy divisor: (_ column: Double, _ row: Double, _ radius: Double) -> Double
+    ) -> CellPoints {
+        let kept = x.indices.filter { Self.isInArea(column(of: x[$0]), row(of: y[$0]), grid, mask) }
+        return CellPoints(
+            x: kept.map { x[$0] }, y: kept.map { y[$0] },
+            weight: kept.map { pointWeight[$0] / divisor(column(of: x[$0]), row(of: y[$0]), radius?[$0] ?? 0) },
+            radius: radius.map { radius in kept.map { radius[$0] } }, grid: grid, mask: mask, reach: 0)
     }
 
     @inline(__always)

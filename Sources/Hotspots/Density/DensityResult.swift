@@ -5,7 +5,7 @@ public import SimpleFeatures
 public struct DensityResult: Sendable {
     /// The parameters it was made with.
     public let method: KernelDensity
-    /// Events per square kilometre; NaN outside the mask.
+    /// In the unit that the method's scale says, events per square kilometre by default; NaN outside the mask.
     public let surface: Surface
     /// What became of the incidents' weight.
     public let mass: DensityMass
@@ -14,16 +14,14 @@ public struct DensityResult: Sendable {
 
     init(method: KernelDensity, pattern: PointPattern, grid: Grid, points: CellPoints, raster: Raster) {
         self.method = method
-        surface = Surface(grid: grid, values: raster.values)
-        mass = DensityMass(
-            incidents: pattern.count, dropped: pattern.dropped, weight: points.weight,
-            weightInReach: points.weightInReach,
-            weightInArea: points.weightInArea, onGrid: raster.massOnGrid, inArea: raster.massInArea)
+        let isCorrected = method.edgeCorrection != .none
+        mass = DensityMass(pattern, points, raster, usesStudyAreaOnly: isCorrected)
+        surface = Surface(grid: grid, values: method.scale.values(raster.values, on: grid, weight: mass.weightUsed))
         var warnings: [DensityWarning] = []
         if method.bandwidth < grid.cellSize {
             warnings.append(.bandwidthBelowCellSize(bandwidth: method.bandwidth, cellSize: grid.cellSize))
         }
-        if mass.leavesStudyArea { warnings.append(.massLeavesStudyArea(share: mass.shareLeaving)) }
+        if mass.leavesStudyArea, !isCorrected { warnings.append(.massLeavesStudyArea(share: mass.shareLeaving)) }
         self.warnings = warnings
     }
 }
@@ -41,10 +39,24 @@ public struct DensityMass: Hashable, Codable, Sendable {
     public let weightInReach: Double
     /// Weight of the incidents in the study area: in cells of the mask, or of the grid where there is no mask.
     public let weightInArea: Double
-    /// What the surface holds over the whole grid.
+    /// Weight of the incidents that the surface is made of: of the whole pattern, but with an edge correction of those in
+    /// the study area only.
+    public let weightUsed: Double
+    /// What the surface holds over the whole grid, outside the study area too unless it is corrected at its edge.
     public let onGrid: Double
     /// What the surface holds over the study area.
     public let inArea: Double
+
+    init(_ pattern: PointPattern, _ points: CellPoints, _ raster: Raster, usesStudyAreaOnly: Bool) {
+        incidents = pattern.count
+        dropped = pattern.dropped
+        weight = points.weight
+        weightInReach = points.weightInReach
+        weightInArea = points.weightInArea
+        weightUsed = usesStudyAreaOnly ? points.weightInArea : points.weight
+        onGrid = raster.massOnGrid
+        inArea = raster.massInArea
+    }
 
     /// How much less the surface holds over the study area than the incidents there weigh, as a share of their weight.
     ///
@@ -73,6 +85,19 @@ public enum DensityWarning: Hashable, Sendable, CustomStringConvertible {
         case .massLeavesStudyArea(let share):
             "\((share * 1000).rounded() / 10) % of the incidents' weight leaves the study area: densities near its border"
                 + " are too low"
+        }
+    }
+}
+
+extension KernelDensity.Scale {
+    /// Brings events per square kilometre to this unit.
+    func values(_ perKm2: [Double], on grid: Grid, weight: Double) -> [Double] {
+        switch self {
+        case .eventsPerKm2: return perKm2
+        case .count: return perKm2.map { $0 * grid.cellAreaKm2 }
+        case .probability:
+            let factor = weight > 0 ? grid.cellAreaKm2 / weight : 0
+            return perKm2.map { $0 * factor }
         }
     }
 }

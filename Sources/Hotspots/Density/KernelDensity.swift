@@ -4,11 +4,11 @@ public import SimpleFeatures
 /// Estimates how densely incidents lie over the cells of a grid.
 ///
 /// Each place spreads its weight over the plane by a kernel; a cell's value is the sum of what reaches its centre.
-/// Nothing is added for weight that falls outside the study area (no edge correction): how much that is stands in the
-/// result, with a warning above 5 %.
+/// Unless an ``edgeCorrection`` is asked for, nothing is added for weight that falls outside the study area: how much that
+/// is stands in the result, with a warning above 5 %.
 ///
 /// ## Units
-/// Points and bandwidth in metres. Values in events per square kilometre.
+/// Points and bandwidth in metres. Values in events per square kilometre, or as ``scale`` says.
 ///
 /// ## Example
 /// ```swift
@@ -28,6 +28,10 @@ public struct KernelDensity: Hashable, Codable, Sendable {
     /// What the values of a surface count.
     public enum Scale: String, Hashable, Codable, Sendable, CaseIterable {
         case eventsPerKm2
+        /// Events in a cell: events per square kilometre times the cell's area.
+        case count
+        /// A cell's share of all incidents' weight that the surface is made of; the cells that hold it all sum to 1.
+        case probability
     }
 
     /// The kernel's radius; for the gaussian its standard deviation.
@@ -36,12 +40,17 @@ public struct KernelDensity: Hashable, Codable, Sendable {
     public var kernel: Kernel
     /// Saved with the parameters, so that a file says what its values count.
     public var scale: Scale
+    /// What is done about the weight that leaves the study area.
+    public var edgeCorrection: EdgeCorrection
 
     /// All parameters as given; ``surface(of:over:mask:threads:progress:)`` refuses a bandwidth that cannot be used.
-    public init(bandwidth: Length, kernel: Kernel = .quartic, scale: Scale = .eventsPerKm2) {
+    public init(
+        bandwidth: Length, kernel: Kernel = .quartic, scale: Scale = .eventsPerKm2, edgeCorrection: EdgeCorrection = .none
+    ) {
         self.bandwidth = bandwidth
         self.kernel = kernel
         self.scale = scale
+        self.edgeCorrection = edgeCorrection
     }
 
     /// A quarter of the way round the Earth: no plane is wider.
@@ -61,17 +70,61 @@ public struct KernelDensity: Hashable, Codable, Sendable {
         of pattern: PointPattern, over grid: Grid, mask: Mask? = nil, threads: Int? = nil,
         progress: (@Sendable (_ done: Double) -> Bool)? = nil
     ) throws(HotspotError) -> DensityResult {
+        try check(pattern, grid, mask)
+        return try density(of: pattern, over: grid, mask, threads) { points throws(HotspotError) in
+            let run = RasterRun(points: points, grid: grid, mask: mask, threads: threads, progress: progress)
+            return try paint(run, cellsPerBandwidth: radius(on: grid))
+        }
+    }
+
+    /// The surface with most of its rows put between others; nil for kernels other than the quartic.
+    /// - Parameter worst: takes the greatest error found, in the unit of the surface.
+    func surface(
+        of pattern: PointPattern, over grid: Grid, mask: Mask?, rowPitch: Int, worst: GreatestValue, threads: Int?,
+        progress: (@Sendable (_ done: Double) -> Bool)?
+    ) throws(HotspotError) -> DensityResult? {
+        guard kernel == .quartic else { return nil }
+        return try density(of: pattern, over: grid, mask, threads) { points throws(HotspotError) in
+            let run = RasterRun(points: points, grid: grid, mask: mask, threads: threads, progress: progress)
+            let radius = radius(on: grid)
+            let perKm2 = 1e6 / (.pi * bandwidth.metres * bandwidth.metres)
+            let scale = 3 * perKm2 / (radius * radius * radius * radius)
+            let painter = SparseRowSweep<QuarticSums>(radius: radius, pitch: rowPitch, worst: worst)
+            let raster = try run.raster(by: painter, scale: scale)
+            worst.multiply(by: scale)
+            return raster
+        }
+    }
+
+    /// A surface as some way of painting gives it, corrected at its edge, with its account.
+    private func density(
+        of pattern: PointPattern, over grid: Grid, _ mask: Mask?, _ threads: Int?,
+        by paint: (CellPoints) throws(HotspotError) -> Raster
+    ) throws(HotspotError) -> DensityResult {
+        let radius = radius(on: grid)
+        let points = CellPoints(pattern, grid: grid, mask: mask, reach: radius * kernel.support)
+        guard edgeCorrection != .none else {
+            return DensityResult(method: self, pattern: pattern, grid: grid, points: points, raster: try paint(points))
+        }
+        let area = StudyArea(grid: grid, mask: mask, kernel: kernel)
+        let dividesPlaces = edgeCorrection == .diggle
+        let sources = points.inStudyArea(of: grid, mask) { column, row, _ in
+            dividesPlaces ? area.share(column: column, row: row, radius: radius) : 1
+        }
+        var raster = try paint(sources)
+        if !dividesPlaces { raster.divide(by: area.shares(radius: radius, threads: threads), on: grid, mask) }
+        return DensityResult(method: self, pattern: pattern, grid: grid, points: points, raster: raster)
+    }
+
+    /// Refuses what no surface can be made of.
+    func check(_ pattern: PointPattern, _ grid: Grid, _ mask: Mask?) throws(HotspotError) {
         guard bandwidth.metres > 0 else { throw .bandwidthNotPositive(bandwidth) }
         guard bandwidth <= Self.greatestBandwidth else { throw .bandwidthTooLarge(bandwidth) }
         guard pattern.crs == grid.crs else { throw .crsMismatch(pattern: pattern.crs, grid: grid.crs) }
         guard mask.map({ $0.grid == grid }) ?? true else { throw .maskOfAnotherGrid }
-        let points = CellPoints(pattern, grid: grid, mask: mask, reach: reachInCells(of: grid))
-        let run = RasterRun(points: points, grid: grid, mask: mask, threads: threads, progress: progress)
-        let raster = try paint(run, cellsPerBandwidth: bandwidth.metres / grid.cellSize.metres)
-        return DensityResult(method: self, pattern: pattern, grid: grid, points: points, raster: raster)
     }
 
-    private func reachInCells(of grid: Grid) -> Double { bandwidth.metres / grid.cellSize.metres * kernel.support }
+    private func radius(on grid: Grid) -> Double { bandwidth.metres / grid.cellSize.metres }
 
     /// Below this many cells to a bandwidth, visiting each cell under a kernel is faster than sweeping.
     private static let leastRadiusToSweep = 6.0

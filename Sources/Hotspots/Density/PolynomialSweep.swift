@@ -53,7 +53,7 @@ protocol SweepSums: Sendable {
 }
 
 /// The sweep over one row of a tile after the other.
-private struct RowSweep<Sums: SweepSums> {
+struct RowSweep<Sums: SweepSums> {
     private let squaredRadius: Double
     private let columns: Int
     private let middle: Double
@@ -98,6 +98,20 @@ private struct RowSweep<Sums: SweepSums> {
             add(points, from: start, count)
             start &+= count
         }
+    }
+
+    /// Adds one point whose reach in this row is its own.
+    @inline(__always)
+    func add(column: Double, squaredReach: Double, weight: SIMD2<Double>) {
+        let sliver = 0x1p-36
+        let reach = squaredReach.squareRoot()
+        let first = min(max(column - reach + sliver, 0), Double(columns)).rounded(.up)
+        let end = min(max(column + reach - sliver, -1), Double(columns - 1)).rounded(.down) + 1
+        guard first < end else { return }
+        let s = column - middle
+        let sums = Sums(e: squaredReach - s * s, s: s, weight: weight)
+        steps[Int(first)] += sums
+        steps[Int(end)] -= sums
     }
 
     @inline(__always)

@@ -12,13 +12,15 @@ struct RadialScatter<Profile: RadialProfile>: TilePainter {
     func paint(_ points: TilePoints, onto tile: Tile) {
         TileBuffer.paint(onto: tile) { buffer in
             for i in 0..<points.count {
-                scatter(column: points.column[i], row: points.row[i], weight: points.weight[i][0], over: buffer)
+                scatter(
+                    column: points.column[i], row: points.row[i], weight: points.weight[i][0],
+                    reach: points.radius?[i] ?? reach, over: buffer)
             }
         }
     }
 
     @inline(__always)
-    private func scatter(column: Double, row: Double, weight: Double, over buffer: TileBuffer) {
+    private func scatter(column: Double, row: Double, weight: Double, reach: Double, over buffer: TileBuffer) {
         guard let rows = buffer.rows(from: row - reach, to: row + reach) else { return }
         let profile = Profile(radius: reach)
         for r in rows {

@@ -27,6 +27,8 @@ struct TilePoints {
     var row: UnsafePointer<Double>
     /// (weight, 1): the second lane counts points where weights are summed.
     var weight: UnsafePointer<SIMD2<Double>>
+    /// Nil where all have the painter's.
+    var radius: UnsafePointer<Double>?
     /// One more may be read, as the second of a pair.
     var count: Int
 }
@@ -67,7 +69,7 @@ struct RasterRun: Sendable {
             rowMass.withUnsafeMutableBufferPointer { rowMass in
                 guard let rowMass = rowMass.baseAddress else { return }
                 let output = Output(cells: base, rowMass: rowMass)
-                isComplete = run(bands: bands) { band in
+                isComplete = ParallelWork.run(bands, threads: threads, progress: progress) { band in
                     let rows = band * painter.tileRows..<min(grid.rows, (band + 1) * painter.tileRows)
                     fill(rows, of: output, scale: scale, by: painter)
                 }
@@ -79,28 +81,6 @@ struct RasterRun: Sendable {
         let onGrid = rowMass.reduce(0) { $0 + $1.onGrid } * grid.cellAreaKm2
         let inArea = rowMass.reduce(0) { $0 + $1.inArea } * grid.cellAreaKm2
         return Raster(values: values, massOnGrid: onGrid, massInArea: inArea)
-    }
-
-    /// - Returns: whether all bands were worked on, and none was given up.
-    private func run(bands: Int, _ work: @Sendable (Int) -> Void) -> Bool {
-        let next = Atomic(0)
-        let isCancelled = Atomic(false)
-        let done = Mutex(0)
-        let workers = max(1, min(threads ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)), bands))
-        DispatchQueue.concurrentPerform(iterations: workers) { _ in
-            while !isCancelled.load(ordering: .relaxed) {
-                let band = next.add(1, ordering: .relaxed).oldValue
-                guard band < bands else { return }
-                work(band)
-                guard let progress else { continue }
-                let goesOn = done.withLock { done in
-                    done += 1
-                    return progress(Double(done) / Double(bands))
-                }
-                if !goesOn { isCancelled.store(true, ordering: .relaxed) }
-            }
-        }
-        return !isCancelled.load(ordering: .relaxed)
     }
 }
 
