@@ -82,7 +82,7 @@ public struct AdaptiveKernelDensity: Hashable, Codable, Sendable {
     }
 
     private func corrected(_ points: CellPoints, _ grid: Grid, _ mask: Mask?) -> CellPoints {
-        let area = StudyArea(grid: grid, mask: mask, kernel: kernel)
+        let area = KernelCover(grid: grid, mask: mask, kernel: kernel)
         return points.inStudyArea(of: grid, mask) { area.share(column: $0, row: $1, radius: $2) }
     }
 }

@@ -177,7 +177,7 @@ public struct CrossValidation: Hashable, Codable, Sendable {
         let reference = (try? BandwidthRule.mass.bandwidth(for: pattern).metres) ?? diagonal / 4
         var low = reference / 50
         if criterion == .likelihood {
-            let neighbours = NeighbourDistances(pattern)
+            let neighbours = NeighbourTree(pattern)
             let loneliest = pattern.x.indices.reduce(0) { max($0, neighbours.distance(from: $1, toNeighbour: 1)) }
             low = max(low, loneliest / kernel.support * 1.001)
         }

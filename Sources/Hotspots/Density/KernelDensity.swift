@@ -106,7 +106,7 @@ public struct KernelDensity: Hashable, Codable, Sendable {
         guard edgeCorrection != .none else {
             return DensityResult(method: self, pattern: pattern, grid: grid, points: points, raster: try paint(points))
         }
-        let area = StudyArea(grid: grid, mask: mask, kernel: kernel)
+        let area = KernelCover(grid: grid, mask: mask, kernel: kernel)
         let dividesPlaces = edgeCorrection == .diggle
         let sources = points.inStudyArea(of: grid, mask) { column, row, _ in
             dividesPlaces ? area.share(column: column, row: row, radius: radius) : 1

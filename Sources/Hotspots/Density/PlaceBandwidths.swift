@@ -42,7 +42,7 @@ struct PlaceBandwidths {
         guard k > 0, k < pattern.count || pattern.count == 0 else {
             throw .noSuchNeighbour(k: k, incidents: pattern.count)
         }
-        let neighbours = NeighbourDistances(pattern)
+        let neighbours = NeighbourTree(pattern)
         let distances = try ParallelWork.values(pattern.x.count, threads: threads, progress: progress) {
             neighbours.distance(from: $0, toNeighbour: k)
         }

@@ -7,7 +7,7 @@ import Grids
 #endif
 
 /// Answers which part of a kernel lies in the study area.
-struct StudyArea: Sendable {
+struct KernelCover: Sendable {
     private let grid: Grid
     private let mask: Mask?
     private let kernel: Kernel
