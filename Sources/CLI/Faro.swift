@@ -19,7 +19,7 @@ import Foundation
         version: FaroVersion.current,
         subcommands: [
             InitCommand.self, DemoCommand.self, BoundariesCommand.self, ImportCommand.self, AssignCommand.self,
-            HotspotCommand.self, SummaryCommand.self, ExportCommand.self, PlaceCommand.self, GazetteerCommand.self,
+            DescribeCommand.self, HotspotCommand.self, SummaryCommand.self, ExportCommand.self, PlaceCommand.self, GazetteerCommand.self,
             PopulationCommand.self, TaxonomyCommand.self, InfoCommand.self,
             ValidateCommand.self,
         ])

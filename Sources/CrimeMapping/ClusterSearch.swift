@@ -1,5 +1,6 @@
 public import Hotspots
 public import SimpleFeatures
+import Topology
 
 /// Clusters of a point pattern with their outlines: the job behind `faro hotspot clusters`.
 public struct ClusterSearch: Sendable {
@@ -7,11 +8,15 @@ public struct ClusterSearch: Sendable {
     public enum Method: Sendable, Hashable {
         case dbscan(DBSCAN)
         case hdbscan(HDBSCAN)
+        case nearestNeighbours(NearestNeighbourHierarchy)
+        case stac(STAC)
 
         var name: String {
             switch self {
             case .dbscan: "DBSCAN"
             case .hdbscan: "HDBSCAN"
+            case .nearestNeighbours: "nearest-neighbour hierarchical clustering"
+            case .stac: "STAC"
             }
         }
 
@@ -29,6 +34,20 @@ public struct ClusterSearch: Sendable {
                     Property("selection", .text(method.selection.rawValue)),
                     Property("resolution_m", .number(method.resolution.metres)),
                 ]
+            case .nearestNeighbours(let method):
+                [
+                    Property("threshold", .text(method.threshold.words)),
+                    Property("minimum_size", .integer(Int64(method.minimumSize))),
+                    Property("simulations", .integer(Int64(method.simulations))),
+                    Property("seed", .text(String(method.seed))),
+                ]
+            case .stac(let method):
+                [
+                    Property("search_radius_m", .number(method.searchRadius.metres)),
+                    Property("minimum_size", .integer(Int64(method.minimumSize))),
+                    Property("lattice", .text(method.lattice.rawValue)),
+                    Property("most_circles", .integer(Int64(method.mostCircles))),
+                ]
             }
         }
     }
@@ -42,14 +61,21 @@ public struct ClusterSearch: Sendable {
 
     public var method: Method
     public var outline: Outline
+    /// How many threads may work on simulations; nil for one per processor. The clusters do not depend on it.
+    public var threads: Int?
 
-    public init(method: Method, outline: Outline = .hull) {
+    public init(method: Method, outline: Outline = .hull, threads: Int? = nil) {
         self.method = method
         self.outline = outline
+        self.threads = threads
     }
 
     /// - Throws: `HotspotError`, ``JobError/interrupted(_:)``.
-    public func run(on pattern: PointPattern, control: JobControl = .silent) throws -> ClusterTable {
+    /// - Parameter studyArea: what NNH expects chance in, and STAC's rectangle is drawn around; nil takes the box around the
+    ///   incidents.
+    public func run(
+        on pattern: PointPattern, studyArea: StudyArea? = nil, control: JobControl = .silent
+    ) throws -> ClusterTable {
         let progress: @Sendable (Double) -> Bool = { done in
             control.progress("finding clusters", fraction: done)
             return !control.isCancelled
@@ -63,6 +89,23 @@ public struct ClusterSearch: Sendable {
                 let result = try method.clusters(of: pattern, progress: progress)
                 return try table(
                     pattern, result.found, noise: result.noise, dropped: result.dropped, stability: result.stability)
+            case .nearestNeighbours(let method):
+                let area = try studyArea.map { AreaChoice.polygon(try Overlay().union($0.polygons)) } ?? .boundingBox
+                let result = try method.clusters(of: pattern, in: area, threads: threads, progress: progress)
+                let found = result.firstOrder
+                var clusters = try table(
+                    pattern, found, noise: found.incidents - found.incidentsInClusters, dropped: result.dropped)
+                for index in clusters.rows.indices { clusters.rows[index].p = result.p(of: clusters.rows[index].cluster) }
+                clusters.notes = [
+                    Property("threshold_m", .number(result.threshold.metres)),
+                    Property("clusters_of_higher_orders", .json("[\(result.higherOrders.map { String($0.clusters.count) }.joined(separator: ","))]")),
+                    Property("p_of_so_many_clusters", result.p.map(PropertyValue.number) ?? .null),
+                ]
+                return clusters
+            case .stac(let method):
+                let result = try method.clusters(of: pattern, in: studyArea?.envelope ?? pattern.envelope)
+                let found = result.found
+                return try table(pattern, found, noise: found.incidents - found.incidentsInClusters, dropped: result.dropped)
             }
         } catch HotspotError.cancelled {
             throw JobError.interrupted("nothing was written")
@@ -107,6 +150,8 @@ public struct ClusterTable: Sendable {
         public var squareMetres: Double
         public var outline: Geometry<PlanarPoint>?
         public var stability: Double?
+        /// The share of random patterns whose largest cluster is at least as large; nil without simulations.
+        public var p: Double?
     }
 
     public var search: ClusterSearch
@@ -117,12 +162,16 @@ public struct ClusterTable: Sendable {
     /// Incidents in no cluster.
     public var noise: Int
     public var dropped: Int
+    /// What the method came to besides its clusters.
+    public var notes: [Property] = []
 
     /// `cluster_id, count, weight, places, x, y, hull_km2, per_km2`, and for HDBSCAN `stability`.
     public func table(_ members: [Property] = []) -> FeatureTable {
         var columns = ["cluster_id", "count", "weight", "places", "x", "y", "hull_km2", "per_km2"]
         let hasStability = rows.contains { $0.stability != nil }
         if hasStability { columns.append("stability") }
+        let hasP = rows.contains { $0.p != nil }
+        if hasP { columns.append("p") }
         var table = FeatureTable(crs: crs, columns: columns, members: self.members + members)
         for row in rows {
             let km2 = row.squareMetres / 1e6
@@ -132,13 +181,14 @@ public struct ClusterTable: Sendable {
                 .number(km2), km2 > 0 ? .number(Double(row.cluster.incidents) / km2) : .null,
             ]
             if hasStability { values.append(row.stability.map(PropertyValue.number) ?? .null) }
+            if hasP { values.append(row.p.map(PropertyValue.number) ?? .null) }
             table.append(row.outline, values)
         }
         return table
     }
 
     private var members: [Property] {
-        [Property("method", .text(search.method.name))] + search.method.parameters + [
+        [Property("method", .text(search.method.name))] + search.method.parameters + notes + [
             Property("outline", .text(search.outline.rawValue)), Property("crs", .text(crs.name)),
             Property("incidents", .integer(Int64(incidents))), Property("clusters", .integer(Int64(rows.count))),
             Property("incidents_in_clusters", .integer(Int64(incidents - noise))),
@@ -153,6 +203,9 @@ public struct ClusterTable: Sendable {
             "\(search.method.name): \(rows.count) clusters",
             "  incidents    \(incidents - noise) in clusters, \(noise) in none, \(dropped) without a place",
         ]
+        for note in notes {
+            if case .number(let value) = note.value { lines.append("  \(note.name)  \((value * 1e4).rounded() / 1e4)") }
+        }
         if let largest = rows.max(by: { ($0.cluster.incidents, $1.id) < ($1.cluster.incidents, $0.id) }) {
             lines.append(
                 "  largest      cluster \(largest.id): \(largest.cluster.incidents) incidents at \(largest.cluster.places.count) places, hull "
@@ -187,6 +240,44 @@ public struct ClusterTable: Sendable {
                     \(method.neighbours ?? method.minimumSize) neighbours, condensed to clusters of at least \(method.minimumSize) incidents and cut \
                     where stability Σ(λ − λ_birth) is greatest.
                     """)
+        case .nearestNeighbours(let method):
+            Explanation(
+                spanish: """
+                    Los cúmulos se hallaron por vecinos más cercanos jerárquicos (CrimeStat IV, cap. 7): se agrupan incidentes a menos de \
+                    \(method.threshold.spanishWords), con al menos \(method.minimumSize) por cúmulo, y de nuevo sus centros; significancia por \
+                    \(method.simulations) simulaciones de aleatoriedad completa.
+                    """,
+                english: """
+                    Clusters were found by nearest-neighbour hierarchical clustering (CrimeStat IV, ch. 7): incidents closer than \
+                    \(method.threshold.words) are grouped, at least \(method.minimumSize) to a cluster, and then their centres again; significance \
+                    from \(method.simulations) simulations of complete randomness.
+                    """)
+        case .stac(let method):
+            Explanation(
+                spanish: """
+                    Los cúmulos se hallaron con STAC (Block 1995; CrimeStat IV, cap. 8): círculos de radio √2 · \(method.searchRadius.metres.inWords) m \
+                    en una retícula de ese paso, los \(method.mostCircles) con más incidentes, unidos donde comparten alguno.
+                    """,
+                english: """
+                    Clusters were found by STAC (Block 1995; CrimeStat IV, ch. 8): circles of radius √2 · \(method.searchRadius.metres.inWords) m on a \
+                    lattice of that step, the \(method.mostCircles) with most incidents, merged where they share one.
+                    """)
+        }
+    }
+}
+
+extension NearestNeighbourHierarchy.Threshold {
+    fileprivate var words: String {
+        switch self {
+        case .random(let errors): "the distance expected by chance less \(errors.inWords) standard errors"
+        case .fixed(let length): "\(length.metres.inWords) m"
+        }
+    }
+
+    fileprivate var spanishWords: String {
+        switch self {
+        case .random(let errors): "la distancia esperada por azar menos \(errors.inWords) errores estándar"
+        case .fixed(let length): "\(length.metres.inWords) m"
         }
     }
 }

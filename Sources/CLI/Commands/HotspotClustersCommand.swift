@@ -7,7 +7,8 @@ struct HotspotClustersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clusters", abstract: "Groups of incidents that lie together, with their outlines.",
         discussion: """
-            dbscan needs --reach and --min-incidents; hdbscan needs --min-size.
+            dbscan needs --reach, in which --min-incidents make a core; hdbscan takes --min-size; nnh (nearest-neighbour hierarchical \
+            clustering) takes --min-size and, instead of the distance that chance would give, --reach; stac needs --reach.
 
             Examples:
               faro hotspot clusters juarez.gpkg --method dbscan --reach 150 --min-incidents 20 -o clusters.geojson
@@ -15,7 +16,7 @@ struct HotspotClustersCommand: ParsableCommand {
             """)
 
     enum Method: String, ExpressibleByArgument, CaseIterable {
-        case dbscan, hdbscan
+        case dbscan, hdbscan, nnh, stac
     }
 
     @OptionGroup var input: SourceOptions
@@ -35,6 +36,15 @@ struct HotspotClustersCommand: ParsableCommand {
     @Option(help: "How many incidents the core distance of hdbscan reaches. Default: --min-size.")
     var neighbours: Int?
 
+    @Option(help: "How many random patterns nnh is compared with.")
+    var simulations = 0
+
+    @Option(help: "Seed of the simulations.")
+    var seed: UInt64 = 1
+
+    @Option(help: "How many threads may work. The result does not depend on it.")
+    var threads: Int?
+
     @Option(help: "What surrounds a cluster.")
     var outline = ClusterSearch.Outline.hull
 
@@ -42,10 +52,10 @@ struct HotspotClustersCommand: ParsableCommand {
 
     func run() throws {
         let console = output.global.console
-        let search = ClusterSearch(method: try chosen(), outline: outline)
+        let search = ClusterSearch(method: try chosen(), outline: outline, threads: threads)
         let targets = try TableTargets(output)
         let input = try PatternInput(input, console: console)
-        let clusters = try search.run(on: input.pattern, control: console.control)
+        let clusters = try search.run(on: input.pattern, studyArea: input.studyArea, control: console.control)
         try targets.write(
             clusters.table(input.members), account: clusters.account, explanation: clusters.explanation)
     }
@@ -56,6 +66,14 @@ struct HotspotClustersCommand: ParsableCommand {
             guard let reach else { throw ValidationError("--method dbscan needs --reach, in metres") }
             return .dbscan(DBSCAN(reach: .metres(reach), minimumIncidents: minIncidents))
         case .hdbscan: return .hdbscan(HDBSCAN(minimumSize: minSize, neighbours: neighbours))
+        case .nnh:
+            return .nearestNeighbours(
+                NearestNeighbourHierarchy(
+                    threshold: reach.map { .fixed(.metres($0)) } ?? .random(standardErrors: 0), minimumSize: minSize,
+                    simulations: simulations, seed: seed))
+        case .stac:
+            guard let reach else { throw ValidationError("--method stac needs --reach, in metres") }
+            return .stac(STAC(searchRadius: .metres(reach), minimumSize: minSize))
         }
     }
 }

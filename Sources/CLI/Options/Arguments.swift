@@ -26,3 +26,7 @@ extension PictureLanguage: ExpressibleByArgument {}
 extension CountMap.GridType: ExpressibleByArgument {}
 
 extension ClusterSearch.Outline: ExpressibleByArgument {}
+
+extension DeviationVariant: ExpressibleByArgument {}
+
+extension RipleyK.Correction: ExpressibleByArgument {}
