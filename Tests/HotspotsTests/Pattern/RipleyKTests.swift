@@ -90,6 +90,16 @@ import Testing
         }
     }
 
+    /// At distances beyond the window all pairs are counted, each by the inverse of what two windows share.
+    @Test func `Distances may be greater than the study area`() throws {
+        let window = SlowWindow(PatternFixture.ell)
+        let points = [(50, 50), (950, 350), (50, 950)].map { PlanarPoint(x: $0.0, y: $0.1) }
+        let result = try RipleyK(correction: .translation, greatestDistance: .kilometres(90), steps: 1, simulations: 0)
+            .measure(PatternFixture.pattern(points), in: .polygon(PatternFixture.ell))
+        let expected = try #require(window.k(points, at: 90_000, .translation))
+        #expect(isNear(result.steps[0].k, expected, 0.1))
+    }
+
     @Test(arguments: RipleyK.Correction.allCases)
     func `Rows in any order and any number of threads give the same bits`(correction: RipleyK.Correction) throws {
         var generator = SeededGenerator(seed: 4)
