@@ -14,7 +14,7 @@ struct RankEnvelopes: Sendable {
         guard !simulated.isEmpty else { return }
         let count = simulated.count + 1
         let steps = observed.indices
-        let rank = max(1, Int((significance / 2 * Double(count)).rounded(.down)))
+        let rank = max(1, Self.whole(significance / 2 * Double(count)))
         pointwiseLevel = min(1, 2 * Double(rank) / Double(count))
         for step in steps {
             let values = simulated.compactMap { $0[step] }.sorted()
@@ -27,13 +27,16 @@ struct RankEnvelopes: Sendable {
         let depths = Self.depths(of: curves)
         p = Double(depths.count { $0 <= depths[0] }) / Double(count)
         // The most extreme are left out, as many as may be; those as extreme as the first that stays, stay.
-        let least = depths.sorted()[min(count - 1, Int((significance * Double(count)).rounded(.down)))]
+        let least = depths.sorted()[min(count - 1, Self.whole(significance * Double(count)))]
         let central = zip(curves, depths).filter { $0.1 >= least }.map(\.0)
         overall = steps.map { step in
             let values = central.compactMap { $0[step] }
             return Self.range(values.min(), values.max())
         }
     }
+
+    /// The whole part, where 28.999999999999996 is 29.
+    private static func whole(_ value: Double) -> Int { Int((value + 1e-9).rounded(.down)) }
 
     private static func range(_ low: Double?, _ high: Double?) -> ClosedRange<Double>? {
         guard let low, let high else { return nil }

@@ -21,13 +21,15 @@ struct SetCovariance: Sendable {
             sides = (window.width, window.height)
             return
         }
-        let span = max(window.width, window.height)
-        let steps = min(48, max(4, (reach / span * 192).rounded(.up)))
-        stepX = max(reach / steps, window.width / 65536)
-        stepY = max(reach / steps, window.height / 65536)
-        columns = Int(min(65536, (reach / stepX).rounded(.up))) + 1
-        rows = Int(min(65536, (reach / stepY).rounded(.up))) + 1
+        (stepX, columns) = Self.lattice(reach, across: window.width)
+        (stepY, rows) = Self.lattice(reach, across: window.height)
         fill(window)
+    }
+
+    /// No pair is farther apart than the window is wide.
+    private static func lattice(_ reach: Double, across side: Double) -> (step: Double, count: Int) {
+        let steps = min(48, max(4, (min(reach, side) / side * 192).rounded(.up)))
+        return (min(reach, side) / steps, Int(steps) + 1)
     }
 
     private mutating func fill(_ window: StudyWindow) {

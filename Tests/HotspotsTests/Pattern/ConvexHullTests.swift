@@ -43,7 +43,9 @@ import Testing
         #expect(try outline([]).geometry == nil)
         #expect(try outline([a, a]).geometry == .point(a))
         #expect(try outline([b, a, PlanarPoint(x: 2, y: 3), b]).geometry == .lineString([a, b]))
-        #expect(try outline([PlanarPoint(x: 3, y: 5), PlanarPoint(x: 1, y: 5), PlanarPoint(x: 9, y: 5)]).vertices.count == 2)
+        #expect(
+            try outline([PlanarPoint(x: 3, y: 5), PlanarPoint(x: 1, y: 5), PlanarPoint(x: 9, y: 5)]).vertices.count == 2
+        )
         #expect(try outline([a, b]).squareMetres == 0)
     }
 }

@@ -94,4 +94,29 @@ import Testing
         #expect((result.index, result.duplicates.share) == (0, 1))
         #expect(DuplicateShare().count(in: try PatternFixture.pattern([])).share == nil)
     }
+
+    @Test(arguments: [
+        (
+            HotspotError.tooFew(method: "Ripley's K", needed: 2, found: 1),
+            "Ripley's K needs at least 2 incidents in the study area, but there are 1"
+        ),
+        (
+            .noWeight(method: "the mean centre"),
+            "the mean centre needs incidents whose weights sum to more than 0, but they sum to 0; leave the weights out"
+        ),
+        (.studyAreaWithoutArea, "the study area must enclose more than 0 m², but it encloses nothing"),
+        (.distanceNotPositive(.metres(-5)), "the greatest distance must be greater than 0 m and finite, but is -5 m"),
+        (
+            .countOutOfRange(name: "the order of neighbours", least: 1, most: 100, found: 0),
+            "the order of neighbours must be 1 to 100, but is 0"
+        ),
+        (.significanceOutOfRange(1), "the significance must be between 0 and 1, but is 1.0"),
+        (
+            .coordinatesTooLarge(method: "Ripley's K"),
+            "Ripley's K needs coordinates in metres, but some are too large to be computed with"
+        ),
+    ])
+    func `Errors say what must hold and what was found`(error: HotspotError, sentence: String) {
+        #expect(error.description == sentence)
+    }
 }

@@ -49,7 +49,7 @@ import Testing
     @Test(arguments: [
         (RipleyK.Correction.none, 3604.49735449735, 118948.412698413, 1e-12),
         (.isotropic, 4279.36269664427, 170671.353329012, 1e-12),
-        (.translation, 4641.733694173363, 177624.6387732665, 1e-4),
+        (.translation, 4641.733694173363, 177624.6387732665, 5e-4),
     ])
     func `Cells in an L with a hole have spatstat's K`(
         correction: RipleyK.Correction, nearer: Double, farther: Double, share: Double
@@ -80,14 +80,24 @@ import Testing
         #expect(result.duplicates.incidents == inside.count)
         for step in result.steps {
             let expected = window.k(inside, at: step.distance.metres, correction)
-            // Circles and shifted areas are sampled here: to a hundredth.
+            // Circles and shifted areas are sampled here: to two hundredths.
             let isSampled = correction == .isotropic || correction == .translation
             if let expected {
-                #expect(isNear(step.k, expected, isSampled ? 1e-2 : 1e-12))
+                #expect(isNear(step.k, expected, isSampled ? 2e-2 : 1e-12))
             } else {
                 #expect(step.k == nil)
             }
         }
+    }
+
+    /// At distances beyond the window all pairs are counted, each by the inverse of what two windows share.
+    @Test func `Distances may be greater than the study area`() throws {
+        let window = SlowWindow(PatternFixture.ell)
+        let points = [(50, 50), (950, 350), (50, 950)].map { PlanarPoint(x: $0.0, y: $0.1) }
+        let result = try RipleyK(correction: .translation, greatestDistance: .kilometres(90), steps: 1, simulations: 0)
+            .measure(PatternFixture.pattern(points), in: .polygon(PatternFixture.ell))
+        let expected = try #require(window.k(points, at: 90_000, .translation))
+        #expect(isNear(result.steps[0].k, expected, 0.1))
     }
 
     @Test(arguments: RipleyK.Correction.allCases)
@@ -209,7 +219,7 @@ private struct SlowWindow {
     /// Of points on a circle, evenly spaced.
     private func shareOfCircle(_ centre: PlanarPoint, _ radius: Double) -> Double {
         guard radius > border(from: centre) else { return 1 }
-        let count = 400
+        let count = 200
         let inside = (0..<count).count { index in
             let angle = (Double(index) + 0.5) / Double(count)
             let (cosine, sine) = Self.unit(angle)
@@ -235,7 +245,7 @@ private struct SlowWindow {
 
     /// Of points of a lattice.
     private func sharedArea(_ dx: Double, _ dy: Double) -> Double {
-        let count = 80
+        let count = 50
         let box = area.envelope
         var both = 0
         for row in 0..<count {

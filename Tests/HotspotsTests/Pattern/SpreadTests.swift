@@ -29,7 +29,8 @@ import Testing
         #expect(isNear(try distance(weighted, .ebdon), 42.54686595354745))
         #expect(isNear(try distance(weighted, .crimestat), 45.12776615098267))
         #expect(isNear(try distance(ebdon, .ebdon), 1.4142135623730951))
-        #expect(try StandardDistance(usesWeights: false).distance(of: weighted).distance.metres == distance(plain, .ebdon))
+        #expect(
+            try StandardDistance(usesWeights: false).distance(of: weighted).distance.metres == distance(plain, .ebdon))
     }
 
     /// As above; CrimeStat's axes and turn by pointpats 2.5.5 (`ellipse`): 0.3466 radians counter-clockwise of east.
