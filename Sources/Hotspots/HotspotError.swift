@@ -47,7 +47,8 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
         case .ruleNeedsAreas(let rule): "neighbours by \(rule) need areas or a grid, but there are only points"
         case .ruleOutOfRange(let fault): fault
         case .coordinatesOutOfRange(let unit):
-            "coordinates must be finite and within \(SpatialWeights.greatestCoordinate) of 0, but those of unit \(unit) are not"
+            "coordinates must be finite and within \(SpatialWeights.greatestCoordinate) of 0, but those of unit \(unit)"
+                + " are not"
         case .tooManyLinks(let limit):
             "neighbours may be at most \(limit) in all, but there are more; choose a smaller distance or number"
         case .weightsInvalid(let unit, let reason): "the weights of unit \(unit) must be usable, but \(reason)"
