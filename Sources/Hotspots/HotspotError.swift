@@ -57,7 +57,8 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
         case .valueNotUsable(let unit, let value, let needed): "values must be \(needed), but unit \(unit) has \(value)"
         case .tooFewUnits(let needed, let found): "the statistic needs at least \(needed) units, but there are \(found)"
         case .noVariation(let value): "values must differ between units, but all are \(value)"
-        case .noNeighbours(let units): "some unit must have a neighbour, but none of \(units) has; choose a greater distance"
+        case .noNeighbours(let units):
+            "some unit must have a neighbour, but none of \(units) has; choose a greater distance"
         case .permutationsOutOfRange(let count):
             "permutations must be 1 to \(ConditionalPermutations.greatestCount), but \(count) were asked for"
         case .tooManyDraws(let limit):
