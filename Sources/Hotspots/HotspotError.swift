@@ -87,7 +87,8 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
         case .ruleNeedsAreas(let rule): "neighbours by \(rule) need areas or a grid, but there are only points"
         case .ruleOutOfRange(let fault): fault
         case .coordinatesOutOfRange(let unit):
-            "coordinates must be finite and within \(SpatialWeights.greatestCoordinate) of 0, but those of unit \(unit) are not"
+            "coordinates must be finite and within \(SpatialWeights.greatestCoordinate) of 0, but those of unit \(unit)"
+                + " are not"
         case .tooManyLinks(let limit):
             "neighbours may be at most \(limit) in all, but there are more; choose a smaller distance or number"
         case .weightsInvalid(let unit, let reason): "the weights of unit \(unit) must be usable, but \(reason)"
@@ -96,7 +97,8 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
         case .valueNotUsable(let unit, let value, let needed): "values must be \(needed), but unit \(unit) has \(value)"
         case .tooFewUnits(let needed, let found): "the statistic needs at least \(needed) units, but there are \(found)"
         case .noVariation(let value): "values must differ between units, but all are \(value)"
-        case .noNeighbours(let units): "some unit must have a neighbour, but none of \(units) has; choose a greater distance"
+        case .noNeighbours(let units):
+            "some unit must have a neighbour, but none of \(units) has; choose a greater distance"
         case .permutationsOutOfRange(let count):
             "permutations must be 1 to \(ConditionalPermutations.greatestCount), but \(count) were asked for"
         case .tooManyDraws(let limit):

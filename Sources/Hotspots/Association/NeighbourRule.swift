@@ -82,7 +82,8 @@ extension NeighbourRule {
         case .nearest(let count):
             guard count >= 1, count < units else {
                 throw .ruleOutOfRange(
-                    "the number of nearest neighbours must be at least 1 and less than the \(units) units, but is \(count)")
+                    "the number of nearest neighbours must be at least 1 and less than the \(units) units, but is \(count)"
+                )
             }
         case .inverseDistance(let reach, let power, let closest):
             try positive(reach, "the distance")

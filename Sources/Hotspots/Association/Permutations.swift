@@ -9,7 +9,7 @@ public struct Permutations: Hashable, Codable, Sendable {
         /// Those at least as far from the expectation, on either side.
         case twoSided
         /// Those at least as far out on the side of the observed value, whichever that is: PySAL's and GeoDa's pseudo p,
-        /// about half the two-sided one.
+        /// about half the two-sided one. Equal ones count on either side (PySAL leaves them out on the lower).
         case directed
     }
 

@@ -166,7 +166,9 @@ extension SpatialWeights {
                 weights.withUnsafeBufferPointer { weights in
                     (0..<count).map { unit in
                         var sum = 0.0
-                        for link in starts[unit]..<starts[unit + 1] { sum += weights[link] * values[Int(neighbours[link])] }
+                        for link in starts[unit]..<starts[unit + 1] {
+                            sum += weights[link] * values[Int(neighbours[link])]
+                        }
                         return sum
                     }
                 }
