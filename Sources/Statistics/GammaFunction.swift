@@ -76,7 +76,8 @@ public enum GammaFunction {
     /// What Stirling's formula lacks of log k!, for k above 15.
     private static func stirlingError(_ k: Double) -> Double {
         let square = k * k
-        return (1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - (1.0 / 1680 - 1.0 / 1188 / square) / square) / square) / square) / k
+        return (1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - (1.0 / 1680 - 1.0 / 1188 / square) / square) / square) / square)
+            / k
     }
 
     /// k·log(k/x) + x − k, without cancellation where k is near x.

@@ -84,7 +84,8 @@ import Testing
             }
             guard aligned else { continue }
             let world = try HexGrid(
-                covering: Envelope(minX: -1000, minY: -1000, maxX: 400_000, maxY: 4000), cellSize: .metres(150), crs: crs,
+                covering: Envelope(minX: -1000, minY: -1000, maxX: 400_000, maxY: 4000), cellSize: .metres(150),
+                crs: crs,
                 orientation: orientation)
             let cell = try #require(world.cell(at: grid.centre(column: 0, row: 0)))
             let same = world.centre(column: cell % world.columns, row: cell / world.columns)
@@ -101,7 +102,8 @@ import Testing
         for _ in 0..<10 {
             var ring = (0..<9).map { _ in
                 PlanarPoint(
-                    x: Double.random(in: -20...190, using: &generator), y: Double.random(in: -20...170, using: &generator))
+                    x: Double.random(in: -20...190, using: &generator),
+                    y: Double.random(in: -20...170, using: &generator))
             }
             ring.append(ring[0])
             let mask = HexMask(grid: grid, area: MultiPolygon([Polygon(exterior: ring)]))

@@ -1,7 +1,7 @@
 import Statistics
 import Testing
 
-/// SciPy 1.17.1, tools/reference/rates.py.
+/// SciPy 1.17.1 and mpmath 1.4.1, tools/reference/rates.py.
 @Suite struct PoissonDistributionTests {
     @Test(arguments: [
         (0.5, 0.2, 0.47291074313446196, 0.5270892568655381), (1, 3, 0.950212931632136, 0.04978706836786395),
@@ -29,10 +29,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (0, 0.5, 0.6065306597126334), (3, 2, 0.18044704431548356), (40, 35.5, 0.047866860791932496),
-        (1000, 1010, 0.012003360186387233), (1_000_000, 1e6, 0.0003989422468833316),
+        (0, 0.5, 0.6065306597126334), (3, 2, 0.18044704431548356), (40, 35.5, 0.04786686079193204),
+        (1000, 1010, 0.012003360186395461), (1_000_000, 1e6, 0.00039894224715624404),
     ])
-    func `Probabilities agree with SciPy`(k: Int, mean: Double, probability: Double) throws {
+    func `Probabilities agree with mpmath`(k: Int, mean: Double, probability: Double) throws {
         #expect(abs(try #require(PoissonDistribution(mean: mean)).probability(of: k) / probability - 1) < 1e-12)
     }
 

@@ -139,7 +139,8 @@ struct DensitySearch {
         }
         return places.filter {
             let (dx, dy) = (
-                max(0, max(west - cells.x[$0], cells.x[$0] - east)), max(0, max(south - cells.y[$0], cells.y[$0] - north))
+                max(0, max(west - cells.x[$0], cells.x[$0] - east)),
+                max(0, max(south - cells.y[$0], cells.y[$0] - north))
             )
             return dx * dx + dy * dy <= cells.squaredReach
         }

@@ -83,7 +83,9 @@ public struct NearestNeighbourHierarchy: Hashable, Codable, Sendable {
         guard inside.count > 0 else { throw .tooFew(method: method, needed: 1, found: 0) }
         let first = try distance(of: inside.count, squareMetres: window.squareMetres)
         let members = pattern.x.indices.filter { place in
-            if case .polygon = area { return window.contains(x: pattern.x[place] - window.origin.x, y: pattern.y[place] - window.origin.y) }
+            if case .polygon = area {
+                return window.contains(x: pattern.x[place] - window.origin.x, y: pattern.y[place] - window.origin.y)
+            }
             return true
         }
         let groups = SeededGroups(

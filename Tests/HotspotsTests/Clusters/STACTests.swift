@@ -65,7 +65,9 @@ import Testing
         }
         #expect(throws: HotspotError.self) { try STAC(searchRadius: .metres(1e-9)).clusters(of: none, in: rectangle) }
         for radius in [0, -1, Double.nan, .infinity] {
-            #expect(throws: HotspotError.self) { try STAC(searchRadius: .metres(radius)).clusters(of: none, in: rectangle) }
+            #expect(throws: HotspotError.self) {
+                try STAC(searchRadius: .metres(radius)).clusters(of: none, in: rectangle)
+            }
         }
         #expect(throws: HotspotError.self) {
             try STAC(searchRadius: .metres(10), mostCircles: 0).clusters(of: none, in: rectangle)
