@@ -42,7 +42,8 @@ public struct HexMask: Hashable, Sendable {
     public var areaKm2: Double { Double(count) * grid.cellAreaKm2 }
 }
 
-/// The horizontal lines that the centres of a grid's cells lie on; with a flat top each holds every second cell of a row.
+/// The horizontal lines that the centres of a grid's cells lie on; with a flat top each holds every second cell of a
+/// row.
 private struct CentreLines {
     let grid: HexGrid
     let count: Int

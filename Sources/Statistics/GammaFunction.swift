@@ -6,8 +6,8 @@ import Glibc
 /// About 10⁻¹³ relative where the result is not below 10⁻³⁰⁰, for shapes up to 10⁹.
 ///
 /// ## Source
-/// Series and continued fraction: DLMF (dlmf.nist.gov), 8.7.1 and 8.9.2, the latter by Lentz's method; the factor before
-/// them by Loader (2000), *Fast and Accurate Computation of Binomial Probabilities*.
+/// Series and continued fraction: DLMF (dlmf.nist.gov), 8.7.1 and 8.9.2, the latter by Lentz's method; the factor
+/// before them by Loader (2000), *Fast and Accurate Computation of Binomial Probabilities*.
 public enum GammaFunction {
     /// The share of the gamma integral below x, P(a, x): the chance that a Poisson number with mean x is at least a.
     /// - Returns: NaN unless a is above 0 and x at least 0.

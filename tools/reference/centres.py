@@ -1,6 +1,6 @@
 """Centres, standard distance and deviational ellipse of eleven fictional incidents.
 
-Peers: pointpats 2.5.5 (std_distance, ellipse), scipy 1.18 (minimize), numpy 2.4. The points are those of pointpats' own
+Peers: pointpats 2.5.5 (std_distance, ellipse), scipy 1.17 (minimize), numpy 2.4. The points are those of pointpats' own
 documentation, in metres about a corner with coordinates such as UTM has. Ebdon's eight points are those of
 pointpats/tests/test_centrography.py, there from Ebdon (1985), Statistics in Geography.
 """

@@ -33,7 +33,8 @@ public struct NearestNeighbourIndex: Hashable, Codable, Sendable {
     ///   ``HotspotError/studyAreaWithoutArea``, ``HotspotError/coordinatesTooLarge(method:)``,
     ///   ``HotspotError/countOutOfRange(name:least:most:found:)``.
     /// - Complexity: O(*n* log *n* · *k*).
-    public func index(of pattern: PointPattern, in area: StudyArea) throws(HotspotError) -> NearestNeighbourIndexResult {
+    public func index(of pattern: PointPattern, in area: StudyArea) throws(HotspotError) -> NearestNeighbourIndexResult
+    {
         let method = "the nearest-neighbour index"
         guard (1...Self.greatestOrder).contains(order) else {
             throw .countOutOfRange(name: "the order of neighbours", least: 1, most: Self.greatestOrder, found: order)

@@ -38,7 +38,8 @@ struct StudyWindow: Sendable {
             for hole in polygon.holes { Self.add(hole, interiorInside: false, origin, &edges) }
         }
         squareMetres = area.squareMetres
-        guard squareMetres > 0, squareMetres.isFinite, edges.allSatisfy({ ($0.a.x - $0.b.x + $0.a.y - $0.b.y).isFinite })
+        guard squareMetres > 0, squareMetres.isFinite,
+            edges.allSatisfy({ ($0.a.x - $0.b.x + $0.a.y - $0.b.y).isFinite })
         else { throw .studyAreaWithoutArea }
         (self.origin, width, height) = (origin, envelope.width, envelope.height)
         self.edges = edges

@@ -6,8 +6,9 @@ import Testing
 @Suite struct HDBSCANTests {
     private let crs = ClusterFixture.crs
 
-    /// Two rows of four, 1 m and 2 m apart, 100 m from each other. With two neighbours all core distances are the steps:
-    /// the rows come together at 1 and 2 m and join at 100 m, so their stabilities are 4·(1 − 1/100) and 4·(1/2 − 1/100).
+    /// Two rows of four, 1 m and 2 m apart, 100 m from each other. With two neighbours all core distances are the
+    /// steps: the rows come together at 1 and 2 m and join at 100 m, so their stabilities are 4·(1 − 1/100) and 4·(1/2
+    /// − 1/100).
     @Test func `Two rows of different density are two clusters`() throws {
         let pattern = try ClusterFixture.pattern(
             (0...3).map { (Double($0), 0) } + (0...3).map { (Double($0) * 2, 100) })
@@ -44,8 +45,8 @@ import Testing
                 + "I.J.J..J.JJK..J.KLLK.MJM.MJK.M.M.M.KMMMMK.M..JMJMNNLJLNNLJN...NNL....O..OOOO....")
     }
 
-    /// As above. With more neighbours core distances tie, and scikit-learn takes ties one by one in the order in which a sort
-    /// leaves them: three places that drop out just where a cluster splits off it counts as that cluster's.
+    /// As above. With more neighbours core distances tie, and scikit-learn takes ties one by one in the order in which
+    /// a sort leaves them: three places that drop out just where a cluster splits off it counts as that cluster's.
     @Test func `With more neighbours they agree but for ties`() throws {
         let pattern = try PointPattern(ClusterFixture.sample(seed: 7, count: 240), crs: crs)
         let result = try HDBSCAN(minimumSize: 12, neighbours: 5, resolution: .metres(1e-6)).clusters(of: pattern)

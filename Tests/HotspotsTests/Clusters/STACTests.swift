@@ -7,8 +7,8 @@ import Testing
     private let crs = ClusterFixture.crs
     private let rectangle = Envelope<PlanarPoint>(minX: 0, minY: 0, maxX: 1000, maxY: 1000)
 
-    /// Circles of 141.4 m every 100 m. Ten incidents at (300, 300) and two at (500, 300) lie in circles that share those at
-    /// (400, 300); what lies at (900, 900) is too little.
+    /// Circles of 141.4 m every 100 m. Ten incidents at (300, 300) and two at (500, 300) lie in circles that share
+    /// those at (400, 300); what lies at (900, 900) is too little.
     @Test func `Circles that share incidents are one cluster`() throws {
         let pattern = try ClusterFixture.pattern(
             Array(repeating: (300, 300), count: 10) + Array(repeating: (400, 300), count: 3)

@@ -55,9 +55,9 @@ import Testing
 }
 
 @Suite struct ConcentrationTests {
-    /// Ten places with 3, 1 and 1 crimes, the example of the R package lorenzgini 0.1.2 (Steenbeek & Bernasco), G = 0.78; G′ by
-    /// hand from the figure: an even spread fills half the places, the area below it is 0.25 and below the curve 0.11, so
-    /// (0.25 − 0.11)/0.25 = 0.56. crimeineq's BernSteen: max(n/c, 1)·(G − 1) + 1 = 2·(−0.22) + 1 = 0.56.
+    /// Ten places with 3, 1 and 1 crimes, the example of the R package lorenzgini 0.1.2 (Steenbeek & Bernasco), G =
+    /// 0.78; G′ by hand from the figure: an even spread fills half the places, the area below it is 0.25 and below the
+    /// curve 0.11, so (0.25 − 0.11)/0.25 = 0.56. crimeineq's BernSteen: max(n/c, 1)·(G − 1) + 1 = 2·(−0.22) + 1 = 0.56.
     @Test func `Fewer crimes than places are allowed for`() throws {
         let result = try Concentration().concentration(of: [0, 3, 0, 0, 1, 0, 0, 1, 0, 0])
         #expect(abs(try #require(result.gini) - 0.78) < 1e-12)
