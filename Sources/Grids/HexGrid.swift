@@ -2,14 +2,14 @@ public import SimpleFeatures
 
 /// Regular hexagons in rows over a part of a projected plane.
 ///
-/// `cellSize` is the distance between opposite sides, as in sf's `st_make_grid` and sfhotspot: also the distance between
-/// the centres of neighbours. With a pointy top, centres of a row lie one cell size apart, rows √3/2 of it, and every
-/// second row is shifted half a cell east. With a flat top the same holds of columns, shifted half a cell north. Cells are
-/// numbered row by row from the south-west: cell (column, row) has index `row * columns + column`.
+/// `cellSize` is the distance between opposite sides, as in sf's `st_make_grid` and sfhotspot: also the distance
+/// between the centres of neighbours. With a pointy top, centres of a row lie one cell size apart, rows √3/2 of it, and
+/// every second row is shifted half a cell east. With a flat top the same holds of columns, shifted half a cell north.
+/// Cells are numbered row by row from the south-west: cell (column, row) has index `row * columns + column`.
 ///
-/// A point belongs to the cell whose centre is nearest; on a border to the one whose centre lies further east, of two as
-/// far east to the northern one. So each point of the plane has one cell, which owns its western borders. Slanted borders
-/// are computed in double precision: to about 10⁻⁹ m for coordinates of millions of metres.
+/// A point belongs to the cell whose centre is nearest; on a border to the one whose centre lies further east, of two
+/// as far east to the northern one. So each point of the plane has one cell, which owns its western borders. Slanted
+/// borders are computed in double precision: to about 10⁻⁹ m for coordinates of millions of metres.
 public struct HexGrid: Hashable, Sendable {
     /// Which way the hexagons stand.
     public enum Orientation: String, Hashable, Codable, Sendable, CaseIterable {
@@ -33,7 +33,8 @@ public struct HexGrid: Hashable, Sendable {
     /// Whether line 0 (the first row with a pointy top, the first column with a flat one) is a shifted one.
     public let isFirstLineShifted: Bool
 
-    /// - Throws: ``GridError`` where the cell size is not positive and finite, a side is empty, or there are too many cells.
+    /// - Throws: ``GridError`` where the cell size is not positive and finite, a side is empty, or there are too many
+    ///   cells.
     public init(
         crs: CRS, anchor: PlanarPoint, cellSize: Length, columns: Int, rows: Int, orientation: Orientation = .pointyTop,
         isFirstLineShifted: Bool = false

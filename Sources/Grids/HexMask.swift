@@ -42,7 +42,8 @@ public struct HexMask: Hashable, Sendable {
     public var areaKm2: Double { Double(count) * grid.cellAreaKm2 }
 }
 
-/// The horizontal lines that the centres of a grid's cells lie on; with a flat top each holds every second cell of a row.
+/// The horizontal lines that the centres of a grid's cells lie on; with a flat top each holds every second cell of a
+/// row.
 private struct CentreLines {
     let grid: HexGrid
     let count: Int
@@ -81,7 +82,7 @@ private struct CentreLines {
                 guard low.x.isFinite, high.x.isFinite, low.y.isFinite, high.y.isFinite else { continue }
                 // One more on either side, since dividing rounds; the comparison decides.
                 let first = index(low.y) - 1, end = index(high.y) + 2
-                for line in max(0, first)..<max(0, min(count, end)) {
+                for line in min(count, max(0, first))..<max(0, min(count, end)) {
                     let y = y(ofLine: line)
                     guard low.y <= y, y < high.y else { continue }
                     crossings[line].append(low.x + (y - low.y) * ((high.x - low.x) / (high.y - low.y)))

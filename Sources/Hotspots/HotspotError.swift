@@ -17,6 +17,7 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
     case studyAreaWithoutArea
     case distanceNotPositive(Length)
     case countOutOfRange(name: String, least: Int, most: Int, found: Int)
+    case significanceOutOfRange(Double)
     case lengthNotPositive(name: String, Length)
     case distanceTooSmall(name: String, least: Length, found: Length)
     case countTooSmall(name: String, least: Int, found: Int)
@@ -75,6 +76,7 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
             "the greatest distance must be greater than 0 m and finite, but is \(distance)"
         case .countOutOfRange(let name, let least, let most, let found):
             "\(name) must be \(least) to \(most), but is \(found)"
+        case .significanceOutOfRange(let value): "the significance must be between 0 and 1, but is \(value)"
         case .lengthNotPositive(let name, let found): "the \(name) must be greater than 0 m and finite, but is \(found)"
         case .distanceTooSmall(let name, let least, let found):
             "the \(name) must be at least \(least) for places spread so far, but is \(found)"

@@ -6,8 +6,8 @@ import Glibc
 /// About 10⁻¹³ relative where the result is not below 10⁻³⁰⁰, for shapes up to 10⁹.
 ///
 /// ## Source
-/// Series and continued fraction: DLMF (dlmf.nist.gov), 8.7.1 and 8.9.2, the latter by Lentz's method; the factor before
-/// them by Loader (2000), *Fast and Accurate Computation of Binomial Probabilities*.
+/// Series and continued fraction: DLMF (dlmf.nist.gov), 8.7.1 and 8.9.2, the latter by Lentz's method; the factor
+/// before them by Loader (2000), *Fast and Accurate Computation of Binomial Probabilities*.
 public enum GammaFunction {
     /// The share of the gamma integral below x, P(a, x): the chance that a Poisson number with mean x is at least a.
     /// - Returns: NaN unless a is above 0 and x at least 0.
@@ -76,7 +76,8 @@ public enum GammaFunction {
     /// What Stirling's formula lacks of log k!, for k above 15.
     private static func stirlingError(_ k: Double) -> Double {
         let square = k * k
-        return (1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - (1.0 / 1680 - 1.0 / 1188 / square) / square) / square) / square) / k
+        return (1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - (1.0 / 1680 - 1.0 / 1188 / square) / square) / square) / square)
+            / k
     }
 
     /// k·log(k/x) + x − k, without cancellation where k is near x.

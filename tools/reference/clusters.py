@@ -56,9 +56,9 @@ print("DBSCAN eps=150 min_samples=6")
 print(letters(dbscan.labels_))
 print("labels ascend with the first core:", list(dict.fromkeys(l for l in dbscan.labels_[dbscan.core_sample_indices_])))
 print("cores", len(dbscan.core_sample_indices_))
-for method, size in (("eom", 12), ("leaf", 6)):
-    hdbscan = HDBSCAN(min_cluster_size=size, min_samples=5, cluster_selection_method=method, copy=True).fit(points)
-    print(f"HDBSCAN min_cluster_size={size} min_samples=5", method)
+for method, size, neighbours in (("eom", 12, 5), ("eom", 5, 1), ("leaf", 5, 1)):
+    hdbscan = HDBSCAN(min_cluster_size=size, min_samples=neighbours, cluster_selection_method=method, copy=True).fit(points)
+    print(f"HDBSCAN min_cluster_size={size} min_samples={neighbours}", method)
     print(letters(hdbscan.labels_))
-    print("sum of probabilities", repr(hdbscan.probabilities_.sum()))
+    print("sum of probabilities", repr(float(hdbscan.probabilities_.sum())))
     print("probabilities of every 20th", [round(float(p), 12) for p in hdbscan.probabilities_[::20]])

@@ -1,7 +1,8 @@
 """Empirical Bayes by esda, funnel limits and Poisson quantiles by SciPy, for Tests/HotspotsTests/Rates and StatisticsTests.
 
-    pip install esda==2.9.0 libpysal==4.14.1 scipy==1.17.1 && python tools/reference/rates.py
+    pip install esda==2.9.0 libpysal==4.14.1 scipy==1.17.1 mpmath && python tools/reference/rates.py
 """
+import mpmath
 import numpy as np
 import scipy
 from scipy import special, stats
@@ -34,4 +35,7 @@ for a, x in ((0.5, 0.2), (1, 3), (10, 4), (10, 25), (100, 100), (1e4, 1.01e4), (
 print("poisson ppf")
 for mean in (0.1, 1, 3.5, 40, 1e3, 1e6):
     print(mean, [int(stats.poisson.ppf(p, mean)) for p in (1e-9, 0.001, 0.025, 0.5, 0.975, 0.999, 1 - 1e-9)])
-print("poisson pmf", [repr(float(stats.poisson.pmf(k, m))) for k, m in ((0, 0.5), (3, 2), (40, 35.5), (1000, 1010), (10**6, 10**6))])
+# SciPy's own loses seven digits at a million.
+mpmath.mp.dps = 40
+pmf = lambda k, m: mpmath.exp(k * mpmath.log(m) - m - mpmath.loggamma(k + 1))
+print("poisson pmf, mpmath", mpmath.__version__, [repr(float(pmf(k, mpmath.mpf(m)))) for k, m in ((0, 0.5), (3, 2), (40, 35.5), (1000, 1010), (10**6, 10**6))])

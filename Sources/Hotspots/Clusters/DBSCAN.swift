@@ -2,10 +2,10 @@ public import SimpleFeatures
 
 /// Finds clusters of any shape: places with many incidents around them, and what lies within reach of those.
 ///
-/// A place is a core where at least ``minimumIncidents`` incidents, its own among them, lie at most ``reach`` away. Cores
-/// within reach of each other belong to one cluster. A place that is no core but within reach of one is on the border of
-/// its cluster; where several clusters reach it, it goes to the one with the lowest number. All others are noise.
-/// Incidents at one place are counted each; weights are not used.
+/// A place is a core where at least ``minimumIncidents`` incidents, its own among them, lie at most ``reach`` away.
+/// Cores within reach of each other belong to one cluster. A place that is no core but within reach of one is on the
+/// border of its cluster; where several clusters reach it, it goes to the one with the lowest number. All others are
+/// noise. Incidents at one place are counted each; weights are not used.
 ///
 /// ## Units
 /// Reach in metres.
@@ -33,9 +33,9 @@ public struct DBSCAN: Hashable, Codable, Sendable {
 
     /// - Parameter progress: told the share that is done from time to time; the work is given up when it returns false.
     /// - Returns: a label per place of the pattern, with the clusters.
-    /// - Throws: ``HotspotError/lengthNotPositive(name:_:)``, ``HotspotError/distanceTooSmall(name:least:found:)`` where
-    ///   the places spread over more than 2³¹ cells in a direction, ``HotspotError/countTooSmall(name:least:found:)``,
-    ///   ``HotspotError/cancelled``.
+    /// - Throws: ``HotspotError/lengthNotPositive(name:_:)``, ``HotspotError/distanceTooSmall(name:least:found:)``
+    ///   where the places spread over more than 2³¹ cells in a direction,
+    ///   ``HotspotError/countTooSmall(name:least:found:)``, ``HotspotError/cancelled``.
     /// - Complexity: O(*n*) where places are spread; O(*n* · *k*) with *k* places in reach of one.
     public func clusters(
         of pattern: PointPattern, progress: (@Sendable (_ done: Double) -> Bool)? = nil

@@ -1,4 +1,5 @@
-/// The steps of ``DBSCAN`` over cells: which places are cores, which cells are joined, which cluster a border place joins.
+/// The steps of ``DBSCAN`` over cells: which places are cores, which cells are joined, which cluster a border place
+/// joins.
 struct DensitySearch {
     let cells: ReachCells
     let minimum: Int
@@ -46,7 +47,7 @@ struct DensitySearch {
         defer { (self.isCore, self.coresOfCell) = (isCore, coresOfCell) }
         for row in cells.rowNumber.indices {
             guard goesOn(row: row, step: 0) else { return false }
-            cells.forEachCell(inRow: row) { cell, around in
+            cells.forEachCell(inRow: row, where: { _ in true }) { cell, around in
                 var possible = 0
                 for index in 0..<around.count { possible += incidents(around.first[index], around.end[index]) }
                 guard possible >= minimum else { return }
@@ -86,8 +87,7 @@ struct DensitySearch {
         defer { self.sets = sets }
         for row in cells.rowNumber.indices {
             guard goesOn(row: row, step: 1) else { return false }
-            cells.forEachCell(inRow: row) { cell, around in
-                guard coresOfCell[cell] > 0 else { return }
+            cells.forEachCell(inRow: row, where: { coresOfCell[$0] > 0 }) { cell, around in
                 for index in 0..<around.count {
                     for other in max(cell + 1, around.first[index])..<max(cell + 1, around.end[index])
                     where coresOfCell[other] > 0 {
@@ -139,7 +139,8 @@ struct DensitySearch {
         }
         return places.filter {
             let (dx, dy) = (
-                max(0, max(west - cells.x[$0], cells.x[$0] - east)), max(0, max(south - cells.y[$0], cells.y[$0] - north))
+                max(0, max(west - cells.x[$0], cells.x[$0] - east)),
+                max(0, max(south - cells.y[$0], cells.y[$0] - north))
             )
             return dx * dx + dy * dy <= cells.squaredReach
         }
@@ -164,14 +165,14 @@ struct DensitySearch {
         defer { (self.sets, borderCluster) = (sets, border) }
         for row in cells.rowNumber.indices {
             guard goesOn(row: row, step: 2) else { return false }
-            cells.forEachCell(inRow: row) { cell, around in
-                guard Int(coresOfCell[cell]) < places(cell).count else { return }
+            cells.forEachCell(inRow: row, where: { coresOfCell[$0] > 0 }) { cell, around in
+                let cluster = clusterOfSet[sets.find(cell)]
                 for index in 0..<around.count {
-                    for other in around.first[index]..<around.end[index] where coresOfCell[other] > 0 {
-                        let cluster = clusterOfSet[sets.find(other)]
-                        for place in places(cell) where !isCore[place] {
+                    for other in around.first[index]..<around.end[index]
+                    where Int(coresOfCell[other]) < places(other).count {
+                        for place in places(other) where !isCore[place] {
                             guard border[place] < 0 || cluster < border[place] else { continue }
-                            if isCoreInReach(of: place, in: other) { border[place] = cluster }
+                            if isCoreInReach(of: place, in: cell) { border[place] = cluster }
                         }
                     }
                 }

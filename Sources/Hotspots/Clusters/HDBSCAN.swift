@@ -4,12 +4,12 @@ public import SimpleFeatures
 ///
 /// The core distance of an incident is that to its ``neighbours``-th nearest incident, itself counted; the mutual
 /// reachability of two is the largest of their core distances and their distance. Its minimum spanning tree gives the
-/// hierarchy of clusters for all reaches at once; groups below ``minimumSize`` incidents are not clusters. Of the clusters
-/// that contain each other, those with the most stability Σ(λ − λ_birth), λ = 1/distance, are chosen.
+/// hierarchy of clusters for all reaches at once; groups below ``minimumSize`` incidents are not clusters. Of the
+/// clusters that contain each other, those with the most stability Σ(λ − λ_birth), λ = 1/distance, are chosen.
 ///
-/// Distances below ``resolution`` count as that: without it, incidents recorded at one corner would be infinitely dense.
-/// Distances that tie take effect at once, so that the result depends on no order. The cluster of all incidents is never
-/// chosen. Weights are not used.
+/// Distances below ``resolution`` count as that: without it, incidents recorded at one corner would be infinitely
+/// dense. Distances that tie take effect at once, so that the result depends on no order. The cluster of all incidents
+/// is never chosen. Weights are not used.
 ///
 /// ## Example
 /// ```swift

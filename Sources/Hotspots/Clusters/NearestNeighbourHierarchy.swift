@@ -3,10 +3,11 @@ public import SimpleFeatures
 /// Groups incidents that lie closer together than chance would have them, then the groups, then the groups of groups.
 ///
 /// Two incidents belong together when they are closer than a threshold: the mean distance to the nearest neighbour that
-/// chance leads to expect, less some standard errors, 0.5·√(A/N) − t·0.26136/√(N²/A), or a fixed distance. The place with
-/// most incidents that close seeds the first group and takes them all; among the rest the next one does, until none would
-/// have ``minimumSize``. The mean centres of the groups are then grouped in the same way, with the threshold for so many
-/// centres in the same area, and so on until nothing more comes together. Each incident is in one group or in none.
+/// chance leads to expect, less some standard errors, 0.5·√(A/N) − t·0.26136/√(N²/A), or a fixed distance. The place
+/// with most incidents that close seeds the first group and takes them all; among the rest the next one does, until
+/// none would have ``minimumSize``. The mean centres of the groups are then grouped in the same way, with the threshold
+/// for so many centres in the same area, and so on until nothing more comes together. Each incident is in one group or
+/// in none.
 ///
 /// Simulated patterns, as many incidents drawn at random in the study area, tell how many groups, and how large, chance
 /// makes with the same threshold.
@@ -21,9 +22,9 @@ public import SimpleFeatures
 /// ```
 ///
 /// ## Source
-/// Levine (2015), *CrimeStat IV*, chapter 7; the random distance: Clark & Evans (1954). CrimeStat does not say how seeds
-/// are chosen once groups take their neighbours away: here each seed is the one with most incidents still free, of
-/// equals the lowest place.
+/// Levine (2015), *CrimeStat IV*, chapter 7; the random distance: Clark & Evans (1954). CrimeStat does not say how
+/// seeds are chosen once groups take their neighbours away: here each seed is the one with most incidents still free,
+/// of equals the lowest place.
 public struct NearestNeighbourHierarchy: Hashable, Codable, Sendable {
     /// How close incidents must be.
     public enum Threshold: Hashable, Codable, Sendable {
@@ -59,12 +60,13 @@ public struct NearestNeighbourHierarchy: Hashable, Codable, Sendable {
 
     /// - Parameters:
     ///   - area: where the incidents were looked for; those outside are left out.
-    ///   - threads: how many simulations may run at once; nil for one per active processor. The result does not depend on it.
+    ///   - threads: how many simulations may run at once; nil for one per active processor. The result does not depend
+    ///     on it.
     ///   - progress: told the share that is done from time to time; the work is given up when it returns false.
-    /// - Throws: ``HotspotError/countTooSmall(name:least:found:)``, ``HotspotError/countOutOfRange(name:least:most:found:)``,
-    ///   ``HotspotError/lengthNotPositive(name:_:)`` where the threshold is, ``HotspotError/studyAreaWithoutArea``,
-    ///   ``HotspotError/coordinatesTooLarge(method:)``, ``HotspotError/tooFew(method:needed:found:)`` where no incident is in
-    ///   the area, ``HotspotError/cancelled``.
+    /// - Throws: ``HotspotError/countTooSmall(name:least:found:)``,
+    ///   ``HotspotError/countOutOfRange(name:least:most:found:)``, ``HotspotError/lengthNotPositive(name:_:)`` where
+    ///   the threshold is, ``HotspotError/studyAreaWithoutArea``, ``HotspotError/coordinatesTooLarge(method:)``,
+    ///   ``HotspotError/tooFew(method:needed:found:)`` where no incident is in the area, ``HotspotError/cancelled``.
     /// - Complexity: O((1 + simulations) · *n* · *k*), *k* incidents closer than the threshold to one.
     public func clusters(
         of pattern: PointPattern, in area: AreaChoice, threads: Int? = nil,
@@ -83,7 +85,9 @@ public struct NearestNeighbourHierarchy: Hashable, Codable, Sendable {
         guard inside.count > 0 else { throw .tooFew(method: method, needed: 1, found: 0) }
         let first = try distance(of: inside.count, squareMetres: window.squareMetres)
         let members = pattern.x.indices.filter { place in
-            if case .polygon = area { return window.contains(x: pattern.x[place] - window.origin.x, y: pattern.y[place] - window.origin.y) }
+            if case .polygon = area {
+                return window.contains(x: pattern.x[place] - window.origin.x, y: pattern.y[place] - window.origin.y)
+            }
             return true
         }
         let groups = SeededGroups(

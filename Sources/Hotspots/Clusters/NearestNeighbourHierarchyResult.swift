@@ -59,7 +59,8 @@ public struct NearestNeighbourHierarchyResult: Hashable, Sendable {
     /// One per simulation, in their order; fewer where the area was too thin for a point to be drawn in it.
     public let simulated: [Simulation]
 
-    /// The chance of at least as many first-order clusters in random patterns, (1 + k)/(1 + R); nil without simulations.
+    /// The chance of at least as many first-order clusters in random patterns, (1 + k)/(1 + R); nil without
+    /// simulations.
     public var p: Double? { p { $0.clusters >= firstOrder.clusters.count } }
 
     /// The chance that the largest cluster of a random pattern has at least as many incidents as this one: a test that

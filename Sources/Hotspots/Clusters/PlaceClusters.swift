@@ -2,8 +2,8 @@ public import SimpleFeatures
 
 /// Places of a pattern sorted into clusters, each in one or in none.
 ///
-/// Clusters are numbered from 0 in the order of their lowest places (for ``DBSCAN`` the lowest core places), so that the
-/// numbers do not depend on the order of the rows.
+/// Clusters are numbered from 0 in the order of their lowest places (for ``DBSCAN`` the lowest core places), so that
+/// the numbers do not depend on the order of the rows.
 public struct PlaceClusters: Hashable, Sendable {
     /// The label of a place in no cluster: −1.
     public static let noCluster: Int32 = -1

@@ -128,9 +128,12 @@ extension ReachCells {
         var count = 0
     }
 
-    /// Visits the cells of a row from the west, each with what surrounds it.
+    /// Visits the wanted cells of a row from the west, each with what surrounds it.
     @inline(__always)
-    func forEachCell(inRow row: Int, _ body: (_ cell: Int, _ around: borrowing Surroundings) -> Void) {
+    func forEachCell(
+        inRow row: Int, where isWanted: (_ cell: Int) -> Bool,
+        _ body: (_ cell: Int, _ around: borrowing Surroundings) -> Void
+    ) {
         var around = Surroundings()
         var limit = InlineArray<5, Int>(repeating: 0)
         let near = max(0, row - 2)..<min(rowNumber.count, row + 3)
@@ -141,7 +144,7 @@ extension ReachCells {
             around.count += 1
         }
         column.withUnsafeBufferPointer { column in
-            for cell in Int(rowStart[row])..<Int(rowStart[row + 1]) {
+            for cell in Int(rowStart[row])..<Int(rowStart[row + 1]) where isWanted(cell) {
                 let centre = Int(column[cell])
                 for index in 0..<around.count {
                     var (first, end) = (around.first[index], around.end[index])

@@ -1,8 +1,8 @@
 /// The minimum spanning tree of places under mutual reachability.
 ///
-/// Borůvka's rounds: each part of the tree finds its shortest way to another part, all places against a tree of boxes that
-/// leaves out what is too far, too sparse, or of the same part. Ties may be broken in any way: every minimum spanning tree
-/// joins the same places at the same distance.
+/// Borůvka's rounds: each part of the tree finds its shortest way to another part, all places against a tree of boxes
+/// that leaves out what is too far, too sparse, or of the same part. Ties may be broken in any way: every minimum
+/// spanning tree joins the same places at the same distance.
 struct ReachabilityTree {
     struct Edge {
         var a: Int32

@@ -1,10 +1,11 @@
 public import SimpleFeatures
 
-/// Finds the densest circles on a lattice and merges those that share incidents: Spatial and Temporal Analysis of Crime.
+/// Finds the densest circles on a lattice and merges those that share incidents: Spatial and Temporal Analysis of
+/// Crime.
 ///
-/// Circles of √2 times the search radius stand on a lattice over the study rectangle, one search radius apart, so that they
-/// overlap. The ``mostCircles`` with most incidents are kept (of equals the southernmost, then the westernmost), those that
-/// share incidents become one, and what has fewer than ``minimumSize`` incidents is dropped.
+/// Circles of √2 times the search radius stand on a lattice over the study rectangle, one search radius apart, so that
+/// they overlap. The ``mostCircles`` with most incidents are kept (of equals the southernmost, then the westernmost),
+/// those that share incidents become one, and what has fewer than ``minimumSize`` incidents is dropped.
 ///
 /// The lattice hangs on the rectangle, so results are comparable only for the same one: fix it for a study.
 ///
@@ -17,8 +18,8 @@ public import SimpleFeatures
 /// ```
 ///
 /// ## Source
-/// Block (1995), *STAC Hot-Spot Areas: A Statistical Tool for Law Enforcement Decisions*; Levine (2015), *CrimeStat IV*,
-/// chapter 8.
+/// Block (1995), *STAC Hot-Spot Areas: A Statistical Tool for Law Enforcement Decisions*; Levine (2015), *CrimeStat
+/// IV*, chapter 8.
 public struct STAC: Hashable, Codable, Sendable {
     /// How the centres of the circles lie.
     public enum Lattice: String, Hashable, Codable, Sendable, CaseIterable {
@@ -45,8 +46,8 @@ public struct STAC: Hashable, Codable, Sendable {
 
     /// - Parameter rectangle: the study area; incidents outside are left out.
     /// - Throws: ``HotspotError/lengthNotPositive(name:_:)``, ``HotspotError/countTooSmall(name:least:found:)``,
-    ///   ``HotspotError/countOutOfRange(name:least:most:found:)``, ``HotspotError/studyAreaWithoutArea``, ``HotspotError/distanceTooSmall(name:least:found:)`` where the lattice would
-    ///   have too many circles.
+    ///   ``HotspotError/countOutOfRange(name:least:most:found:)``, ``HotspotError/studyAreaWithoutArea``,
+    ///   ``HotspotError/distanceTooSmall(name:least:found:)`` where the lattice would have too many circles.
     /// - Complexity: O(*n* + *c*) with *c* circles.
     public func clusters(
         of pattern: PointPattern, in rectangle: Envelope<PlanarPoint>

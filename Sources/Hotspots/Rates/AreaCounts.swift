@@ -30,8 +30,8 @@ struct AreaCounts {
 public struct AreaRates: Hashable, Sendable {
     /// Per area; nil where the count or the base cannot be used (a base of 0, a negative or missing number).
     public let values: [Double?]
-    /// All incidents over the whole base, in the unit of the values (for quotients: incidents per unit of the base); nil
-    /// where no area can be used.
+    /// All incidents over the whole base, in the unit of the values (for quotients: incidents per unit of the base);
+    /// nil where no area can be used.
     public let overall: Double?
     /// Areas without a value.
     public let leftOut: Int

@@ -2,9 +2,9 @@ import Statistics
 
 /// Draws the rates of small areas towards the mean, the more the fewer people live there.
 ///
-/// r̂ᵢ = wᵢrᵢ + (1 − wᵢ)m with wᵢ = s²/(s² + m/Pᵢ), where m is the overall rate and s² = ΣPᵢ(rᵢ − m)²/ΣP − m/P̄ the variance
-/// between areas that chance does not explain. Where chance explains all (a negative s²), s² is 0, and each area gets m.
-/// The local form takes m and s² from an area and its neighbours.
+/// r̂ᵢ = wᵢrᵢ + (1 − wᵢ)m with wᵢ = s²/(s² + m/Pᵢ), where m is the overall rate and s² = ΣPᵢ(rᵢ − m)²/ΣP − m/P̄ the
+/// variance between areas that chance does not explain. Where chance explains all (a negative s²), s² is 0, and each
+/// area gets m. The local form takes m and s² from an area and its neighbours.
 ///
 /// ## Units
 /// Rates in incidents per person; multiply by 100,000 to print them.

@@ -1,10 +1,11 @@
 import Statistics
 
-/// Tells which areas' rates are further from the overall rate than chance would take areas of their size: a funnel plot.
+/// Tells which areas' rates are further from the overall rate than chance would take areas of their size: a funnel
+/// plot.
 ///
-/// Limits hold 95 % and 99.8 % of the rates that areas of a size would show if all had the overall rate. `exact` takes the
-/// Poisson distribution's quantiles, with the interpolation that makes the limits smooth; `normal` its approximation,
-/// m ± z·√(m/P), cut at 0.
+/// Limits hold 95 % and 99.8 % of the rates that areas of a size would show if all had the overall rate. `exact` takes
+/// the Poisson distribution's quantiles, with the interpolation that makes the limits smooth; `normal` its
+/// approximation, m ± z·√(m/P), cut at 0.
 ///
 /// ## Units
 /// Rates and limits in incidents per unit of the base (per person).

@@ -1,7 +1,8 @@
-/// Tells how much larger an area's share of a crime is than its share of a base: of all crime, of the land, of the people.
+/// Tells how much larger an area's share of a crime is than its share of a base: of all crime, of the land, of the
+/// people.
 ///
-/// (cᵢ/Tᵢ) / (c/T), with cᵢ incidents and a base of Tᵢ in area i, c and T their sums. 1 is what the base leads to expect, 2
-/// twice as much.
+/// (cᵢ/Tᵢ) / (c/T), with cᵢ incidents and a base of Tᵢ in area i, c and T their sums. 1 is what the base leads to
+/// expect, 2 twice as much.
 ///
 /// ## Units
 /// Counts and bases in any one unit each; the quotient has none.

@@ -20,7 +20,8 @@ public struct RatePer100k: Hashable, Codable, Sendable {
     /// - Parameters:
     ///   - counts: incidents per area, 0 or more.
     ///   - population: people per area, as many; nil comes of areas without people.
-    /// - Throws: ``HotspotError/columnLengthsDiffer(name:needed:found:)``, ``HotspotError/numberOutOfRange(name:must:found:)``.
+    /// - Throws: ``HotspotError/columnLengthsDiffer(name:needed:found:)``,
+    ///   ``HotspotError/numberOutOfRange(name:must:found:)``.
     /// - Complexity: O(*n*).
     public func rates(of counts: [Double], population: [Double]) throws(HotspotError) -> AreaRates {
         guard months >= 1e-6, months <= 1e6 else {

@@ -1,10 +1,10 @@
 /// Tells how few places hold how much of the crime: the 80/20 curve, Lorenz's curve and Gini's coefficient.
 ///
 /// With fewer crimes than places, most places must be empty even if crime is spread as evenly as can be, and the usual
-/// Gini coefficient is large for that alone. The generalised one measures against the most even spread possible instead:
-/// G′ = max(1/c, 1/n)·(2Σi·yᵢ − n − 1) − max(n/c, 1) + 1, with c crimes at n places and yᵢ the share of crime at the place
-/// of rank i, the least first. It is 0 where each crime has a place of its own, and equals G where
-/// there are at least as many crimes as places.
+/// Gini coefficient is large for that alone. The generalised one measures against the most even spread possible
+/// instead: G′ = max(1/c, 1/n)·(2Σi·yᵢ − n − 1) − max(n/c, 1) + 1, with c crimes at n places and yᵢ the share of crime
+/// at the place of rank i, the least first. It is 0 where each crime has a place of its own, and equals G where there
+/// are at least as many crimes as places.
 ///
 /// ## Example
 /// ```swift
@@ -104,8 +104,8 @@ public struct ConcentrationResult: Hashable, Sendable {
     /// Lorenz's curve: the share of crime in the least places, from (0, 0) to (1, 1).
     public var lorenz: [Step] { curve.reversed().map { Step(places: 1 - $0.places, crime: 1 - $0.crime) } }
 
-    /// The Lorenz curve of crime spread as evenly as can be: no more than one at a place where there are fewer crimes than
-    /// places. Empty where there is no crime.
+    /// The Lorenz curve of crime spread as evenly as can be: no more than one at a place where there are fewer crimes
+    /// than places. Empty where there is no crime.
     public var mostEvenLorenz: [Step] {
         guard incidents > 0 else { return [] }
         let empty = max(0, 1 - incidents / Double(places))

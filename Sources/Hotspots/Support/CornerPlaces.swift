@@ -2,8 +2,9 @@ public import SimpleFeatures
 
 /// Counts incidents by exact place: where data are published snapped to street corners, by corner.
 ///
-/// Corners known from elsewhere may be given, so that those where nothing happened count 0; a place that is none of them
-/// is counted by itself, and told. Places are the same where their coordinates are, to the last bit; nothing is snapped.
+/// Corners known from elsewhere may be given, so that those where nothing happened count 0; a place that is none of
+/// them is counted by itself, and told. Places are the same where their coordinates are, to the last bit; nothing is
+/// snapped.
 ///
 /// ## Example
 /// ```swift

@@ -3,8 +3,8 @@ import SimpleFeatures
 
 /// Counts incidents per cell, with true zeros: a cell of the study area where nothing happened counts 0.
 ///
-/// A cell belongs to the study area when its centre does (``Mask``, ``HexMask``), and an incident is counted where its cell
-/// belongs. Incidents in other cells, or off the grid, are left out and told.
+/// A cell belongs to the study area when its centre does (``Mask``, ``HexMask``), and an incident is counted where its
+/// cell belongs. Incidents in other cells, or off the grid, are left out and told.
 ///
 /// ## Example
 /// ```swift

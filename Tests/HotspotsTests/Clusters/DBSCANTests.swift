@@ -58,7 +58,9 @@ import Testing
     }
 
     /// The original algorithm over all pairs: places in their order begin clusters, which grow over cores.
-    private static func slow(_ pattern: PointPattern, _ reach: Double, _ minimum: Int) -> (labels: [Int32], cores: [Bool]) {
+    private static func slow(_ pattern: PointPattern, _ reach: Double, _ minimum: Int) -> (
+        labels: [Int32], cores: [Bool]
+    ) {
         let near = pattern.x.indices.map { a in
             pattern.x.indices.filter { b in
                 let (dx, dy) = (pattern.x[a] - pattern.x[b], pattern.y[a] - pattern.y[b])
