@@ -36,7 +36,6 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
     case noNeighbours(units: Int)
     case permutationsOutOfRange(Int)
     case tooManyDraws(limit: Int)
-    case significanceOutOfRange(Double)
     /// A number among the parameters; `must` completes "it must …".
     case parameterOutOfRange(name: String, must: String, found: Double)
     case noSuchNeighbour(k: Int, incidents: Int)
@@ -105,7 +104,6 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
             "permutations must be 1 to \(ConditionalPermutations.greatestCount), but \(count) were asked for"
         case .tooManyDraws(let limit):
             "permutations times neighbours may be at most \(limit), but are more; ask for fewer permutations"
-        case .significanceOutOfRange(let value): "the significance must be between 0 and 1, but is \(value)"
         case .parameterOutOfRange(let name, let must, let found): "the \(name) must \(must), but is \(found)"
         case .noSuchNeighbour(let k, let incidents):
             "the neighbour to measure to must be between 1 and one less than there are incidents, but is \(k) of \(incidents)"

@@ -72,7 +72,7 @@ import Testing
 
     @Test func `Threads and the order of rows change nothing, and chance makes fewer clusters`() throws {
         var points = ClusterFixture.sample(seed: 4, count: 200)
-        let area = StudyArea.polygon(ClusterFixture.square(12_000, x: -1000, y: -1000))
+        let area = AreaChoice.polygon(ClusterFixture.square(12_000, x: -1000, y: -1000))
         let method = NearestNeighbourHierarchy(threshold: .random(standardErrors: 1), simulations: 19, seed: 3)
         let first = try method.clusters(of: PointPattern(points, crs: crs), in: area, threads: 1)
         #expect(first.simulated.count == 19)
@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test func `Degenerate input has an answer or is refused`() throws {
-        let area = StudyArea.polygon(ClusterFixture.square(100))
+        let area = AreaChoice.polygon(ClusterFixture.square(100))
         let heap = try ClusterFixture.pattern(Array(repeating: (5, 5), count: 12) + [(500, 500)])
         let result = try NearestNeighbourHierarchy().clusters(of: heap, in: area)
         #expect(result.firstOrder.labels == [0, -1])
