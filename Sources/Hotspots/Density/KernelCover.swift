@@ -38,33 +38,57 @@ struct KernelCover: Sendable {
         self.firstEnd = firstEnd
     }
 
+    /// From this many cells to a radius, integrals along rows take the place of sums over cells.
+    private static let leastRadiusToIntegrate = 24.0
+    /// Up to this many rows, the whole kernel is summed by rows too, so that it errs as its parts do.
+    private static let greatestReachToSum = 4096.0
+
     /// The share of a kernel around a place of the study area, in units of cells.
-    /// - Complexity: O(*k*) with *k* cells under the kernel, O(*r*) with *r* rows where none is outside.
+    /// - Complexity: O(*k*) with *k* cells under the kernel where those are few, otherwise O(*r*) with *r* runs of cells of the
+    ///   study area along the rows under it.
     func share(column: Double, row: Double, radius: Double) -> Double {
         let reach = radius * kernel.support
-        // So wide a kernel is flat over the grid; a limit keeps the loops short.
-        guard reach < 1e5 else { return 1 }
         if isWhollyInside(column, row, reach) { return 1 }
         let curve = KernelRow(kernel: kernel, radius: radius)
-        var (inside, whole) = (0.0, 0.0)
-        var r = (row - reach).rounded(.up)
-        while r <= row + reach {
-            let chord = max(0, reach * reach - (r - row) * (r - row)).squareRoot()
-            let (first, last) = ((column - chord).rounded(.up), (column + chord).rounded(.down))
-            let runs = r >= 0 && r < Double(grid.rows) ? ends(of: Int(r)) : ends[0..<0]
-            var next = runs.startIndex
-            var c = first
-            while c <= last {
-                let value = curve.value(dx: c - column, dy: r - row)
-                while next < runs.endIndex, Double(runs[next]) <= c { next += 1 }
-                whole += value
-                if !(next - runs.startIndex).isMultiple(of: 2) { inside += value }
-                c += 1
+        let integrates = radius >= Self.leastRadiusToIntegrate
+        let (south, north) = ((row - reach).rounded(.up), (row + reach).rounded(.down))
+        var whole = 0.0
+        if reach <= Self.greatestReachToSum {
+            var r = south
+            while r <= north {
+                let chord = max(0, reach * reach - (r - row) * (r - row)).squareRoot()
+                whole += part(curve, integrates, from: column - chord, to: column + chord, column, dy: r - row, chord)
+                r += 1
             }
-            r += 1
+        } else {
+            whole = curve.integral
+        }
+        var inside = 0.0
+        for r in stride(from: max(0, south), through: min(Double(grid.rows - 1), north), by: 1) {
+            let chord = max(0, reach * reach - (r - row) * (r - row)).squareRoot()
+            var runs = ends(of: Int(r))[...]
+            while let first = runs.popFirst(), let end = runs.popFirst() {
+                // Cells reach half a cell beyond their centres.
+                let (west, east) =
+                    integrates ? (Double(first) - 0.5, Double(end) - 0.5) : (Double(first), Double(end) - 1)
+                inside += part(curve, integrates, from: west, to: east, column, dy: r - row, chord)
+            }
         }
         // A kernel that reaches no cell centre weighs nothing either way.
-        return inside > 0 ? inside / whole : 1
+        return inside > 0 ? min(1, inside / whole) : 1
+    }
+
+    /// A kernel's row from a column to another: integrated, or summed over the whole columns.
+    private func part(
+        _ curve: KernelRow, _ integrates: Bool, from west: Double, to east: Double, _ column: Double, dy: Double,
+        _ chord: Double
+    ) -> Double {
+        let (low, high) = (max(west, column - chord), min(east, column + chord))
+        guard low <= high else { return 0 }
+        if integrates { return curve.integral(to: high - column, dy: dy) - curve.integral(to: low - column, dy: dy) }
+        return stride(from: low.rounded(.up), through: high, by: 1).reduce(0) {
+            $0 + curve.value(dx: $1 - column, dy: dy)
+        }
     }
 
     private func ends(of row: Int) -> ArraySlice<Int32> { ends[firstEnd[row]..<firstEnd[row + 1]] }
@@ -83,12 +107,11 @@ struct KernelCover: Sendable {
 
     /// The share of a kernel around the centre of each cell.
     ///
-    /// A run of cells from a to b adds to the cells of a row the kernel's row summed over a to b, whose differences from cell
-    /// to cell are the kernel's row around a less that around b.
+    /// Along a row of cells, what a run of cells from a to b adds changes from one cell to the next by the kernel's row around
+    /// a less that around b.
     /// - Complexity: O(*b*·*k* + *c*) with *b* cells at the mask's western and eastern borders, *k* under the kernel, *c* cells.
     func shares(radius: Double, threads: Int?) -> [Double] {
-        let reach = Int(min(radius * kernel.support, Double(2 * max(grid.columns, grid.rows))))
-        let table = KernelTable(kernel: kernel, radius: radius, reach: reach)
+        let table = KernelTable(KernelRow(kernel: kernel, radius: radius), columns: grid.columns, rows: grid.rows)
         let columns = grid.columns
         var shares = [Double](repeating: 0, count: grid.cellCount)
         shares.withUnsafeMutableBufferPointer { shares in
@@ -102,18 +125,15 @@ struct KernelCover: Sendable {
     }
 
     private func fill(_ cells: UnsafeMutablePointer<Double>, row: Int, _ table: KernelTable) {
-        let columns = grid.columns
-        for source in max(0, row - table.reach)...min(grid.rows - 1, row + table.reach) {
+        let (columns, reach) = (grid.columns, table.columns - 1)
+        for source in max(0, row - table.rows + 1)...min(grid.rows - 1, row + table.rows - 1) {
             let dy = abs(source - row)
             for (index, end) in ends(of: source).enumerated() {
-                let sign = index.isMultiple(of: 2) ? 1.0 : -1
-                let (first, last) = (Int(end) - table.reach, Int(end) + table.reach)
-                // What begins west of the grid has all arrived at its first column.
-                for column in min(first, 0)..<max(min(first, 0), min(0, last + 1)) {
-                    cells[0] += sign * table.value(abs(column - Int(end)), dy)
-                }
-                for column in max(first, 0)..<max(0, first, min(columns, last + 1)) {
-                    cells[column] += sign * table.value(abs(column - Int(end)), dy)
+                let (end, sign) = (Int(end), index.isMultiple(of: 2) ? 1.0 : -1)
+                // What reaches the first column from the cells before an end, taken off where a run begins.
+                for column in 0..<min(end, table.columns) { cells[0] -= sign * table.value(column, dy) }
+                for column in max(1, end - reach)..<max(1, end - reach, min(columns, end + reach + 1)) {
+                    cells[column] += sign * table.value(abs(column - end), dy)
                 }
             }
         }
@@ -141,32 +161,77 @@ struct KernelRow {
         case .gaussian: return u < 36 ? exp(-0.5 * u) : 0
         }
     }
+
+    /// Over the row from x = 0 to `dx`, both within the reach at `dy`; times −1 for −x.
+    func integral(to dx: Double, dy: Double) -> Double {
+        let (r, c) = (radius * radius, radius * radius - dy * dy)
+        switch kernel {
+        case .quartic: return dx * (c * c - dx * dx * (2 * c / 3 - dx * dx / 5)) / (r * r)
+        case .epanechnikov: return dx * (c - dx * dx / 3) / r
+        case .triangular:
+            let distance = (dx * dx + dy * dy).squareRoot()
+            let middle = dy == 0 ? 0 : dy * dy * asinh(dx / abs(dy))
+            return dx - (dx * distance + middle) / (2 * radius)
+        case .uniform: return dx
+        case .gaussian:
+            return exp(-0.5 * dy * dy / r) * radius * (Double.pi / 2).squareRoot()
+                * erf(dx / (radius * 2.0.squareRoot()))
+        }
+    }
+
+    /// Over the centres of the cells of the plane, around one of them; an integral for kernels of very many cells.
+    var sum: Double {
+        let reach = radius * kernel.support
+        guard reach <= 1024 else { return integral }
+        var sum = 0.0
+        for dy in 0...Int(reach) {
+            for dx in 0...Int(reach) {
+                sum += value(dx: Double(dx), dy: Double(dy)) * (dx > 0 ? 2 : 1) * (dy > 0 ? 2 : 1)
+            }
+        }
+        return sum
+    }
+
+    /// Over the plane.
+    var integral: Double {
+        let area = Double.pi * radius * radius
+        return switch kernel {
+        case .quartic, .triangular: area / 3
+        case .epanechnikov: area / 2
+        case .uniform: area
+        case .gaussian: 2 * area * (1 - exp(-0.5 * kernel.support * kernel.support))
+        }
+    }
 }
 
-/// A kernel around the centre of a cell, at the centres of cells to the north-east.
+/// A kernel around the centre of a cell, at the centres of cells to the north-east, as far as a grid goes.
 private struct KernelTable {
-    let reach: Int
-    /// Over all cells around.
+    let columns: Int
+    let rows: Int
+    /// Over all cells of the plane.
     let sum: Double
     private let values: [Double]
 
-    init(kernel: Kernel, radius: Double, reach: Int) {
-        let curve = KernelRow(kernel: kernel, radius: radius)
-        self.reach = reach
+    init(_ curve: KernelRow, columns: Int, rows: Int) {
+        let reach = curve.radius * curve.kernel.support
+        self.columns = Int(min(reach, Double(columns))) + 1
+        self.rows = Int(min(reach, Double(rows))) + 1
         var values: [Double] = []
         var sum = 0.0
-        for dy in 0...reach {
-            for dx in 0...reach {
+        for dy in 0..<self.rows {
+            for dx in 0..<self.columns {
                 let value = curve.value(dx: Double(dx), dy: Double(dy))
                 sum += value * (dx > 0 ? 2 : 1) * (dy > 0 ? 2 : 1)
                 values.append(value)
             }
         }
         self.values = values
-        self.sum = sum
+        // Of a kernel that reaches beyond the table; it is then many cells wide.
+        let isWhole = reach <= Double(min(columns, rows))
+        self.sum = isWhole ? sum : curve.sum
     }
 
     /// The value `dx` columns and `dy` rows away.
     @inline(__always)
-    func value(_ dx: Int, _ dy: Int) -> Double { values[dy * (reach + 1) + dx] }
+    func value(_ dx: Int, _ dy: Int) -> Double { values[dy * columns + dx] }
 }

@@ -71,4 +71,22 @@ import Testing
         #expect(
             warning.description == "the bandwidth should be at least the cell size, but is 15 m with cells of 20 m")
     }
+
+    /// Cells of 0.01 km²; three incidents of weight 2, one of them out of the grid and of reach.
+    @Test func `Values count events per square kilometre, per cell, or as a share`() throws {
+        let grid = try DensityFixture.grid(40, 40, cell: 100)
+        let places = [grid.centre(column: 20, row: 20), grid.centre(column: 22, row: 20), PlanarPoint(x: 0, y: 0)]
+        let pattern = try PointPattern(
+            x: places.map(\.x), y: places.map(\.y), weights: [2, 2, 2], crs: grid.crs)
+        let perKm2 = try KernelDensity(bandwidth: .metres(900)).surface(of: pattern, over: grid)
+        for (scale, factor) in [(KernelDensity.Scale.count, 0.01), (.probability, 0.01 / 6), (.eventsPerKm2, 1)] {
+            let density = try KernelDensity(bandwidth: .metres(900), scale: scale).surface(of: pattern, over: grid)
+            for (a, b) in zip(density.surface.values, perKm2.surface.values) { #expect(abs(a - b * factor) <= 1e-15) }
+            #expect(density.mass == perKm2.mass)
+            #expect(density.mass.weightUsed == 6)
+        }
+        let nothing = try PointPattern([], crs: grid.crs)
+        let empty = try KernelDensity(bandwidth: .metres(900), scale: .probability).surface(of: nothing, over: grid)
+        #expect(empty.surface.values.allSatisfy { $0 == 0 })
+    }
 }

@@ -1,0 +1,120 @@
+import Grids
+import Hotspots
+import SimpleFeatures
+import TestSupport
+import Testing
+
+@Suite struct ApproximateDensityTests {
+    private typealias Fixture = DensityFixture
+
+    /// Uniform, two crowds, one heap, a few lonely ones, a line, and all at a grid's corners.
+    private func patterns(_ grid: Grid, _ generator: inout SeededGenerator) throws -> [PointPattern] {
+        let (window, middle) = (grid.envelope, grid.centre(column: grid.columns / 2, row: grid.rows / 2))
+        func random(_ count: Int, _ x: ClosedRange<Double>, _ y: ClosedRange<Double>) -> [PlanarPoint] {
+            (0..<count).map { _ in
+                PlanarPoint(x: Double.random(in: x, using: &generator), y: Double.random(in: y, using: &generator))
+            }
+        }
+        let (width, height) = (window.minX...window.maxX, window.minY...window.maxY)
+        let crowd = random(400, middle.x - 40...middle.x + 40, middle.y - 300...middle.y + 10)
+        let all: [[PlanarPoint]] = [
+            random(800, width, height), crowd + random(100, width, height),
+            Array(repeating: PlanarPoint(x: middle.x + 3.3, y: middle.y - 7.7), count: 50), random(3, width, height),
+            random(200, width, middle.y...middle.y),
+            random(90, window.minX...window.minX + 30, window.maxY...window.maxY + 90),
+        ]
+        return try all.map { try PointPattern($0, crs: grid.crs) }
+    }
+
+    @Test(arguments: [130.0, 256, 300, 500], [1, 2, 3])
+    func `The error stays below the stated bound`(bandwidth: Double, seed: UInt64) throws {
+        let grid = try Fixture.grid(150, 137, cell: 10)
+        var generator = SeededGenerator(seed: seed)
+        for pattern in try patterns(grid, &generator) {
+            let exact = KernelDensity(bandwidth: .metres(bandwidth))
+            let expected = try exact.surface(of: pattern, over: grid).surface.values
+            for tolerance in [1, 0.01, 0.001] {
+                let density = try ApproximateDensity(exact, tolerance: tolerance).surface(of: pattern, over: grid)
+                let error = Fixture.error(of: density.density.surface.values, against: expected)
+                #expect(error <= density.errorBound + 1e-9)
+                #expect(density.errorBound <= tolerance)
+                #expect(abs(density.density.mass.onGrid / max(1e-9, expected.reduce(0, +) * 1e-4) - 1) < 1e-2)
+            }
+        }
+    }
+
+    @Test func `The example of ApproximateDensity runs, and computes fewer rows`() throws {
+        let grid = try Fixture.grid(200, 200, cell: 20)
+        var generator = SeededGenerator(seed: 81)
+        let thefts = try Fixture.pattern(Fixture.scatter(3000, over: grid, margin: 600, using: &generator))
+
+        let density = try ApproximateDensity(KernelDensity(bandwidth: .metres(500))).surface(of: thefts, over: grid)
+
+        #expect(density.errorBound <= 0.001)
+        // So few incidents leave each rim to be seen: a looser tolerance lets rows be left out.
+        let loose = try ApproximateDensity(KernelDensity(bandwidth: .metres(500)), tolerance: 0.01)
+            .surface(of: thefts, over: grid)
+        #expect(loose.rowPitch == 4 && loose.errorBound > 0.001)
+    }
+
+    @Test(arguments: Kernel.allCases)
+    func `Where rows cannot be left out the surface is exact`(kernel: Kernel) throws {
+        let grid = try Fixture.grid(40, 40, cell: 50)
+        var generator = SeededGenerator(seed: 82)
+        let pattern = try Fixture.pattern(Fixture.scatter(60, over: grid, margin: 60, using: &generator))
+        let exact = KernelDensity(bandwidth: .metres(500), kernel: kernel)
+        let density = try ApproximateDensity(exact).surface(of: pattern, over: grid)
+        #expect((density.rowPitch, density.errorBound) == (1, 0))
+        let expected = try exact.surface(of: pattern, over: grid).surface.values
+        #expect(density.density.surface.values == expected)
+    }
+
+    @Test func `Scale, mask and edge correction are those of the method`() throws {
+        let grid = try Fixture.grid(120, 140, cell: 10)
+        var generator = SeededGenerator(seed: 83)
+        let pattern = try Fixture.pattern(Fixture.scatter(900, over: grid, margin: 60, using: &generator))
+        let mask = Mask(grid: grid, isInside: (0..<grid.cellCount).map { $0 % 120 > 30 })
+        for edge in EdgeCorrection.allCases {
+            let exact = KernelDensity(bandwidth: .metres(250), scale: .probability, edgeCorrection: edge)
+            let density = try ApproximateDensity(exact, tolerance: 0.02).surface(of: pattern, over: grid, mask: mask)
+            let expected = try exact.surface(of: pattern, over: grid, mask: mask)
+            let greatest = try #require(expected.surface.range).upperBound
+            for (a, b) in zip(density.density.surface.values, expected.surface.values) {
+                #expect(a.isNaN == b.isNaN && (a.isNaN || abs(a - b) <= 0.02 * greatest))
+            }
+            #expect(density.rowPitch > 1)
+            #expect(abs(density.density.mass.inArea / expected.mass.inArea - 1) < 1e-3)
+        }
+    }
+
+    @Test func `Rows in any order and any number of threads give the same bits`() throws {
+        let grid = try Fixture.grid(210, 300, cell: 20)
+        var generator = SeededGenerator(seed: 84)
+        let incidents = Fixture.scatter(400, over: grid, margin: 150, using: &generator)
+        let method = ApproximateDensity(KernelDensity(bandwidth: .metres(500)))
+        let alone = try method.surface(of: Fixture.pattern(incidents), over: grid, threads: 1)
+        let together = try method.surface(
+            of: Fixture.pattern(incidents.shuffled(using: &generator)), over: grid, threads: 2)
+        #expect(alone.density.surface.values.map(\.bitPattern) == together.density.surface.values.map(\.bitPattern))
+        #expect((alone.errorBound, alone.rowPitch) == (together.errorBound, together.rowPitch))
+    }
+
+    @Test func `Degenerate patterns come through, and useless parameters do not`() throws {
+        let grid = try Fixture.grid(70, 1, cell: 10)
+        let heap = try PointPattern(Array(repeating: grid.centre(column: 0, row: 0), count: 4), crs: grid.crs)
+        for pattern in [try PointPattern([], crs: grid.crs), heap] {
+            for metres in [1e-6, 200, 1e7] {
+                let density = try ApproximateDensity(KernelDensity(bandwidth: .metres(metres)))
+                    .surface(of: pattern, over: grid)
+                #expect(density.density.surface.values.allSatisfy { $0.isFinite && $0 >= 0 })
+                #expect(density.errorBound <= 0.001)
+            }
+        }
+        #expect(throws: HotspotError.self) {
+            try ApproximateDensity(KernelDensity(bandwidth: .metres(5)), tolerance: .nan).surface(of: heap, over: grid)
+        }
+        #expect(throws: HotspotError.cancelled) {
+            try ApproximateDensity(KernelDensity(bandwidth: .metres(200))).surface(of: heap, over: grid) { _ in false }
+        }
+    }
+}
