@@ -9,12 +9,11 @@ import SimpleFeatures
 /// What a density run says to a person: every choice, and the check of the mass.
 enum DensityText {
     static func of(_ result: DensityMapResult, input: PatternInput, targets: [String]) -> String {
-        let density = result.density
-        let mass = density.mass
-        let grid = density.surface.grid
+        let mass = result.mass
+        let grid = result.surface.grid
         let name = (try? CRSInfo.describe(grid.crs).name) ?? ""
         var lines = [
-            "kernel density, \(density.method.kernel.rawValue) kernel, bandwidth \(metres(density.method.bandwidth))\(rule(result))",
+            "kernel density, \(result.method.kernel.rawValue) kernel, bandwidth \(metres(result.method.bandwidth))\(rule(result))",
             "  grid         \(grid.columns.grouped) × \(grid.rows.grouped) cells of \(metres(grid.cellSize))"
                 + (result.cellSizeWasChosen ? " (shorter side / 250, rounded down)" : "") + " in \(grid.crs) \(name)",
             "  study area   \(result.studyAreaName ?? "none: the whole grid")",
@@ -31,8 +30,10 @@ enum DensityText {
                 "               \(mass.inArea.rounded(to: 1)) inside the study area, where \(mass.weightInArea.rounded(to: 1)) happened"
             )
         }
-        if let range = density.surface.range {
-            lines.append("  density      \(number(range.lowerBound)) to \(number(range.upperBound)) per km²")
+        if let range = result.surface.range {
+            lines.append(
+                "  \(result.valueName.padding(toLength: 12, withPad: " ", startingAt: 0)) \(number(range.lowerBound)) to \(number(range.upperBound))"
+                    + (result.valueName == "density" ? " per km²" : ""))
         }
         for path in targets where path != "-" { lines.append("  wrote        \(path)") }
         return lines.joined(separator: "\n")
@@ -47,6 +48,11 @@ enum DensityText {
     }
 
     private static func rule(_ result: DensityMapResult) -> String {
+        switch result.estimate {
+        case .nearest(let k): return " in the median, each place's to its \(k)th nearest incident"
+        case .abramson: return " in the median, each place's after Abramson"
+        case .exact, .approximate: break
+        }
         if case .fixed = result.bandwidthRule { return "" }
         return " (rule \(result.bandwidthRule))"
     }

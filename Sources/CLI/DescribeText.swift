@@ -37,7 +37,8 @@ enum DescribeText {
             lines.append(
                 row(
                     "duplicates",
-                    "\((share * 100).rounded(to: 1)) % share their place with another, at most \(duplicates.mostAtOnePlace.grouped) one"))
+                    "\((share * 100).rounded(to: 1)) % share their place with another, at most \(duplicates.mostAtOnePlace.grouped) one"
+                ))
         }
         if let ripley = summary.ripley { lines.append(row("Ripley's K", self.ripley(ripley))) }
         for (name, test) in tests {
@@ -89,7 +90,8 @@ enum DescribeText {
             lines.append(
                 row(
                     "by month",
-                    "\(first.period) to \(last.period): \((counts.min() ?? 0).grouped) to \((counts.max() ?? 0).grouped) a month"))
+                    "\(first.period) to \(last.period): \((counts.min() ?? 0).grouped) to \((counts.max() ?? 0).grouped) a month"
+                ))
         }
         return lines
     }

@@ -48,15 +48,20 @@ public struct DensityPicture: Sendable {
         self.language = language
     }
 
-    /// - Throws: `PictureError`.
-    public func png() throws(PictureError) -> [UInt8] {
+    /// - Throws: `PictureError`, and ``JobError/usage(_:)`` for values below 0, which a legend from 0 up cannot show.
+    public func png() throws -> [UInt8] {
+        if let comparison = result.comparison?.comparison, comparison == .logRatio || comparison == .difference {
+            throw JobError.usage(
+                "a picture shows values of 0 and more; write a \(result.valueName) as .geojson or .asc")
+        }
         var picture = SurfacePicture(title: title)
         picture.subtitles = [subtitle]
         picture.footer = [method, credit]
         picture.language = language
-        picture.breaks = Self.breaks(upTo: result.density.surface.range?.upperBound ?? 0)
+        picture.breaks = Self.breaks(upTo: result.surface.range?.upperBound ?? 0)
+        if result.comparison != nil || result.method.scale != .eventsPerKm2 { picture.unit = unit }
         picture.outlines = input.outlines.flatMap { $0.polygons.flatMap(\.rings) }
-        return try picture.png(of: result.density.surface)
+        return try picture.png(of: result.surface)
     }
 
     private var isSpanish: Bool { language == .spanish }
@@ -67,7 +72,7 @@ public struct DensityPicture: Sendable {
     }
 
     private var subtitle: String {
-        let mass = result.density.mass
+        let mass = result.mass
         let count = mass.incidents.formatted(.number.locale(.init(identifier: "en_US")))
         var text = isSpanish ? "\(count) incidentes con lugar" : "\(count) incidents with a place"
         if mass.dropped > 0 {
@@ -86,16 +91,43 @@ public struct DensityPicture: Sendable {
     }
 
     private var method: String {
-        let density = result.density
-        var bandwidth = "\(Int(density.method.bandwidth.metres.rounded())) m"
+        var bandwidth = "\(Int(result.method.bandwidth.metres.rounded())) m"
         if case .fixed = result.bandwidthRule {
         } else {
             bandwidth += isSpanish ? ", regla \(result.bandwidthRule)" : ", rule \(result.bandwidthRule)"
         }
-        let kernel = density.method.kernel
+        let kernel = result.method.kernel
         return isSpanish
-            ? "Densidad de núcleo: \(Self.spanish[kernel] ?? kernel.rawValue), ancho de banda \(bandwidth), sin corrección de borde"
-            : "Kernel density: \(kernel.rawValue), bandwidth \(bandwidth), no edge correction"
+            ? "Densidad de núcleo: \(Self.spanish[kernel] ?? kernel.rawValue), ancho de banda \(bandwidth)\(adaptive), \(edge)"
+            : "Kernel density: \(kernel.rawValue), bandwidth \(bandwidth)\(adaptive), \(edge)"
+    }
+
+    private var adaptive: String {
+        switch result.estimate {
+        case .exact, .approximate: ""
+        case .nearest, .abramson: isSpanish ? " en la mediana, adaptable" : " in the median, adaptive"
+        }
+    }
+
+    private var edge: String {
+        switch result.method.edgeCorrection {
+        case .none: isSpanish ? "sin corrección de borde" : "no edge correction"
+        case .uniform: isSpanish ? "borde corregido (uniforme)" : "edge corrected (uniform)"
+        case .diggle: isSpanish ? "borde corregido (Jones-Diggle)" : "edge corrected (Jones-Diggle)"
+        }
+    }
+
+    /// Above the legend, where it is not crimes per square kilometre.
+    private var unit: String {
+        switch (result.comparison?.comparison, result.method.scale) {
+        case (.ratio, _): isSpanish ? "razón de densidades" : "ratio of densities"
+        case (.logRatio, _): isSpanish ? "razón logarítmica" : "log ratio"
+        case (.difference, _): isSpanish ? "diferencia por km²" : "difference per km²"
+        case (.sum, _): isSpanish ? "suma por km²" : "sum per km²"
+        case (nil, .count): isSpanish ? "delitos por celda" : "crimes per cell"
+        case (nil, .probability): isSpanish ? "probabilidad por celda" : "probability per cell"
+        case (nil, .eventsPerKm2): isSpanish ? "delitos por km²" : "crimes per km²"
+        }
     }
 
     private static let spanish: [Kernel: String] = [

@@ -1,3 +1,4 @@
+import CivilTime
 public import Hotspots
 public import Incidents
 public import SimpleFeatures
@@ -46,6 +47,16 @@ extension IncidentSelection {
         let rows = points().rows
         return try PointPattern(
             x: rows.map { table.x[$0] }, y: rows.map { table.y[$0] }, weights: rows.map { table.weight[$0] }, crs: crs)
+    }
+
+    /// The same with each incident weighing less the longer ago it was, seen from the filter's last day or the last incident.
+    public func pattern(forgetting decay: TemporalDecay) throws -> PointPattern {
+        let rows = points().rows
+        let last = days?.upperBound.daysSince1970 ?? 0
+        return try decay.pattern(
+            x: rows.map { table.x[$0] }, y: rows.map { table.y[$0] },
+            ages: rows.map { Double(last) - Double(table.localDay[$0]) }, weights: rows.map { table.weight[$0] },
+            crs: crs)
     }
 
     /// What ``pattern()`` takes and leaves out.

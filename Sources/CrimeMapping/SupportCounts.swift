@@ -188,7 +188,8 @@ extension IncidentSelection {
             let box = outline.envelope
             return SupportCounts.Unit(
                 id: area.id, name: area.name, outline: outline,
-                centre: PlanarPoint(x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2), incidents: 0, weight: 0)
+                centre: PlanarPoint(x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2), incidents: 0, weight: 0
+            )
         }
         let unitOfKey = zip(column.keys, column.versions).map { $1 == version.number ? places[$0] : nil }
         var counted = 0

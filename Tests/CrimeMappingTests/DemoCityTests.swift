@@ -127,8 +127,8 @@ import Topology
         let selection = try IncidentSelection(from: demo.store, filter: IncidentFilter())
         let result = try DensityMap(bandwidth: .fixed(.metres(500)), cellSize: .metres(50)).run(on: selection.pattern())
         let placed = demo.reports.reduce(0) { $0 + ($1.grades["point"] ?? 0) + ($1.grades["crossing"] ?? 0) }
-        #expect(result.density.mass.incidents == placed)
-        #expect(abs(result.density.surface.mass / Double(placed) - 1) < 1e-3)
+        #expect(result.mass.incidents == placed)
+        #expect(abs(result.surface.mass / Double(placed) - 1) < 1e-3)
     }
 
     private func truth(in folder: TemporaryFolder) throws -> [String: Truth] {

@@ -22,7 +22,7 @@ import Testing
         let points = try PointFile(path: file, crs: CRS("EPSG:32614")).points()
         let result = try DensityMap(kernel: kernel, bandwidth: .fixed(.metres(500)), cellSize: .metres(10)).run(
             on: points.pattern)
-        let greatest = try #require(result.density.surface.range?.upperBound)
+        let greatest = try #require(result.surface.range?.upperBound)
         #expect(abs(greatest - density) < 5e-5 * max(1, density))
     }
 
@@ -41,7 +41,7 @@ import Testing
         let file = try folder.write("p.geojson", "{\"type\":\"FeatureCollection\",\"features\":[\(feature)]}")
         let points = try PointFile(path: file, weights: "n").points()
         let result = try DensityMap(bandwidth: .fixed(.metres(500)), cellSize: .metres(20)).run(on: points.pattern)
-        #expect(abs(result.density.surface.mass - 5) < 5e-3)
+        #expect(abs(result.surface.mass - 5) < 5e-3)
     }
 
     @Test func `Degrees cannot be the system of an analysis`() throws {
@@ -55,7 +55,7 @@ import Testing
         let file = try folder.write("p.csv", "x,y\n480005,2140005\n480300,2140100\n")
         let points = try PointFile(path: file, crs: CRS("EPSG:32614")).points()
         let result = try DensityMap(bandwidth: .fixed(.metres(300)), cellSize: .metres(50)).run(on: points.pattern)
-        let surface = result.density.surface
+        let surface = result.surface
         let output = SurfaceFile(surface: surface, valueName: "density", members: result.members)
 
         let csv = try AtomicFile(path: folder.file("d.csv"), overwrite: false)
@@ -101,7 +101,7 @@ import Testing
         let result = try DensityMap(bandwidth: .fixed(.metres(5000)), cellSize: .metres(20)).run(on: points.pattern)
         do {
             let file = try AtomicFile(path: folder.file("d.geojson"), overwrite: false)
-            try SurfaceFile(surface: result.density.surface, valueName: "density", members: [])
+            try SurfaceFile(surface: result.surface, valueName: "density", members: [])
                 .writeGeoJSON(to: file, control: JobControl(isCancelled: { true }))
             Issue.record("the write was not interrupted")
         } catch { #expect(error is JobError) }

@@ -46,7 +46,7 @@ struct RealDataTests {
         let selection = try IncidentSelection(from: store, filter: IncidentFilter())
         let result = try DensityMap(bandwidth: .fixed(.metres(500)), cellSize: .metres(100))
             .run(on: selection.pattern(), studyArea: selection.studyArea(in: store))
-        #expect(abs(result.density.mass.onGrid / result.density.mass.weightInReach - 1) < 1e-4)
+        #expect(abs(result.mass.onGrid / result.mass.weightInReach - 1) < 1e-4)
     }
 
     @Test func `Juárez: 88 repeated names and 17 pairs that overlap by more than a hectare`() throws {

@@ -30,3 +30,5 @@ extension ClusterSearch.Outline: ExpressibleByArgument {}
 extension DeviationVariant: ExpressibleByArgument {}
 
 extension RipleyK.Correction: ExpressibleByArgument {}
+
+extension EdgeCorrection: ExpressibleByArgument {}

@@ -21,14 +21,18 @@ struct SupportOptions: ParsableArguments {
                 .run(on: input.pattern, studyArea: input.studyArea)
         }
         guard let stored = input.stored else { throw JobError.usage("--by needs a store; the source is a plain file") }
-        guard cellSize == nil else { throw JobError.usage("--cell-size is for a grid, and --by counts on areas; say one") }
+        guard cellSize == nil else {
+            throw JobError.usage("--cell-size is for a grid, and --by counts on areas; say one")
+        }
         return try stored.selection.counts(by: by, in: stored.store)
     }
 }
 
 /// Where a table of places goes, and in which form.
 struct TableOutput: ParsableArguments {
-    @Option(name: .shortAndLong, help: "Output file, .geojson or .csv; repeat for several. Without it, CSV on standard output.")
+    @Option(
+        name: .shortAndLong,
+        help: "Output file, .geojson or .csv; repeat for several. Without it, CSV on standard output.")
     var output: [String] = []
 
     @Flag(help: "Say how the method works, with formula and source, as a methods section would.")
