@@ -52,7 +52,8 @@ struct AdaptivePainting {
         guard let radius = points.radius else { return [points] }
         var members: [Int: [Int]] = [:]
         for i in radius.indices {
-            members[max(0, Int(log2(radius[i] / Self.leastRadiusToSweep).rounded(.up))), default: []].append(i)
+            let octave = log2(radius[i] / Self.leastRadiusToSweep).rounded(.up)
+            members[Int(min(max(0, octave), 1100)), default: []].append(i)
         }
         return members.keys.sorted().compactMap { octave in
             guard let places = members[octave] else { return nil }

@@ -9,7 +9,8 @@ import Grids
 /// *W* is the cells of the mask: e is the sum of the kernel over the centres of those cells, as a share of its sum over the
 /// centres of all cells of the plane, and so exactly 1 away from the border. On a straight border along the cells it is
 /// within 1 % of the integral for bandwidths (of a gaussian: twice the standard deviation) of 4 cells or more, and within
-/// 0.1 % for 12 or more; on other borders the cells themselves miss the polygon, by (cell size) / (3 · bandwidth) or less.
+/// 0.1 % for 12 or more. Where the border runs otherwise, the cells miss the polygon by up to half a cell, which changes e by
+/// up to 0.51 · (cell size) / bandwidth on a straight piece that lies so, and by less where misses on either side even out.
 ///
 /// ## Source
 /// Diggle (1985), *A kernel method for smoothing point process data* (uniform); Jones (1993), *Simple boundary correction for

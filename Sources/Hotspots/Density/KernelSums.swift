@@ -27,11 +27,13 @@ struct KernelSums: Sendable {
     /// What a place of weight 1 adds to its own sum.
     var peak: Double { profile.value(at: 0) * profile.scale }
 
-    /// - Complexity: O(*n*·(*m* + log *n*)) with *m* places in reach of one.
+    /// - Parameter places: the places to sum at; nil for all.
+    /// - Complexity: O(*p*·(*m* + log *n*)) with *p* places, and *m* in reach of one.
     func atPlaces(
-        threads: Int?, progress: (@Sendable (Double) -> Bool)?
+        _ places: [Int]? = nil, threads: Int?, progress: (@Sendable (Double) -> Bool)?
     ) throws(HotspotError) -> [Double] {
-        try ParallelWork.values(pattern.x.count, threads: threads, progress: progress) { place in
+        try ParallelWork.values(places?.count ?? pattern.x.count, threads: threads, progress: progress) { index in
+            let place = places?[index] ?? index
             let (x, y) = (pattern.x[place], pattern.y[place])
             var sum = 0.0
             strips.forEachRange(x: x, y: y, reach: reach) { range in sum += self.sum(over: range, x: x, y: y) }

@@ -16,9 +16,9 @@ import Testing
             }
         }
         let (width, height) = (window.minX...window.maxX, window.minY...window.maxY)
-        let crowd = random(400, middle.x - 40...middle.x + 40, middle.y - 300...middle.y + 10)
+        let crowd = random(250, middle.x - 40...middle.x + 40, middle.y - 300...middle.y + 10)
         let all: [[PlanarPoint]] = [
-            random(800, width, height), crowd + random(100, width, height),
+            random(500, width, height), crowd + random(100, width, height),
             Array(repeating: PlanarPoint(x: middle.x + 3.3, y: middle.y - 7.7), count: 50), random(3, width, height),
             random(200, width, middle.y...middle.y),
             random(90, window.minX...window.minX + 30, window.maxY...window.maxY + 90),
@@ -26,14 +26,14 @@ import Testing
         return try all.map { try PointPattern($0, crs: grid.crs) }
     }
 
-    @Test(arguments: [130.0, 256, 300, 500], [1, 2, 3])
+    @Test(arguments: [130.0, 300, 500], [1, 2])
     func `The error stays below the stated bound`(bandwidth: Double, seed: UInt64) throws {
-        let grid = try Fixture.grid(150, 137, cell: 10)
+        let grid = try Fixture.grid(90, 97, cell: 10)
         var generator = SeededGenerator(seed: seed)
         for pattern in try patterns(grid, &generator) {
             let exact = KernelDensity(bandwidth: .metres(bandwidth))
             let expected = try exact.surface(of: pattern, over: grid).surface.values
-            for tolerance in [1, 0.01, 0.001] {
+            for tolerance in [1, 0.005] {
                 let density = try ApproximateDensity(exact, tolerance: tolerance).surface(of: pattern, over: grid)
                 let error = Fixture.error(of: density.density.surface.values, against: expected)
                 #expect(error <= density.errorBound + 1e-9)
@@ -44,9 +44,9 @@ import Testing
     }
 
     @Test func `The example of ApproximateDensity runs, and computes fewer rows`() throws {
-        let grid = try Fixture.grid(200, 200, cell: 20)
+        let grid = try Fixture.grid(100, 130, cell: 20)
         var generator = SeededGenerator(seed: 81)
-        let thefts = try Fixture.pattern(Fixture.scatter(3000, over: grid, margin: 600, using: &generator))
+        let thefts = try Fixture.pattern(Fixture.scatter(1000, over: grid, margin: 600, using: &generator))
 
         let density = try ApproximateDensity(KernelDensity(bandwidth: .metres(500))).surface(of: thefts, over: grid)
 
@@ -70,10 +70,10 @@ import Testing
     }
 
     @Test func `Scale, mask and edge correction are those of the method`() throws {
-        let grid = try Fixture.grid(120, 140, cell: 10)
+        let grid = try Fixture.grid(60, 90, cell: 10)
         var generator = SeededGenerator(seed: 83)
-        let pattern = try Fixture.pattern(Fixture.scatter(900, over: grid, margin: 60, using: &generator))
-        let mask = Mask(grid: grid, isInside: (0..<grid.cellCount).map { $0 % 120 > 30 })
+        let pattern = try Fixture.pattern(Fixture.scatter(500, over: grid, margin: 60, using: &generator))
+        let mask = Mask(grid: grid, isInside: (0..<grid.cellCount).map { $0 % 60 > 20 })
         for edge in EdgeCorrection.allCases {
             let exact = KernelDensity(bandwidth: .metres(250), scale: .probability, edgeCorrection: edge)
             let density = try ApproximateDensity(exact, tolerance: 0.02).surface(of: pattern, over: grid, mask: mask)
@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test func `Rows in any order and any number of threads give the same bits`() throws {
-        let grid = try Fixture.grid(210, 300, cell: 20)
+        let grid = try Fixture.grid(110, 300, cell: 20)
         var generator = SeededGenerator(seed: 84)
         let incidents = Fixture.scatter(400, over: grid, margin: 150, using: &generator)
         let method = ApproximateDensity(KernelDensity(bandwidth: .metres(500)))
