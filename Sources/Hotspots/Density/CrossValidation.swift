@@ -219,13 +219,8 @@ public struct CrossValidation: Hashable, Codable, Sendable {
         guard diagonal > 0, diagonal < .infinity else { throw .noSpread(rule: ruleName) }
         let reference = (try? BandwidthRule.mass.bandwidth(for: pattern).metres) ?? diagonal / 4
         var low = reference / 50
-<<<<<<< HEAD
-        if criterion == .likelihood {
-            let neighbours = NeighbourTree(pattern)
-=======
         if criterion == .likelihood, kernel != .gaussian {
-            let neighbours = NeighbourDistances(pattern)
->>>>>>> density
+            let neighbours = NeighbourTree(pattern)
             let loneliest = pattern.x.indices.reduce(0) { max($0, neighbours.distance(from: $1, toNeighbour: 1)) }
             low = max(low, loneliest * 1.001)
         }
