@@ -11,15 +11,23 @@ import Glibc
             case ("--version", _): print("faro-bench")
             case ("bench", "w1"): try PointsInAreas(Array(arguments.dropFirst(2))).run()
             case ("bench", "w2"): try DensitySurface(Array(arguments.dropFirst(2))).run()
+            case ("bench", "w2a"): try ApproximateSurface(Array(arguments.dropFirst(2))).run()
+            case ("bench", "w3"): try CellAssociation(Array(arguments.dropFirst(2))).run()
             case ("bench", "w5"): try ReportImportIntoStore(Array(arguments.dropFirst(2))).run()
             case ("bench", "w6"): try PlaceStrings(Array(arguments.dropFirst(2))).run()
+            case ("bench", "w8"): try PointClusters(Array(arguments.dropFirst(2))).run()
+            case ("bench", "w9"): try PairsWithinDistances(Array(arguments.dropFirst(2))).run()
             default:
                 throw BenchError(
                     """
                     usage: faro-bench bench w1 <layer> <n>
                            faro-bench bench w2 [<kernel>] <n> <grid>
+                           faro-bench bench w2a <n> <grid>
+                           faro-bench bench w3 gistar|moran <grid> [<permutations>]
                            faro-bench bench w5 <n>
                            faro-bench bench w6 <n>
+                           faro-bench bench w8 <n>
+                           faro-bench bench w9 <n> <greatest distance>
                     """)
             }
         } catch {

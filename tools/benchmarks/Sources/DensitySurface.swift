@@ -5,8 +5,6 @@ import SimpleFeatures
 /// W2: how densely do *n* points lie over a square of 40 km, in cells of a grid? Timed from columns in metres to the
 /// finished raster, the pattern's canonical order included.
 struct DensitySurface {
-    private static let side = 40_000.0
-
     private let kernel: Kernel
     private let caseName: String
     private let bandwidth: Length
@@ -33,17 +31,13 @@ struct DensitySurface {
     ]
 
     func run() throws {
-        let positions = try BenchInput.column("pts_\(pointCount).xy.f64", of: Double.self)
-        let x = (0..<positions.count / 2).map { positions[2 * $0] }
-        let y = (0..<positions.count / 2).map { positions[2 * $0 + 1] }
-        // The points' system has no name; any projected one will do.
-        let crs = CRS("EPSG:32614")
+        let (x, y) = try City.points(pointCount)
         let grid = try Grid(
-            crs: crs, origin: PlanarPoint(x: 0, y: 0), cellSize: .metres(Self.side / Double(columns)), columns: columns,
-            rows: columns)
+            crs: City.crs, origin: PlanarPoint(x: 0, y: 0), cellSize: .metres(City.side / Double(columns)),
+            columns: columns, rows: columns)
         let method = KernelDensity(bandwidth: bandwidth, kernel: kernel)
         let (measurement, density) = try Measurement.of {
-            try method.surface(of: PointPattern(x: x, y: y, crs: crs), over: grid)
+            try method.surface(of: PointPattern(x: x, y: y, crs: City.crs), over: grid)
         }
         measurement.report(
             "W2", case: caseName, check: check(density.surface),
