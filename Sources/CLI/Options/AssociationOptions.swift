@@ -16,7 +16,7 @@ struct AssociationOptions: ParsableArguments {
     @Flag(help: "Divide each unit's weights by their sum.")
     var rowStandardised = false
 
-    @Option(help: "How many random permutations; 0 for none. Default: 0 for Gi*, 999 for Moran.")
+    @Option(help: "How many random permutations; 0 for none. Default: 0 for Gi*, 9999 for local Moran.")
     var permutations: Int?
 
     @Option(help: "Seed of the permutations.")
