@@ -13,6 +13,7 @@ enum DescribeText {
             row(
                 "incidents",
                 "\(summary.pattern.count.grouped) at \(duplicates.places.grouped) places"
+                    + (summary.outside > 0 ? ", \(summary.outside.grouped) outside the study area left out" : "")
                     + (summary.pattern.dropped > 0 ? ", \(summary.pattern.dropped.grouped) without one left out" : "")),
             row("study area", summary.studyArea),
             row("mean centre", place(summary.mean.centre)), row("median centre", place(summary.median.centre)),

@@ -14,6 +14,8 @@ struct PatternInput {
     let extent: Envelope<PlanarPoint>?
     /// Where the figures come from, for the result's own record.
     let members: [Property]
+    /// The same of a count by area, which takes every place that has an area, however coarse.
+    let membersByArea: [Property]
     /// Which places of a store were taken and left out; nil for a plain file.
     let account: PlaceAccount?
     /// The words of a picture: what is counted, of which days.
@@ -48,14 +50,14 @@ struct PatternInput {
         extent = selection.extent
         let account = selection.placeAccount
         self.account = account
-        members =
-            [
-                Property("source", .text(options.source.fileName)),
-                Property("store_revision", .integer(selection.table.revision)),
-                Property("filter", .json(try JSONText.of(selection.filter))),
-                Property("bbox", options.filter.bbox.map { .text("\($0) (\(options.filter.bboxCrs))") } ?? .null),
-                Property("as_of", options.filter.asOf.map { .text($0) } ?? .null),
-            ] + account.members
+        membersByArea = [
+            Property("source", .text(options.source.fileName)),
+            Property("store_revision", .integer(selection.table.revision)),
+            Property("filter", .json(try JSONText.of(selection.filter))),
+            Property("bbox", options.filter.bbox.map { .text("\($0) (\(options.filter.bboxCrs))") } ?? .null),
+            Property("as_of", options.filter.asOf.map { .text($0) } ?? .null),
+        ]
+        members = membersByArea + account.members
         picture = DensityPicture.Input(
             categories: selection.filter.categories, days: selection.days, outlines: studyArea?.polygons ?? [],
             source: options.source.fileName, leftOut: account.leftOutAsCoarse + account.leftOutAtArtefacts)
@@ -83,6 +85,7 @@ struct PatternInput {
         members = [
             Property("source", .text(options.source.fileName)), Property("rows_read", .integer(Int64(points.read))),
         ]
+        membersByArea = members
         picture = DensityPicture.Input(categories: [], days: nil, outlines: [], source: options.source.fileName)
     }
 }

@@ -9,6 +9,9 @@ struct TableTargets {
     private let files: [(path: String, format: FeatureTable.Format, file: AtomicFile)]
 
     init(_ options: TableOutput) throws {
+        guard !(options.global.json && options.output.contains("-")) else {
+            throw JobError.usage("--json and -o - both write to standard output; say one")
+        }
         self.options = options
         files = try options.output.map { path in
             (

@@ -178,19 +178,22 @@ public struct AssociationMap: Sendable {
 
     private func giStarExplanation(_ method: GetisOrd, _ counts: SupportCounts) -> Explanation {
         let star = method.form == .giStar ? "Gi*" : "Gi"
+        let drawn = method.permutations
+        let spanishChance = drawn.map { " por \($0.count) permutaciones (semilla \($0.seed))" } ?? " de la normal"
+        let englishChance = drawn.map { " from \($0.count) permutations (seed \($0.seed))" } ?? " from the normal distribution"
         return Explanation(
             spanish: """
                 Las zonas calientes y frías se identificaron con \(star) de Getis y Ord (Ord & Getis 1995, Geographical Analysis 27, ec. 14): \
                 z = (Σⱼ wᵢⱼxⱼ − x̄ Σⱼ wᵢⱼ) / (S √[(n Σⱼ wᵢⱼ² − (Σⱼ wᵢⱼ)²)/(n − 1)]), con S de divisor n\
                 \(method.form == .giStar ? " y la propia unidad incluida" : ""), sobre \(counts.units.count) unidades (\(counts.supportInSpanish)), ceros \
-                incluidos; vecindad: \(neighbours.description). Probabilidades de dos colas, ajustadas por la tasa de falsos descubrimientos de \
+                incluidos; vecindad: \(neighbours.description). Probabilidades de dos colas\(spanishChance), ajustadas por la tasa de falsos descubrimientos de \
                 Benjamini y Hochberg (1995); clases al 90, 95 y 99 %.
                 """,
             english: """
                 Hot and cold spots were identified by Getis and Ord's \(star) (Ord & Getis 1995, Geographical Analysis 27, eq. 14): \
                 z = (Σⱼ wᵢⱼxⱼ − x̄ Σⱼ wᵢⱼ) / (S √[(n Σⱼ wᵢⱼ² − (Σⱼ wᵢⱼ)²)/(n − 1)]), S with divisor n\
                 \(method.form == .giStar ? " and the unit itself included" : ""), over \(counts.units.count) units (\(counts.supportInEnglish)), zeros \
-                included; neighbours: \(neighbours.description). Two-sided probabilities, adjusted for the false discovery rate after Benjamini \
+                included; neighbours: \(neighbours.description). Two-sided probabilities\(englishChance), adjusted for the false discovery rate after Benjamini \
                 and Hochberg (1995); classes at 90, 95 and 99 %.
                 """)
     }

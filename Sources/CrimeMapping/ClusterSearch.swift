@@ -99,6 +99,7 @@ public struct ClusterSearch: Sendable {
                     clusters.rows[index].p = result.p(of: clusters.rows[index].cluster)
                 }
                 clusters.notes = [
+                    Property("study_area", .text(studyArea?.name ?? "the box around the incidents")),
                     Property("threshold_m", .number(result.threshold.metres)),
                     Property(
                         "clusters_of_higher_orders",
@@ -109,8 +110,10 @@ public struct ClusterSearch: Sendable {
             case .stac(let method):
                 let result = try method.clusters(of: pattern, in: studyArea?.envelope ?? pattern.envelope)
                 let found = result.found
-                return try table(
+                var clusters = try table(
                     pattern, found, noise: found.incidents - found.incidentsInClusters, dropped: result.dropped)
+                clusters.notes = [Property("study_area", .text(studyArea?.name ?? "the box around the incidents"))]
+                return clusters
             }
         } catch HotspotError.cancelled {
             throw JobError.interrupted("nothing was written")
@@ -200,6 +203,7 @@ public struct ClusterTable: Sendable {
             Property("incidents_in_clusters", .integer(Int64(incidents - noise))),
             Property("incidents_in_none", .integer(Int64(noise))),
             Property("incidents_without_place", .integer(Int64(dropped))),
+            Property("faro_version", .text(FaroVersion.current)),
         ]
     }
 

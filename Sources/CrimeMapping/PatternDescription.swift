@@ -17,14 +17,20 @@ public struct PatternDescription: Sendable {
         self.threads = threads
     }
 
-    /// - Parameter studyArea: nil takes the box around the incidents, which makes a pattern look more even than it is.
+    /// - Parameter studyArea: incidents outside it are left out of every figure, and counted; nil takes the box around the
+    ///   incidents, which makes a pattern look more even than it is.
     /// - Throws: `HotspotError`, ``JobError/interrupted(_:)``.
     public func run(
-        on pattern: PointPattern, studyArea: StudyArea? = nil, control: JobControl = .silent
+        on incidents: PointPattern, studyArea: StudyArea? = nil, control: JobControl = .silent
     ) throws -> PatternSummary {
-        let area = try studyArea.map { AreaChoice.polygon(try Overlay().union($0.polygons)) } ?? .boundingBox
+        var (pattern, area) = (incidents, AreaChoice.boundingBox)
+        if let studyArea {
+            let union = try Overlay().union(studyArea.polygons)
+            (pattern, area) = (try incidents.inside(union), .polygon(union))
+        }
         var summary = PatternSummary(
-            pattern: pattern, variant: variant, studyArea: studyArea?.name ?? "the box around the incidents",
+            pattern: pattern, outside: incidents.count - pattern.count, variant: variant,
+            studyArea: studyArea?.name ?? "the box around the incidents",
             mean: try PointCentre(.mean).centre(of: pattern),
             median: try PointCentre(.minimumDistance).centre(of: pattern),
             distance: try? StandardDistance(variant: variant).distance(of: pattern),
@@ -46,7 +52,10 @@ public struct PatternDescription: Sendable {
 
 /// What is known of a pattern; nil where too few incidents, or no spread, leave nothing to say.
 public struct PatternSummary: Sendable {
+    /// The incidents in the study area, which all figures are about.
     public var pattern: PointPattern
+    /// Incidents left out because they lie outside the study area.
+    public var outside: Int
     public var variant: DeviationVariant
     public var studyArea: String
     public var mean: PointCentreResult
@@ -67,6 +76,7 @@ public struct PatternSummary: Sendable {
         var members = [
             Property("method", .text("description of a point pattern")), Property("crs", .text(pattern.crs.name)),
             Property("study_area", .text(studyArea)), Property("incidents", .integer(Int64(pattern.count))),
+            Property("incidents_outside", .integer(Int64(outside))),
             Property("incidents_without_place", .integer(Int64(pattern.dropped))),
             Property("places", .integer(Int64(duplicates.places))),
             Property("share_at_shared_places", number(duplicates.share)),
@@ -83,7 +93,6 @@ public struct PatternSummary: Sendable {
         if let nearest {
             members += [
                 Property("study_area_km2", number(nearest.squareMetres / 1e6)),
-                Property("incidents_outside", .integer(Int64(nearest.outside))),
                 Property("nearest_neighbour_mean_m", number(nearest.meanDistance.metres)),
                 Property("nearest_neighbour_expected_m", number(nearest.expectedDistance.metres)),
                 Property("nearest_neighbour_index", number(nearest.index)),
@@ -98,6 +107,7 @@ public struct PatternSummary: Sendable {
                 Property("ripley_seed", .text(String(ripley.method.seed))), Property("ripley_p", number(ripley.p)),
             ]
         }
+        members.append(Property("faro_version", .text(FaroVersion.current)))
         return members
     }
 
@@ -147,13 +157,15 @@ public struct PatternSummary: Sendable {
             spanish: """
                 El patrón se describió por su centro medio, el centro de distancia mínima (Weiszfeld 1937), la distancia estándar y la elipse de \
                 desviación estándar (Ebdon 1988, divisor n; variante \(variant.rawValue)), y por el índice del vecino más cercano \
-                (Clark & Evans 1954): R = d̄ / (0.5 √(A/N)), error estándar 0.26136/√(N²/A), con el área de estudio \(studyArea).\
+                (Clark & Evans 1954): R = d̄ / (0.5 √(A/N)), error estándar 0.26136/√(N²/A), con el área de estudio \(studyArea)\
+                \(outside > 0 ? "; los \(outside) incidentes fuera de ella no entran en ninguna cifra" : "").\
                 \(ripley.map { " La K de Ripley (1977) usa λ² = n(n − 1)/A², corrección \($0.method.correction.rawValue) y envolventes de \($0.method.simulations) simulaciones de aleatoriedad completa." } ?? "")
                 """,
             english: """
                 The pattern was described by its mean centre, the centre of minimum distance (Weiszfeld 1937), the standard distance and the \
                 standard deviational ellipse (Ebdon 1988, divisor n; variant \(variant.rawValue)), and by the nearest-neighbour index \
-                (Clark & Evans 1954): R = d̄ / (0.5 √(A/N)), standard error 0.26136/√(N²/A), with the study area \(studyArea).\
+                (Clark & Evans 1954): R = d̄ / (0.5 √(A/N)), standard error 0.26136/√(N²/A), with the study area \(studyArea)\
+                \(outside > 0 ? "; the \(outside) incidents outside it enter no figure" : "").\
                 \(ripley.map { " Ripley's K (1977) takes λ² = n(n − 1)/A², the \($0.method.correction.rawValue) correction and envelopes of \($0.method.simulations) simulations of complete randomness." } ?? "")
                 """)
     }

@@ -47,6 +47,7 @@ public struct SupportCounts: Sendable {
             Property("incidents_counted", .integer(Int64(counted))),
             Property("incidents_outside", .integer(Int64(outside))),
             Property("incidents_without_place", .integer(Int64(dropped))),
+            Property("faro_version", .text(FaroVersion.current)),
         ]
     }
 
@@ -95,7 +96,7 @@ public struct CountMap: Sendable {
 
     /// On a grid. Cells whose centre lies in the study area count, those without an incident as 0.
     ///
-    /// - Throws: `HotspotError`, `GridError`.
+    /// - Throws: `HotspotError`, `GridError`, and ``JobError/usage(_:)`` where no cell's centre lies in the study area.
     /// - Complexity: O(cells + incidents).
     public func run(on pattern: PointPattern, studyArea: StudyArea? = nil) throws -> SupportCounts {
         let window = extent ?? studyArea?.envelope ?? pattern.envelope
@@ -108,7 +109,8 @@ public struct CountMap: Sendable {
         ]
         switch gridType {
         case .rect:
-            let grid = try Grid(covering: window, cellSize: size, crs: pattern.crs, aligned: extent == nil)
+            let covered = extent == nil && studyArea == nil ? Self.owningItsBorders(window, size) : window
+            let grid = try Grid(covering: covered, cellSize: size, crs: pattern.crs, aligned: extent == nil)
             let mask =
                 studyArea.map { Mask(grid: grid, areas: $0.polygons) }
                 ?? Mask(grid: grid, isInside: Array(repeating: true, count: grid.cellCount))
@@ -126,7 +128,7 @@ public struct CountMap: Sendable {
         let grid = mask.grid
         let half = grid.cellSize.metres / 2
         let cells = try GridCounts().counts(of: pattern, over: mask)
-        return counts(.squares(mask), grid.crs, cells, parameters) { cell in
+        return try counts(.squares(mask), grid.crs, cells, parameters) { cell in
             let centre = grid.centre(column: cell % grid.columns, row: cell / grid.columns)
             let corners = [(-half, -half), (half, -half), (half, half), (-half, half), (-half, -half)]
             return (centre, corners.map { PlanarPoint(x: centre.x + $0.0, y: centre.y + $0.1) })
@@ -136,7 +138,7 @@ public struct CountMap: Sendable {
     private func counts(_ pattern: PointPattern, _ mask: HexMask, _ parameters: [Property]) throws -> SupportCounts {
         let grid = mask.grid
         let cells = try GridCounts().counts(of: pattern, over: mask)
-        return counts(.hexagons(mask), grid.crs, cells, parameters) { cell in
+        return try counts(.hexagons(mask), grid.crs, cells, parameters) { cell in
             let (column, row) = (cell % grid.columns, cell / grid.columns)
             return (grid.centre(column: column, row: row), grid.ring(column: column, row: row))
         }
@@ -145,7 +147,10 @@ public struct CountMap: Sendable {
     private func counts(
         _ support: SupportCounts.Support, _ crs: CRS, _ cells: CellCounts, _ parameters: [Property],
         _ shape: (Int) -> (centre: PlanarPoint, ring: [PlanarPoint])
-    ) -> SupportCounts {
+    ) throws -> SupportCounts {
+        guard cells.isInside.contains(true) else {
+            throw JobError.usage("the centre of some cell must lie in the study area, but none does; choose smaller cells")
+        }
         var units: [SupportCounts.Unit] = []
         for cell in cells.isInside.indices where cells.isInside[cell] {
             let (centre, ring) = shape(cell)
@@ -157,6 +162,13 @@ public struct CountMap: Sendable {
         return SupportCounts(
             support: support, crs: crs, units: units, counted: cells.counted, outside: cells.outside,
             dropped: cells.dropped, parameters: parameters)
+    }
+
+    /// Square cells own their western and southern borders alone: the easternmost and northernmost incident may need one more.
+    private static func owningItsBorders(_ window: Envelope<PlanarPoint>, _ size: Length) -> Envelope<PlanarPoint> {
+        guard !window.isEmpty else { return window }
+        let hair = max(size.metres * 1e-9, max(abs(window.maxX), abs(window.maxY)).ulp * 4)
+        return Envelope(minX: window.minX, minY: window.minY, maxX: window.maxX + hair, maxY: window.maxY + hair)
     }
 
     /// sfhotspot's default, rounded down to 1, 2 or 5 times a power of ten, so that grids of like studies share their cells.

@@ -32,7 +32,7 @@ struct HotspotGiStarCommand: ParsableCommand {
         let method = GetisOrd(form: withoutSelf ? .gi : .giStar, permutations: association.drawn(usual: 0))
         let found = try association.job(for: counts).hotSpots(in: counts, by: method, control: console.control)
         for warning in found.warnings { console.warning(warning) }
-        try targets.write(found.table(input.members), account: found.account, explanation: found.explanation)
+        try targets.write(found.table(support.provenance(input)), account: found.account, explanation: found.explanation)
     }
 }
 
@@ -61,6 +61,6 @@ struct HotspotLisaCommand: ParsableCommand {
         let method = LocalMoran(inference: permutations.map { .permutation($0) } ?? .randomisation)
         let found = try association.job(for: counts).associations(in: counts, by: method, control: console.control)
         for warning in found.warnings { console.warning(warning) }
-        try targets.write(found.table(input.members), account: found.account, explanation: found.explanation)
+        try targets.write(found.table(support.provenance(input)), account: found.account, explanation: found.explanation)
     }
 }

@@ -21,6 +21,6 @@ struct HotspotCountCommand: ParsableCommand {
         let targets = try TableTargets(output)
         let input = try PatternInput(input, console: output.global.console)
         let counts = try CountTable(try support.counts(input))
-        try targets.write(counts.table(input.members), account: counts.account, explanation: counts.explanation)
+        try targets.write(counts.table(support.provenance(input)), account: counts.account, explanation: counts.explanation)
     }
 }

@@ -9,23 +9,29 @@ struct SupportOptions: ParsableArguments {
     @Option(help: "Distance between opposite sides of a cell, in metres. Default: shorter side of the extent / 50.")
     var cellSize: Double?
 
-    @Option(help: "Squares or hexagons.")
-    var gridType = CountMap.GridType.rect
+    @Option(help: "Squares (rect) or hexagons (hex). Default: rect.")
+    var gridType: CountMap.GridType?
 
     @Option(help: "Count on the areas of this level of the store instead of a grid.")
     var by: Level?
 
     func counts(_ input: PatternInput) throws -> SupportCounts {
         guard let by else {
-            return try CountMap(gridType: gridType, cellSize: cellSize.map { .metres($0) }, extent: input.extent)
-                .run(on: input.pattern, studyArea: input.studyArea)
+            return try CountMap(
+                gridType: gridType ?? .rect, cellSize: cellSize.map { .metres($0) }, extent: input.extent
+            )
+            .run(on: input.pattern, studyArea: input.studyArea)
         }
         guard let stored = input.stored else { throw JobError.usage("--by needs a store; the source is a plain file") }
-        guard cellSize == nil else {
-            throw JobError.usage("--cell-size is for a grid, and --by counts on areas; say one")
+        let forGrids = [("--cell-size", cellSize != nil), ("--grid-type", gridType != nil)]
+        if let option = forGrids.first(where: \.1)?.0 {
+            throw JobError.usage("\(option) is for a grid, and --by counts on areas; say one")
         }
         return try stored.selection.counts(by: by, in: stored.store)
     }
+
+    /// Where the counts come from, for the result's own record.
+    func provenance(_ input: PatternInput) -> [Property] { by == nil ? input.members : input.membersByArea }
 }
 
 /// Where a table of places goes, and in which form.

@@ -1,0 +1,46 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What a person may give by mistake, or a small town by its nature, to every verb that takes points.
+@Suite struct DegenerateSourceTests {
+    /// Sources in metres that leave a method little or nothing to work on.
+    static let degenerate: [(name: String, rows: [String])] = [
+        ("no row", []), ("one point", ["480000,2140000"]),
+        ("two points", ["480000,2140000", "480100,2140070"]),
+        ("one place", Array(repeating: "480000,2140000", count: 30)),
+        ("a line", (0..<30).map { "\(480_000 + $0 * 10),2140000" }),
+        ("a diagonal", (0..<30).map { "\(480_000 + $0 * 10),\(2_140_000 + $0 * 10)" }),
+        ("one each", (0..<100).map { "\(480_050 + $0 % 10 * 100),\(2_140_050 + $0 / 10 * 100)" }),
+        ("no numbers", ["nan,nan", "inf,5", ",", "x,y"]), ("far numbers", ["1e200,1e200", "480000,2140000", "-1e300,3"]),
+    ]
+
+    @Test(arguments: degenerate.map(\.name))
+    func `A source with little in it gives a sentence or an answer, and no number that is none`(name: String) throws {
+        let rows = try #require(Self.degenerate.first { $0.name == name }?.rows)
+        let folder = try TemporaryFolder()
+        let points = try folder.write("d.csv", "x,y\n" + rows.map { $0 + "\n" }.joined())
+        let rules = [[], ["--neighbours", "band:10"], ["--neighbours", "knn:3"]]
+        var runs = HotspotVerbTests.verbs.filter { !$0.needsStore }.map { $0.words + $0.options.map { $0 == "500" ? "100" : $0 } }
+        runs += rules.map { ["hotspot", "gistar", "--without-self"] + $0 }
+        runs += rules.map { ["hotspot", "lisa", "--permutations", "9"] + $0 }
+        runs += [["describe"], ["describe", "--ripley", folder.file("k.csv"), "--simulations", "3"]]
+        runs += [["hotspot", "clusters", "--method", "nnh", "--min-size", "1"]]
+        for words in runs {
+            let output = folder.file("d.geojson")
+            let result = try FaroProcess.run(
+                words + [points, "--crs", "EPSG:32614", "-o", output, "--json", "--overwrite"])
+            guard result.status == 0 else {
+                #expect([64, 65].contains(result.status), "\(words) \(result)")
+                #expect(result.errors.hasPrefix("faro: "), "\(words) \(result.errors)")
+                #expect(result.errors.split(separator: "\n").count == 1, "\(words) \(result.errors)")
+                continue
+            }
+            for text in [result.output, try String(contentsOfFile: output, encoding: .utf8)] {
+                // JSON has no word for a number that is none: it would not be read.
+                #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(text.utf8)) }
+                #expect(!text.contains("\"nan\"") && !text.contains("\"inf\""))
+            }
+        }
+    }
+}
