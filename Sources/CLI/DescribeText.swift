@@ -59,7 +59,7 @@ enum DescribeText {
             Property("\(key)_z", .number(test.z)), Property("\(key)_p", .number(test.p)),
             Property("\(key)_p_permuted", test.permuted.map { .number($0.p) } ?? .null),
             Property("\(key)_neighbours", .text(test.neighbours.description)),
-        ]
+        ].map { Property($0.name, $0.value.finite) }
     }
 
     private static func ripley(_ result: RipleyKResult) -> String {
