@@ -38,7 +38,8 @@ enum DescribeText {
             lines.append(
                 row(
                     "duplicates",
-                    "\((share * 100).rounded(to: 1)) % share their place with another, at most \(duplicates.mostAtOnePlace.grouped) one"))
+                    "\((share * 100).rounded(to: 1)) % share their place with another, at most \(duplicates.mostAtOnePlace.grouped) one"
+                ))
         }
         if let ripley = summary.ripley { lines.append(row("Ripley's K", self.ripley(ripley))) }
         for (name, test) in tests {
@@ -78,7 +79,11 @@ enum DescribeText {
     private static func profile(_ profile: TemporalProfile) -> [String] {
         let greatest = max(1, profile.hourOfWeek.flatMap { $0 }.max() ?? 1)
         let shades = Array(" ·░▒▓█")
-        var lines = [row("by hour", "00    06    12    18    24, each mark an hour, darkest \(greatest.grouped)")]
+        let all = profile.months.reduce(0) { $0 + $1.count }
+        var lines = [
+            row("by hour", "00    06    12    18    24, each mark an hour, darkest \(greatest.grouped)"),
+            row("", "all \(all.grouped) incidents taken by the filter, wherever they lie"),
+        ]
         for (day, hours) in zip(days, profile.hourOfWeek) {
             let marks = hours.map { shades[$0 == 0 ? 0 : 1 + min(4, $0 * 5 / (greatest + 1))] }
             lines.append(row("  \(day)", "\(String(marks))  \(hours.reduce(0, +).grouped)"))
@@ -90,7 +95,8 @@ enum DescribeText {
             lines.append(
                 row(
                     "by month",
-                    "\(first.period) to \(last.period): \((counts.min() ?? 0).grouped) to \((counts.max() ?? 0).grouped) a month"))
+                    "\(first.period) to \(last.period): \((counts.min() ?? 0).grouped) to \((counts.max() ?? 0).grouped) a month"
+                ))
         }
         return lines
     }

@@ -34,7 +34,9 @@ public struct AssociationMap: Sendable {
     ) throws -> AssociationTable {
         let values = counts.units.map(\.weight)
         let result = try interruptible {
-            if case .squares(let mask) = counts.support, case .distanceBand(let distance) = neighbours, scaling != .rowStandardised {
+            if case .squares(let mask) = counts.support, case .distanceBand(let distance) = neighbours,
+                scaling != .rowStandardised
+            {
                 // Cells need no list of neighbours; the result is the same.
                 var cells = [Double](repeating: .nan, count: mask.grid.cellCount)
                 let inside = mask.isInside.indices.filter { mask.isInside[$0] }
@@ -43,7 +45,8 @@ public struct AssociationMap: Sendable {
                     of: cells, over: mask, within: distance, threads: threads, progress: progress(control))
                 return (all, inside)
             }
-            let weights = try weights(of: counts, scaling: scaling ?? SpatialWeights.Scaling.none, includesSelf: method.form == .giStar)
+            let weights = try weights(
+                of: counts, scaling: scaling ?? SpatialWeights.Scaling.none, includesSelf: method.form == .giStar)
             let all = try method.hotSpots(of: values, weights: weights, threads: threads, progress: progress(control))
             return (all, Array(values.indices))
         }
@@ -52,10 +55,12 @@ public struct AssociationMap: Sendable {
         let classes = units.map { significance.classes[$0] }
         let permutations = method.permutations
         return AssociationTable(
-            counts: counts, method: method.form == .giStar ? "Getis-Ord Gi*" : "Getis-Ord Gi", columns: ["count", "z", "p", "q", "class"],
+            counts: counts, method: method.form == .giStar ? "Getis-Ord Gi*" : "Getis-Ord Gi",
+            columns: ["count", "z", "p", "q", "class"],
             rows: units.enumerated().map { index, unit in
                 [
-                    .number(values[index]), .number(found.z[unit]), .number(significance.p[unit]), .number(significance.q[unit]),
+                    .number(values[index]), .number(found.z[unit]), .number(significance.p[unit]),
+                    .number(significance.q[unit]),
                     .text(classes[index].words),
                 ]
             },
@@ -91,7 +96,8 @@ public struct AssociationMap: Sendable {
             counts: counts, method: "local Moran's I", columns: ["count", "i", "z", "p", "q", "class"],
             rows: values.indices.map {
                 [
-                    .number(values[$0]), .number(found.i[$0]), .number(found.z[$0]), .number(found.p[$0]), .number(found.q[$0]),
+                    .number(values[$0]), .number(found.i[$0]), .number(found.z[$0]), .number(found.p[$0]),
+                    .number(found.q[$0]),
                     .text(found.classes[$0].words),
                 ]
             },
@@ -174,7 +180,8 @@ public struct AssociationMap: Sendable {
         let star = method.form == .giStar ? "Gi*" : "Gi"
         let drawn = method.permutations
         let spanishChance = drawn.map { " por \($0.count) permutaciones (semilla \($0.seed))" } ?? " de la normal"
-        let englishChance = drawn.map { " from \($0.count) permutations (seed \($0.seed))" } ?? " from the normal distribution"
+        let englishChance =
+            drawn.map { " from \($0.count) permutations (seed \($0.seed))" } ?? " from the normal distribution"
         return Explanation(
             spanish: """
                 Las zonas calientes y frías se identificaron con \(star) de Getis y Ord (Ord & Getis 1995, Geographical Analysis 27, ec. 14): \
@@ -195,8 +202,10 @@ public struct AssociationMap: Sendable {
     private func moranExplanation(_ method: LocalMoran, _ counts: SupportCounts) -> Explanation {
         var (spanish, english) = ("analítica bajo aleatorización", "analytic under randomisation")
         if case .permutation(let permutations) = method.inference {
-            spanish = "por \(permutations.count) permutaciones condicionales (semilla \(permutations.seed)), p = (R + 1)/(M + 1)"
-            english = "by \(permutations.count) conditional permutations (seed \(permutations.seed)), p = (R + 1)/(M + 1)"
+            spanish =
+                "por \(permutations.count) permutaciones condicionales (semilla \(permutations.seed)), p = (R + 1)/(M + 1)"
+            english =
+                "by \(permutations.count) conditional permutations (seed \(permutations.seed)), p = (R + 1)/(M + 1)"
         }
         return Explanation(
             spanish: """
@@ -238,7 +247,8 @@ public struct AssociationTable {
             guard case .text(let text) = parameter.value, parameter.name == "neighbours" else { continue }
             lines.append("  neighbours   \(text)")
         }
-        lines.append("  incidents    \(counts.counted) counted, \(counts.outside) outside, \(counts.dropped) without a place")
+        lines.append(
+            "  incidents    \(counts.counted) counted, \(counts.outside) outside, \(counts.dropped) without a place")
         lines += tally.map { "  \(String($0.count).padded(to: 12)) \($0.name)" }
         return lines
     }

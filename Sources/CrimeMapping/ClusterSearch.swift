@@ -95,11 +95,15 @@ public struct ClusterSearch: Sendable {
                 let found = result.firstOrder
                 var clusters = try table(
                     pattern, found, noise: found.incidents - found.incidentsInClusters, dropped: result.dropped)
-                for index in clusters.rows.indices { clusters.rows[index].p = result.p(of: clusters.rows[index].cluster) }
+                for index in clusters.rows.indices {
+                    clusters.rows[index].p = result.p(of: clusters.rows[index].cluster)
+                }
                 clusters.notes = [
                     Property("study_area", .text(studyArea?.name ?? "the box around the incidents")),
                     Property("threshold_m", .number(result.threshold.metres)),
-                    Property("clusters_of_higher_orders", .json("[\(result.higherOrders.map { String($0.clusters.count) }.joined(separator: ","))]")),
+                    Property(
+                        "clusters_of_higher_orders",
+                        .json("[\(result.higherOrders.map { String($0.clusters.count) }.joined(separator: ","))]")),
                     Property("p_of_so_many_clusters", result.p.map(PropertyValue.number) ?? .null),
                 ]
                 return clusters
@@ -128,7 +132,8 @@ public struct ClusterSearch: Sendable {
             rows.append(
                 ClusterTable.Row(
                     id: number, cluster: cluster, squareMetres: hull.squareMetres,
-                    outline: shape(of: members, hull), stability: stability.flatMap { $0.indices.contains(number) ? $0[number] : nil }
+                    outline: shape(of: members, hull),
+                    stability: stability.flatMap { $0.indices.contains(number) ? $0[number] : nil }
                 ))
         }
         return ClusterTable(

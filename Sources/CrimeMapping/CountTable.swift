@@ -17,7 +17,9 @@ public struct CountTable {
 
     /// `…, count, weight`, one row a cell or area, zeros included.
     public func table(_ members: [Property] = []) -> FeatureTable {
-        counts.table(["count", "weight"], members: [Property("method", .text("count"))] + counts.members + concentrated + members) {
+        counts.table(
+            ["count", "weight"], members: [Property("method", .text("count"))] + counts.members + concentrated + members
+        ) {
             [.integer(Int64(counts.units[$0].incidents)), .number(counts.units[$0].weight)]
         }
     }
@@ -27,7 +29,8 @@ public struct CountTable {
         func number(_ value: Double?) -> PropertyValue { value.map(PropertyValue.number) ?? .null }
         return [
             Property("units_with_incidents", .integer(Int64(concentration.placesWithCrime))),
-            Property("gini", number(concentration.gini)), Property("generalised_gini", number(concentration.generalisedGini)),
+            Property("gini", number(concentration.gini)),
+            Property("generalised_gini", number(concentration.generalisedGini)),
             Property("share_of_incidents_in_top_20_percent", number(concentration.crimeShare(ofTopPlaces: 0.2))),
             Property("share_of_units_with_half_the_incidents", number(concentration.placesShare(holdingCrime: 0.5))),
         ]

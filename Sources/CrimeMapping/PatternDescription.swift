@@ -31,7 +31,8 @@ public struct PatternDescription: Sendable {
         var summary = PatternSummary(
             pattern: pattern, outside: incidents.count - pattern.count, variant: variant,
             studyArea: studyArea?.name ?? "the box around the incidents",
-            mean: try PointCentre(.mean).centre(of: pattern), median: try PointCentre(.minimumDistance).centre(of: pattern),
+            mean: try PointCentre(.mean).centre(of: pattern),
+            median: try PointCentre(.minimumDistance).centre(of: pattern),
             distance: try? StandardDistance(variant: variant).distance(of: pattern),
             ellipse: try? StandardDeviationalEllipse(variant: variant).ellipse(of: pattern),
             hull: ConvexHull().outline(of: pattern), duplicates: DuplicateShare().count(in: pattern))
@@ -77,7 +78,8 @@ public struct PatternSummary: Sendable {
             Property("study_area", .text(studyArea)), Property("incidents", .integer(Int64(pattern.count))),
             Property("incidents_outside", .integer(Int64(outside))),
             Property("incidents_without_place", .integer(Int64(pattern.dropped))),
-            Property("places", .integer(Int64(duplicates.places))), Property("share_at_shared_places", number(duplicates.share)),
+            Property("places", .integer(Int64(duplicates.places))),
+            Property("share_at_shared_places", number(duplicates.share)),
             Property("most_at_one_place", .integer(Int64(duplicates.mostAtOnePlace))),
             Property("mean_centre_x", number(mean.centre.x)), Property("mean_centre_y", number(mean.centre.y)),
             Property("median_centre_x", number(median.centre.x)), Property("median_centre_y", number(median.centre.y)),
@@ -85,14 +87,16 @@ public struct PatternSummary: Sendable {
             Property("standard_distance_m", number(distance?.distance.metres)),
             Property("ellipse_semi_major_m", number(ellipse?.semiMajorAxis.metres)),
             Property("ellipse_semi_minor_m", number(ellipse?.semiMinorAxis.metres)),
-            Property("ellipse_azimuth_degrees", number(ellipse?.azimuth)), Property("hull_km2", number(hull.squareMetres / 1e6)),
+            Property("ellipse_azimuth_degrees", number(ellipse?.azimuth)),
+            Property("hull_km2", number(hull.squareMetres / 1e6)),
         ]
         if let nearest {
             members += [
                 Property("study_area_km2", number(nearest.squareMetres / 1e6)),
                 Property("nearest_neighbour_mean_m", number(nearest.meanDistance.metres)),
                 Property("nearest_neighbour_expected_m", number(nearest.expectedDistance.metres)),
-                Property("nearest_neighbour_index", number(nearest.index)), Property("nearest_neighbour_z", number(nearest.z)),
+                Property("nearest_neighbour_index", number(nearest.index)),
+                Property("nearest_neighbour_z", number(nearest.z)),
                 Property("nearest_neighbour_p", number(nearest.p)),
             ]
         }
@@ -109,14 +113,18 @@ public struct PatternSummary: Sendable {
 
     /// Centres, ellipse and hull as features.
     public func features(_ members: [Property] = []) -> FeatureTable {
-        var table = FeatureTable(crs: pattern.crs, columns: ["name", "incidents", "metres", "km2"], members: self.members + members)
+        var table = FeatureTable(
+            crs: pattern.crs, columns: ["name", "incidents", "metres", "km2"], members: self.members + members)
         let count = PropertyValue.integer(Int64(pattern.count))
         table.append(.point(mean.centre), [.text("mean centre"), count, .null, .null])
         table.append(.point(median.centre), [.text("median centre"), count, .null, .null])
         if let ellipse, let polygon = ellipse.polygon() {
             table.append(
                 .polygon(polygon),
-                [.text("standard deviational ellipse"), count, .number(ellipse.semiMajorAxis.metres), .number(ellipse.squareMetres / 1e6)])
+                [
+                    .text("standard deviational ellipse"), count, .number(ellipse.semiMajorAxis.metres),
+                    .number(ellipse.squareMetres / 1e6),
+                ])
         }
         table.append(hull.geometry, [.text("convex hull"), count, .null, .number(hull.squareMetres / 1e6)])
         return table
@@ -128,7 +136,8 @@ public struct PatternSummary: Sendable {
         var table = FeatureTable(
             crs: pattern.crs,
             columns: [
-                "distance_m", "k", "l", "l_minus_r", "k_of_random", "k_low", "k_high", "k_low_overall", "k_high_overall",
+                "distance_m", "k", "l", "l_minus_r", "k_of_random", "k_low", "k_high", "k_low_overall",
+                "k_high_overall",
             ], members: self.members + members)
         func number(_ value: Double?) -> PropertyValue { value.map(PropertyValue.number) ?? .null }
         for step in ripley.steps {

@@ -149,7 +149,8 @@ public struct CountMap: Sendable {
         _ shape: (Int) -> (centre: PlanarPoint, ring: [PlanarPoint])
     ) throws -> SupportCounts {
         guard cells.isInside.contains(true) else {
-            throw JobError.usage("the centre of some cell must lie in the study area, but none does; choose smaller cells")
+            throw JobError.usage(
+                "the centre of some cell must lie in the study area, but none does; choose smaller cells")
         }
         var units: [SupportCounts.Unit] = []
         for cell in cells.isInside.indices where cells.isInside[cell] {
@@ -200,7 +201,8 @@ extension IncidentSelection {
             let box = outline.envelope
             return SupportCounts.Unit(
                 id: area.id, name: area.name, outline: outline,
-                centre: PlanarPoint(x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2), incidents: 0, weight: 0)
+                centre: PlanarPoint(x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2), incidents: 0, weight: 0
+            )
         }
         let unitOfKey = zip(column.keys, column.versions).map { $1 == version.number ? places[$0] : nil }
         var counted = 0

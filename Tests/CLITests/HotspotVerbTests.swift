@@ -85,7 +85,9 @@ import Testing
         try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     }
 
-    private func text(_ name: String) throws -> String { try String(contentsOfFile: folder.file(name), encoding: .utf8) }
+    private func text(_ name: String) throws -> String {
+        try String(contentsOfFile: folder.file(name), encoding: .utf8)
+    }
 
     /// No number that is none, as a word whatever its case.
     private func expectNumbers(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) {
@@ -93,7 +95,9 @@ import Testing
         #expect(!words.contains { ["nan", "inf", "infinity"].contains($0) }, sourceLocation: sourceLocation)
     }
 
-    @Test func `A verb works on a store and on a plain file, and its bytes depend neither on threads nor on the order of rows`()
+    @Test
+    func
+        `A verb works on a store and on a plain file, and its bytes depend neither on threads nor on the order of rows`()
         throws
     {
         _ = try FaroProcess.run("import", folder.file("again/s.gpkg"), folder.file("again/r.csv"), "-q")
@@ -202,6 +206,7 @@ import Testing
         (["hotspot", "count", "p.csv", "--by", "colonia"], "--by needs a store"),
         (["hotspot", "count", "s.gpkg", "--by", "colonia", "--cell-size", "9"], "--cell-size is for a grid"),
         (["hotspot", "count", "s.gpkg", "--by", "colonia", "--grid-type", "hex"], "--grid-type is for a grid"),
+        (["hotspot", "lisa", "s.gpkg", "--by", "colonia", "--study-area", "none"], "--study-area is for a grid"),
         (["hotspot", "count", "s.gpkg", "--by", "district"], "no level district"),
         (["hotspot", "count", "p.csv", "--cell-size", "nan"], "cell"),
         (["hotspot", "count", "p.csv", "--cell-size", "1e-9"], "cells"),

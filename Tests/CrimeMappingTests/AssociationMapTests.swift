@@ -150,7 +150,8 @@ import Testing
         (island.id, island.outline) = ("Z", PlaneFixture.square(100, x: 500_000))
         counts.units.append(island)
         let map = AssociationMap(neighbours: .queen())
-        let local = try map.associations(in: counts, by: LocalMoran(inference: .permutation(Permutations(count: 19, seed: 1))))
+        let local = try map.associations(
+            in: counts, by: LocalMoran(inference: .permutation(Permutations(count: 19, seed: 1))))
         let table = local.table()
         #expect(table.members["islands"] == .integer(1))
         #expect(Array(table.rows[6].values.suffix(5)) == [.null, .null, .null, .null, .text("no neighbours")])

@@ -21,7 +21,10 @@ struct DescribeCommand: ParsableCommand {
 
     @OptionGroup var input: SourceOptions
 
-    @Option(help: "Scale of standard distance and ellipse: \(DeviationVariant.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(
+        help:
+            "Scale of standard distance and ellipse: \(DeviationVariant.allCases.map(\.rawValue).joined(separator: ", "))."
+    )
     var variant = DeviationVariant.ebdon
 
     @Option(help: ArgumentHelp("Write Ripley's K and L to this CSV.", valueName: "file"))

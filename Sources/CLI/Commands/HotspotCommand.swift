@@ -12,7 +12,8 @@ import SimpleFeatures
 struct HotspotCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hotspot", abstract: "Where incidents concentrate, and whether it is more than chance.",
-        subcommands: [HotspotCountCommand.self, HotspotDensityCommand.self, HotspotGiStarCommand.self, HotspotLisaCommand.self,
+        subcommands: [
+            HotspotCountCommand.self, HotspotDensityCommand.self, HotspotGiStarCommand.self, HotspotLisaCommand.self,
             HotspotClustersCommand.self,
         ])
 }

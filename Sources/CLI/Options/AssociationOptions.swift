@@ -52,6 +52,7 @@ struct AssociationOptions: ParsableArguments {
         default: break
         }
         throw ValidationError(
-            "--neighbours must be rook, queen, band:METRES, knn:K, inverse:METRES or kernel:METRES, but is \(neighbours)")
+            "--neighbours must be rook, queen, band:METRES, knn:K, inverse:METRES or kernel:METRES, but is \(neighbours)"
+        )
     }
 }

@@ -80,10 +80,14 @@ struct AdaptivePainting {
         let sweeps = greatest > Self.leastRadiusToSweep
         switch kernel {
         case .quartic:
-            guard sweeps else { return try run.raster(by: RadialScatter<QuarticProfile>(reach: greatest), scale: scale) }
+            guard sweeps else {
+                return try run.raster(by: RadialScatter<QuarticProfile>(reach: greatest), scale: scale)
+            }
             return try run.raster(by: AdaptiveSweep<QuarticSums>(reach: greatest), scale: scale)
         case .epanechnikov:
-            guard sweeps else { return try run.raster(by: RadialScatter<ParabolaProfile>(reach: greatest), scale: scale) }
+            guard sweeps else {
+                return try run.raster(by: RadialScatter<ParabolaProfile>(reach: greatest), scale: scale)
+            }
             return try run.raster(by: AdaptiveSweep<ParabolaSums>(reach: greatest), scale: scale)
         case .uniform:
             guard sweeps else { return try run.raster(by: RadialScatter<DiscProfile>(reach: greatest), scale: scale) }

@@ -139,7 +139,8 @@ public struct CrossValidation: Hashable, Codable, Sendable {
         for place in all.indices where pattern.weight[place] > 0 {
             // One incident is left out; its companions at the place stay.
             let incident = pattern.weight[place] / Double(pattern.multiplicity[place])
-            let others = pattern.multiplicity[place] > 1 ? all[place] - incident * own : max(0, all[place] - incident * own)
+            let others =
+                pattern.multiplicity[place] > 1 ? all[place] - incident * own : max(0, all[place] - incident * own)
             // What rounding leaves of a lonely incident's own part is no neighbour.
             let density = others > 1e-12 * incident * own ? others / (total - incident) : 0
             switch criterion {
@@ -181,7 +182,9 @@ public struct CrossValidation: Hashable, Codable, Sendable {
             let loneliest = pattern.x.indices.reduce(0) { max($0, neighbours.distance(from: $1, toNeighbour: 1)) }
             low = max(low, loneliest / kernel.support * 1.001)
         }
-        let (least, greatest) = (least ?? .metres(low), greatest ?? .metres(max(2 * reference, 4 * (least?.metres ?? low))))
+        let (least, greatest) = (
+            least ?? .metres(low), greatest ?? .metres(max(2 * reference, 4 * (least?.metres ?? low)))
+        )
         guard least.metres > 0 else { throw .bandwidthNotPositive(least) }
         guard greatest <= KernelDensity.greatestBandwidth else { throw .bandwidthTooLarge(greatest) }
         guard least < greatest else {

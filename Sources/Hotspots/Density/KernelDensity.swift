@@ -45,7 +45,8 @@ public struct KernelDensity: Hashable, Codable, Sendable {
 
     /// All parameters as given; ``surface(of:over:mask:threads:progress:)`` refuses a bandwidth that cannot be used.
     public init(
-        bandwidth: Length, kernel: Kernel = .quartic, scale: Scale = .eventsPerKm2, edgeCorrection: EdgeCorrection = .none
+        bandwidth: Length, kernel: Kernel = .quartic, scale: Scale = .eventsPerKm2,
+        edgeCorrection: EdgeCorrection = .none
     ) {
         self.bandwidth = bandwidth
         self.kernel = kernel

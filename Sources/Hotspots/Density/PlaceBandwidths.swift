@@ -21,7 +21,8 @@ struct PlaceBandwidths {
     }
 
     init(
-        _ pattern: PointPattern, kernel: Kernel, cellSize: Length, threads: Int?, progress: (@Sendable (Double) -> Bool)?
+        _ pattern: PointPattern, kernel: Kernel, cellSize: Length, threads: Int?,
+        progress: (@Sendable (Double) -> Bool)?
     ) {
         self.pattern = pattern
         self.kernel = kernel

@@ -85,9 +85,11 @@ struct SparseRowSweep<Sums: SweepSums>: TilePainter {
         var offset = 0
         // An odd tile's last column is left out: it is the next tile's neighbour.
         while offset + MemoryLayout<SIMD2<Double>>.stride <= stride {
-            let outer = bytes.loadUnaligned(fromByteOffset: offset - 2 * stride, as: SIMD2<Double>.self)
+            let outer =
+                bytes.loadUnaligned(fromByteOffset: offset - 2 * stride, as: SIMD2<Double>.self)
                 + bytes.loadUnaligned(fromByteOffset: offset + 2 * stride, as: SIMD2<Double>.self)
-            let inner = bytes.loadUnaligned(fromByteOffset: offset - stride, as: SIMD2<Double>.self)
+            let inner =
+                bytes.loadUnaligned(fromByteOffset: offset - stride, as: SIMD2<Double>.self)
                 + bytes.loadUnaligned(fromByteOffset: offset + stride, as: SIMD2<Double>.self)
             let centre = bytes.loadUnaligned(fromByteOffset: offset, as: SIMD2<Double>.self)
             let difference = (outer - 4 * inner) + 6 * centre
@@ -131,9 +133,11 @@ private struct CubicWeights {
         while column + 4 <= count {
             let row = UnsafeRawPointer(rows + column)
             let step = stride * MemoryLayout<Double>.stride
-            let south = weights[0] * row.loadUnaligned(as: SIMD4<Double>.self)
+            let south =
+                weights[0] * row.loadUnaligned(as: SIMD4<Double>.self)
                 + weights[1] * row.loadUnaligned(fromByteOffset: step, as: SIMD4<Double>.self)
-            let north = weights[2] * row.loadUnaligned(fromByteOffset: 2 * step, as: SIMD4<Double>.self)
+            let north =
+                weights[2] * row.loadUnaligned(fromByteOffset: 2 * step, as: SIMD4<Double>.self)
                 + weights[3] * row.loadUnaligned(fromByteOffset: 3 * step, as: SIMD4<Double>.self)
             UnsafeMutableRawPointer(cells + column).storeBytes(of: south + north, as: SIMD4<Double>.self)
             column += 4
