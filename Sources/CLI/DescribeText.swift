@@ -60,7 +60,7 @@ enum DescribeText {
             Property("\(key)_z", .number(test.z)), Property("\(key)_p", .number(test.p)),
             Property("\(key)_p_permuted", test.permuted.map { .number($0.p) } ?? .null),
             Property("\(key)_neighbours", .text(test.neighbours.description)),
-        ]
+        ].map { Property($0.name, $0.value.finite) }
     }
 
     private static func ripley(_ result: RipleyKResult) -> String {
@@ -79,7 +79,11 @@ enum DescribeText {
     private static func profile(_ profile: TemporalProfile) -> [String] {
         let greatest = max(1, profile.hourOfWeek.flatMap { $0 }.max() ?? 1)
         let shades = Array(" ·░▒▓█")
-        var lines = [row("by hour", "00    06    12    18    24, each mark an hour, darkest \(greatest.grouped)")]
+        let all = profile.months.reduce(0) { $0 + $1.count }
+        var lines = [
+            row("by hour", "00    06    12    18    24, each mark an hour, darkest \(greatest.grouped)"),
+            row("", "all \(all.grouped) incidents taken by the filter, wherever they lie"),
+        ]
         for (day, hours) in zip(days, profile.hourOfWeek) {
             let marks = hours.map { shades[$0 == 0 ? 0 : 1 + min(4, $0 * 5 / (greatest + 1))] }
             lines.append(row("  \(day)", "\(String(marks))  \(hours.reduce(0, +).grouped)"))

@@ -180,7 +180,8 @@ public struct AssociationMap: Sendable {
         let star = method.form == .giStar ? "Gi*" : "Gi"
         let drawn = method.permutations
         let spanishChance = drawn.map { " por \($0.count) permutaciones (semilla \($0.seed))" } ?? " de la normal"
-        let englishChance = drawn.map { " from \($0.count) permutations (seed \($0.seed))" } ?? " from the normal distribution"
+        let englishChance =
+            drawn.map { " from \($0.count) permutations (seed \($0.seed))" } ?? " from the normal distribution"
         return Explanation(
             spanish: """
                 Las zonas calientes y frías se identificaron con \(star) de Getis y Ord (Ord & Getis 1995, Geographical Analysis 27, ec. 14): \

@@ -25,11 +25,11 @@ public struct FeatureTable {
     /// Method, parameters and provenance.
     public var members: [Property]
 
-    /// A table without rows yet.
+    /// A table without rows yet. A member that is not finite stands for none.
     public init(crs: CRS, columns: [String], members: [Property]) {
         self.crs = crs
         self.columns = columns
-        self.members = members
+        self.members = members.map { Property($0.name, $0.value.finite) }
     }
 
     /// A value that is not finite stands for none.
@@ -97,5 +97,13 @@ public struct FeatureTable {
         buffer.removeAll()
         control.progress("writing \(file.path)", fraction: Double(row + 1) / Double(rows.count))
         try control.stopIfCancelled("nothing was written")
+    }
+}
+
+extension PropertyValue {
+    /// Itself, or none in place of a number that JSON has no word for.
+    public var finite: PropertyValue {
+        if case .number(let number) = self, !number.isFinite { return .null }
+        return self
     }
 }

@@ -149,7 +149,8 @@ public struct CountMap: Sendable {
         _ shape: (Int) -> (centre: PlanarPoint, ring: [PlanarPoint])
     ) throws -> SupportCounts {
         guard cells.isInside.contains(true) else {
-            throw JobError.usage("the centre of some cell must lie in the study area, but none does; choose smaller cells")
+            throw JobError.usage(
+                "the centre of some cell must lie in the study area, but none does; choose smaller cells")
         }
         var units: [SupportCounts.Unit] = []
         for cell in cells.isInside.indices where cells.isInside[cell] {

@@ -24,13 +24,16 @@ import Testing
             Issue.record("\(found.rows.map(\.outline))")
             return
         }
-        #expect(Set(square.exterior) == Set([(0, 0), (100, 0), (100, 100), (0, 100)].map { PlaneFixture.point($0.0, $0.1) }))
+        #expect(
+            Set(square.exterior)
+                == Set([(0, 0), (100, 0), (100, 100), (0, 100)].map { PlaneFixture.point($0.0, $0.1) }))
         #expect(Set(line) == Set([PlaneFixture.point(1000, 0), PlaneFixture.point(1120, 0)]))
         #expect(place == PlaneFixture.point(0, 1000))
     }
 
     @Test func `The table gives counts, centres and densities, and null for the density of no area`() throws {
-        let table = try ClusterSearch(method: Self.reach).run(on: Self.pattern()).table([Property("source", .text("a"))])
+        let table = try ClusterSearch(method: Self.reach).run(on: Self.pattern()).table([Property("source", .text("a"))]
+        )
         #expect(table.columns == ["cluster_id", "count", "weight", "places", "x", "y", "hull_km2", "per_km2"])
         // The mean of six incidents, two of them at the corner.
         let x = (480_000.0 + 250 / 6.0)

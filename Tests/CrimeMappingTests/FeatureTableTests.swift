@@ -13,7 +13,9 @@ import Testing
     private static func table() -> FeatureTable {
         var table = FeatureTable(
             crs: PlaneFixture.crs, columns: ["name", "n", "value", "flag"],
-            members: [Property("method", .text("test")), Property("none", .null), Property("list", .json("[1,2]"))])
+            members: [
+                Property("method", .text("test")), Property("none", .number(.nan)), Property("list", .json("[1,2]")),
+            ])
         let ring = PlaneFixture.square(1000).polygons[0].exterior
         let hole = PlaneFixture.square(200, x: 400, y: 400).polygons[0].exterior
         table.append(
@@ -69,7 +71,9 @@ import Testing
         }
         let object = try #require(
             try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: path))) as? [String: Any])
-        #expect(object["method"] as? String == "test" && object["none"] is NSNull && object["list"] as? [Int] == [1, 2])
+        let members = try #require(object["faro"] as? [String: Any])
+        #expect(
+            members["method"] as? String == "test" && members["none"] is NSNull && members["list"] as? [Int] == [1, 2])
     }
 
     @Test func `An interrupted write says so`() throws {

@@ -28,11 +28,12 @@ struct HotspotGiStarCommand: ParsableCommand {
         let console = output.global.console
         let targets = try TableTargets(output)
         let input = try PatternInput(input, console: console)
-        let counts = try support.counts(input)
+        let counts = try support.counts(input, studyArea: self.input.studyArea)
         let method = GetisOrd(form: withoutSelf ? .gi : .giStar, permutations: association.drawn(usual: 0))
         let found = try association.job(for: counts).hotSpots(in: counts, by: method, control: console.control)
         for warning in found.warnings { console.warning(warning) }
-        try targets.write(found.table(support.provenance(input)), account: found.account, explanation: found.explanation)
+        try targets.write(
+            found.table(support.provenance(input)), account: found.account, explanation: found.explanation)
     }
 }
 
@@ -56,11 +57,12 @@ struct HotspotLisaCommand: ParsableCommand {
         let console = output.global.console
         let targets = try TableTargets(output)
         let input = try PatternInput(input, console: console)
-        let counts = try support.counts(input)
-        let permutations = association.drawn(usual: 9_999)
+        let counts = try support.counts(input, studyArea: self.input.studyArea)
+        let permutations = association.drawn(usual: 999)
         let method = LocalMoran(inference: permutations.map { .permutation($0) } ?? .randomisation)
         let found = try association.job(for: counts).associations(in: counts, by: method, control: console.control)
         for warning in found.warnings { console.warning(warning) }
-        try targets.write(found.table(support.provenance(input)), account: found.account, explanation: found.explanation)
+        try targets.write(
+            found.table(support.provenance(input)), account: found.account, explanation: found.explanation)
     }
 }

@@ -20,7 +20,8 @@ struct HotspotCountCommand: ParsableCommand {
     func run() throws {
         let targets = try TableTargets(output)
         let input = try PatternInput(input, console: output.global.console)
-        let counts = try CountTable(try support.counts(input))
-        try targets.write(counts.table(support.provenance(input)), account: counts.account, explanation: counts.explanation)
+        let counts = try CountTable(try support.counts(input, studyArea: self.input.studyArea))
+        try targets.write(
+            counts.table(support.provenance(input)), account: counts.account, explanation: counts.explanation)
     }
 }

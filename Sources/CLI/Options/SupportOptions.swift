@@ -15,7 +15,8 @@ struct SupportOptions: ParsableArguments {
     @Option(help: "Count on the areas of this level of the store instead of a grid.")
     var by: Level?
 
-    func counts(_ input: PatternInput) throws -> SupportCounts {
+    /// - Parameter studyArea: as the person gave it, where nothing else than the counts would heed it.
+    func counts(_ input: PatternInput, studyArea: String? = nil) throws -> SupportCounts {
         guard let by else {
             return try CountMap(
                 gridType: gridType ?? .rect, cellSize: cellSize.map { .metres($0) }, extent: input.extent
@@ -23,9 +24,11 @@ struct SupportOptions: ParsableArguments {
             .run(on: input.pattern, studyArea: input.studyArea)
         }
         guard let stored = input.stored else { throw JobError.usage("--by needs a store; the source is a plain file") }
-        let forGrids = [("--cell-size", cellSize != nil), ("--grid-type", gridType != nil)]
+        let forGrids = [
+            ("--cell-size", cellSize != nil), ("--grid-type", gridType != nil), ("--study-area", studyArea != nil),
+        ]
         if let option = forGrids.first(where: \.1)?.0 {
-            throw JobError.usage("\(option) is for a grid, and --by counts on areas; say one")
+            throw JobError.usage("\(option) is for a grid, and --by counts on all areas of its level; say one")
         }
         return try stored.selection.counts(by: by, in: stored.store)
     }
