@@ -58,7 +58,7 @@ struct HotspotLisaCommand: ParsableCommand {
         let targets = try TableTargets(output)
         let input = try PatternInput(input, console: console)
         let counts = try support.counts(input, studyArea: self.input.studyArea)
-        let permutations = association.drawn(usual: 999)
+        let permutations = association.drawn(usual: 9_999)
         let method = LocalMoran(inference: permutations.map { .permutation($0) } ?? .randomisation)
         let found = try association.job(for: counts).associations(in: counts, by: method, control: console.control)
         for warning in found.warnings { console.warning(warning) }

@@ -13,9 +13,11 @@ import Statistics
 /// Least squares: the least ∫f² − 2·mean f₋ᵢ(xᵢ), which estimates the integrated squared error but for a constant; for the
 /// gaussian and the uniform kernel, whose convolutions with themselves have a closed form.
 ///
-/// Candidates at equal ratios over the search range, then golden sections between the neighbours of the best.
+/// Candidates at equal ratios over the search range, from the narrowest until four in a row are worse than the best; then
+/// golden sections between the neighbours of the best. A second, wider optimum may so be missed.
+///
 /// Places with many incidents draw either criterion, least squares above all, to small bandwidths; a single far one draws
-/// the likelihood of kernels with a radius to large ones. Where the answer lies at an end of the range, the result says so.
+/// the likelihood of kernels with a radius to large ones (the gaussian is not cut here). Where the answer lies at an end of the range, the result says so.
 ///
 /// ## Units
 /// Lengths in metres; scores in ln(1/m²) for the likelihood, in 1/m² for least squares.
@@ -40,28 +42,33 @@ public struct CrossValidation: Hashable, Codable, Sendable {
     /// The kernel that the bandwidth is for.
     public var kernel: Kernel
     /// The least bandwidth to consider; nil for a fiftieth of the `mass` rule's, but no less than what lets the most lonely
-    /// incident have a neighbour in reach where the likelihood is asked for.
+    /// incident have a neighbour in reach where the likelihood of a kernel with a radius is asked for.
     public var least: Length?
     /// The greatest bandwidth to consider; nil for twice the `mass` rule's, but no less than four times the least.
     public var greatest: Length?
+    /// How many places at most are foretold, evenly taken from south to north; from all incidents always.
+    public var places: Int
 
     /// The parameters as given; ``run(for:threads:progress:)`` refuses those that cannot be used.
     public init(
-        _ criterion: Criterion, kernel: Kernel = .quartic, least: Length? = nil, greatest: Length? = nil
+        _ criterion: Criterion, kernel: Kernel = .quartic, least: Length? = nil, greatest: Length? = nil,
+        places: Int = 5000
     ) {
         self.criterion = criterion
         self.kernel = kernel
         self.least = least
         self.greatest = greatest
+        self.places = places
     }
 
     private static let candidates = 24
+    private static let patience = 4
     private static let precision = 1e-3
 
     /// - Throws: ``HotspotError/tooFewIncidents(rule:needed:found:)``, ``HotspotError/noSpread(rule:)``,
     ///   ``HotspotError/bandwidthNotPositive(_:)``, ``HotspotError/bandwidthTooLarge(_:)``,
     ///   ``HotspotError/noClosedForm(kernel:)``, ``HotspotError/noBandwidthScores(from:to:)``, ``HotspotError/cancelled``.
-    /// - Complexity: O(*n*·*m*) per bandwidth, some 40 of them, with *m* places within its kernel's reach.
+    /// - Complexity: O(*p*·*m*) per bandwidth, some 30 of them, with *p* the places foretold and *m* those within its reach.
     public func run(
         for pattern: PointPattern, threads: Int? = nil, progress: (@Sendable (_ done: Double) -> Bool)? = nil
     ) throws(HotspotError) -> CrossValidationResult {
@@ -83,6 +90,8 @@ public struct CrossValidation: Hashable, Codable, Sendable {
         for index in 0..<Self.candidates {
             let value = try score(at: ratio * Double(index) / last)
             if value > best.score { best = (index, value) }
+            // Wide kernels cost the most.
+            if best.score > -.infinity, index - best.index >= Self.patience { break }
         }
         guard best.score > -.infinity else { throw .noBandwidthScores(from: range.least, to: range.greatest) }
         var low = ratio * max(0, Double(best.index) - 1) / last
@@ -125,7 +134,7 @@ public struct CrossValidation: Hashable, Codable, Sendable {
 
     /// The criterion at one bandwidth; nil where it is infinite, some incident having no neighbour in reach.
     /// - Throws: as ``run(for:threads:progress:)``.
-    /// - Complexity: O(*n*·*m*) with *m* places within the kernel's reach.
+    /// - Complexity: O(*p*·*m*) with *p* the places foretold and *m* those within the kernel's reach.
     public func score(
         of bandwidth: Length, for pattern: PointPattern, threads: Int? = nil,
         progress: (@Sendable (_ done: Double) -> Bool)? = nil
@@ -133,29 +142,62 @@ public struct CrossValidation: Hashable, Codable, Sendable {
         try check(bandwidth, pattern)
         let sums = KernelSums(pattern, profile: .kernel(kernel), bandwidth: bandwidth.metres)
         let own = sums.peak
-        let all = try sums.atPlaces(threads: threads, progress: progress)
+        let foretold = foretold(pattern)
+        let all = try sums.atPlaces(foretold, threads: threads, progress: progress)
         let total = pattern.weight.reduce(0, +)
+        let weight = foretold.reduce(0) { $0 + pattern.weight[$1] }
         var mean = CompensatedSum()
-        for place in all.indices where pattern.weight[place] > 0 {
+        for (all, place) in zip(all, foretold) where pattern.weight[place] > 0 {
             // One incident is left out; its companions at the place stay.
             let incident = pattern.weight[place] / Double(pattern.multiplicity[place])
             let others =
-                pattern.multiplicity[place] > 1 ? all[place] - incident * own : max(0, all[place] - incident * own)
+                pattern.multiplicity[place] > 1 ? all - incident * own : max(0, all - incident * own)
             // What rounding leaves of a lonely incident's own part is no neighbour.
             let density = others > 1e-12 * incident * own ? others / (total - incident) : 0
             switch criterion {
             case .likelihood:
-                guard density > 0 else { return nil }
-                mean.add(pattern.weight[place] * log(density))
+                var logarithm = density > 0 ? log(density) : -.infinity
+                if kernel == .gaussian, others < Self.faint * incident * own {
+                    logarithm = logarithmOfGaussians(at: place, of: pattern, bandwidth.metres) - log(total - incident)
+                }
+                guard logarithm > -.infinity else { return nil }
+                mean.add(pattern.weight[place] * logarithm)
             case .leastSquares: mean.add(pattern.weight[place] * density)
             }
         }
-        guard criterion == .leastSquares else { return mean.value / total }
+        guard criterion == .leastSquares else { return mean.value / weight }
         let pairs = try KernelSums(pattern, profile: .selfConvolution(kernel), bandwidth: bandwidth.metres)
-            .atPlaces(threads: threads, progress: progress)
+            .atPlaces(foretold, threads: threads, progress: progress)
         var square = CompensatedSum()
-        for place in pairs.indices { square.add(pattern.weight[place] * pairs[place]) }
-        return square.value / total / total - 2 * mean.value / total
+        for (pairs, place) in zip(pairs, foretold) { square.add(pattern.weight[place] * pairs) }
+        return square.value / weight / total - 2 * mean.value / weight
+    }
+
+    /// Below this part of its own peak a place looks beyond the gaussians' reach, where they are cut for surfaces.
+    private static let faint = 1e-5
+
+    /// ln Σ w·K over the other places, of gaussians that are not cut.
+    private func logarithmOfGaussians(at place: Int, of pattern: PointPattern, _ deviation: Double) -> Double {
+        let half = 0.5 / (deviation * deviation)
+        func power(_ other: Int) -> Double {
+            let (dx, dy) = (pattern.x[other] - pattern.x[place], pattern.y[other] - pattern.y[place])
+            return -half * (dx * dx + dy * dy)
+        }
+        let others = pattern.x.indices.filter { $0 != place && pattern.weight[$0] > 0 }
+        let greatest = others.reduce(-Double.infinity) { max($0, power($1)) }
+        guard greatest > -.infinity else { return greatest }
+        let sum = others.reduce(0.0) { sum, other in
+            let fall = power(other) - greatest
+            return fall > -40 ? sum + pattern.weight[other] * exp(fall) : sum
+        }
+        return greatest + log(sum * half / .pi)
+    }
+
+    /// Places of some weight: all, or as many as are to be foretold.
+    private func foretold(_ pattern: PointPattern) -> [Int] {
+        let weighty = pattern.weight.indices.filter { pattern.weight[$0] > 0 }
+        let count = min(max(1, places), weighty.count)
+        return (0..<count).map { weighty[$0 * weighty.count / count] }
     }
 
     private func check(_ bandwidth: Length, _ pattern: PointPattern) throws(HotspotError) {
@@ -177,10 +219,10 @@ public struct CrossValidation: Hashable, Codable, Sendable {
         guard diagonal > 0, diagonal < .infinity else { throw .noSpread(rule: ruleName) }
         let reference = (try? BandwidthRule.mass.bandwidth(for: pattern).metres) ?? diagonal / 4
         var low = reference / 50
-        if criterion == .likelihood {
+        if criterion == .likelihood, kernel != .gaussian {
             let neighbours = NeighbourTree(pattern)
             let loneliest = pattern.x.indices.reduce(0) { max($0, neighbours.distance(from: $1, toNeighbour: 1)) }
-            low = max(low, loneliest / kernel.support * 1.001)
+            low = max(low, loneliest * 1.001)
         }
         let (least, greatest) = (
             least ?? .metres(low), greatest ?? .metres(max(2 * reference, 4 * (least?.metres ?? low)))
