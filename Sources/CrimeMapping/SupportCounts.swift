@@ -94,9 +94,21 @@ public struct CountMap: Sendable {
         self.extent = extent
     }
 
+    /// The most cells of a grid: 2²², as each gets an outline of its own.
+    public static let greatestCellCount = 1 << 22
+
+    private func check(cellCount: Int) throws {
+        guard cellCount <= Self.greatestCellCount else {
+            throw JobError.usage(
+                "a grid of counts may have \(Self.greatestCellCount) cells, but would have \(cellCount); choose larger cells"
+            )
+        }
+    }
+
     /// On a grid. Cells whose centre lies in the study area count, those without an incident as 0.
     ///
-    /// - Throws: `HotspotError`, `GridError`, and ``JobError/usage(_:)`` where no cell's centre lies in the study area.
+    /// - Throws: `HotspotError`, `GridError`, and ``JobError/usage(_:)`` where no cell's centre lies in the study area, or the
+    ///   grid has more than ``greatestCellCount`` cells.
     /// - Complexity: O(cells + incidents).
     public func run(on pattern: PointPattern, studyArea: StudyArea? = nil) throws -> SupportCounts {
         let window = extent ?? studyArea?.envelope ?? pattern.envelope
@@ -111,12 +123,14 @@ public struct CountMap: Sendable {
         case .rect:
             let covered = extent == nil && studyArea == nil ? Self.owningItsBorders(window, size) : window
             let grid = try Grid(covering: covered, cellSize: size, crs: pattern.crs, aligned: extent == nil)
+            try check(cellCount: grid.cellCount)
             let mask =
                 studyArea.map { Mask(grid: grid, areas: $0.polygons) }
                 ?? Mask(grid: grid, isInside: Array(repeating: true, count: grid.cellCount))
             return try counts(pattern, mask, parameters)
         case .hex:
             let grid = try HexGrid(covering: window, cellSize: size, crs: pattern.crs, aligned: extent == nil)
+            try check(cellCount: grid.cellCount)
             let mask =
                 studyArea.map { HexMask(grid: grid, areas: $0.polygons) }
                 ?? HexMask(grid: grid, isInside: Array(repeating: true, count: grid.cellCount))

@@ -210,6 +210,8 @@ import Testing
         (["hotspot", "count", "s.gpkg", "--by", "district"], "no level district"),
         (["hotspot", "count", "p.csv", "--cell-size", "nan"], "cell"),
         (["hotspot", "count", "p.csv", "--cell-size", "1e-9"], "cells"),
+        (["hotspot", "count", "p.csv", "--cell-size", "1"], "choose larger cells"),
+        (["hotspot", "count", "p.csv", "--cell-size", "1", "--grid-type", "hex"], "choose larger cells"),
         (["hotspot", "count", "p.csv", "--json", "-o", "-"], "say one"),
         (["hotspot", "gistar", "p.csv", "--neighbours", "band"], "--neighbours must be"),
         (["hotspot", "gistar", "p.csv", "--neighbours", "knn:1e300"], "--neighbours must be"),
