@@ -52,8 +52,7 @@ def ndimage(folder, method, grid, permutations="0"):
 
 
 def esda_local(folder, method, grid, permutations="0"):
-    """The weights are built beforehand. One job is cheapest in CPU seconds, and more are processes of their own, which
-    would not be counted."""
+    """The weights are built beforehand. One job, because more are processes that outlive the work and are not counted."""
     import esda
 
     grid, permutations = int(grid), int(permutations)
