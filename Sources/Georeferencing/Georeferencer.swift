@@ -68,7 +68,17 @@ public final class Georeferencer {
     /// - Parameter day: the day of the incident; nil takes the boundaries that hold longest.
     public func find(_ words: PlaceWords, on day: CalendarDate? = nil) -> PlaceFinding {
         let edition = edition(on: day)
-        return edition.remembered(words) {
+        // Without a street table the place's text only adds a postal code, which a label that is clear does not need.
+        if streetPlaces.isEmpty, words.place != nil, words.colonia != nil, words.municipality != nil {
+            let labels = PlaceWords(colonia: words.colonia, municipality: words.municipality)
+            let finding = find(labels, in: edition)
+            if finding.outcome == .placed, finding.grade == .colonia { return finding }
+        }
+        return find(words, in: edition)
+    }
+
+    private func find(_ words: PlaceWords, in edition: Edition) -> PlaceFinding {
+        edition.remembered(words) {
             var question = Question(words: words, edition: edition, streets: streets)
             return question.finding()
         }

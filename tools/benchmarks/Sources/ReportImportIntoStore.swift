@@ -71,7 +71,7 @@ struct ReportImportIntoStore {
     }
 }
 
-/// What the peers ask of what they have stored: its rows, those with coordinates, the sum of all longitudes and
+/// What the peers ask of what they have stored: its rows, those with coordinates of their own (words place the others here), the sum of all longitudes and
 /// latitudes, and the rows in a box.
 private struct StoreAnswer {
     var rows = 0
@@ -83,7 +83,7 @@ private struct StoreAnswer {
         let store = try GeoPackageStore.open(at: path, readOnly: true)
         try store.places { place in
             rows += 1
-            guard place.longitude.isFinite else { return }
+            guard place.longitude.isFinite, place.method.isCoordinates else { return }
             located += 1
             sum += place.longitude + place.latitude
             let isInside = (-99.15 ... -99.10).contains(place.longitude) && (19.40...19.45).contains(place.latitude)
