@@ -19,7 +19,8 @@ import Foundation
         version: FaroVersion.current,
         subcommands: [
             InitCommand.self, DemoCommand.self, BoundariesCommand.self, ImportCommand.self, AssignCommand.self,
-            PlaceCommand.self, GazetteerCommand.self, PopulationCommand.self, TaxonomyCommand.self, DescribeCommand.self,
+            PlaceCommand.self, GazetteerCommand.self, PopulationCommand.self, TaxonomyCommand.self,
+            DescribeCommand.self,
             HotspotCommand.self, RatesCommand.self, SummaryCommand.self, ExportCommand.self, InfoCommand.self,
             ValidateCommand.self,
         ])

@@ -53,7 +53,12 @@ public final class Georeferencer {
         takeNames(from: .sameCatalogue)
         var survey = NameSurvey()
         for words in labels {
-            if let answer = find(words).colonia { survey.count(answer) }
+            if let label = words.colonia {
+                survey.count(
+                    edition(on: nil).find(PlaceQuery(label, municipality: words.municipality, level: .colonia)))
+            } else if let answer = find(words).colonia {
+                survey.count(answer)
+            }
         }
         takeNames(from: survey.source)
         return survey
