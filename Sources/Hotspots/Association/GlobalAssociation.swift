@@ -80,12 +80,11 @@ struct GlobalTest {
         }
         var generator = SplitMix64(seed: permutations.seed)
         let seeds = (0..<permutations.count).map { _ in generator.next() }
-        let blocks = WorkBlocks(count: seeds.count, threads: threads, progress: progress)
-        let drawn = try [Double](filling: seeds.count, with: 0) { drawn throws(HotspotError) in
-            try blocks.run { index in
-                var generator = SplitMix64(seed: seeds[index])
-                drawn[index] = statistic(generator.permutation(of: values.count).map { values[$0] })
-            }
+        // One permutation a piece: each takes as long as a pass over all units.
+        let work = ParallelWork(threads: threads, progress: progress)
+        let drawn = try work.products(seeds.count) { index in
+            var generator = SplitMix64(seed: seeds[index])
+            return statistic(generator.permutation(of: values.count).map { values[$0] })
         }
         let limits = TallyLimits(observed: observed, expected: expected, slack: 1e-10 * variance.squareRoot())
         var tally = Tally()

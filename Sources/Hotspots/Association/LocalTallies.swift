@@ -36,14 +36,10 @@ extension ConditionalPermutations {
         units: Int, threads: Int?, progress: (@Sendable (Double) -> Bool)?, _ permutations: Permutations,
         _ tally: @Sendable (Int, inout [Double]) -> Tally?
     ) throws(HotspotError) -> [Double] {
-        let size = 2048
-        let blocks = WorkBlocks(count: (units + size - 1) / size, threads: threads, progress: progress)
-        return try [Double](filling: units, with: .nan) { p throws(HotspotError) in
-            try blocks.run { block in
-                var scratch: [Double] = []
-                for unit in block * size..<min(units, (block + 1) * size) {
-                    if let tally = tally(unit, &scratch) { p[unit] = tally.p(permutations) }
-                }
+        try ParallelWork(threads: threads, progress: progress).numbers(units, piece: 2048, start: .nan) { range, p in
+            var scratch: [Double] = []
+            for unit in range {
+                if let tally = tally(unit, &scratch) { p.base[unit] = tally.p(permutations) }
             }
         }
     }

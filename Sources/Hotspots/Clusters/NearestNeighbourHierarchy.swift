@@ -96,7 +96,7 @@ public struct NearestNeighbourHierarchy: Hashable, Codable, Sendable {
         let labels = Self.labels(groups, members: members, places: pattern.x.count)
         let found = PlaceClusters(labels: labels, count: groups.count, pattern: pattern)
         let simulated = try simulate(
-            incidents: inside.count, in: window, threshold: first, WorkUnits(threads: threads, progress: progress))
+            incidents: inside.count, in: window, threshold: first, ParallelWork(threads: threads, progress: progress))
         return NearestNeighbourHierarchyResult(
             method: self, area: area, squareMetres: window.squareMetres, threshold: .metres(first), firstOrder: found,
             higherOrders: higherOrders(found, squareMetres: window.squareMetres), outside: pattern.count - inside.count,
@@ -141,11 +141,11 @@ public struct NearestNeighbourHierarchy: Hashable, Codable, Sendable {
     }
 
     private func simulate(
-        incidents: Int, in window: StudyWindow, threshold: Double, _ work: WorkUnits
+        incidents: Int, in window: StudyWindow, threshold: Double, _ work: ParallelWork
     ) throws(HotspotError) -> [NearestNeighbourHierarchyResult.Simulation] {
         let minimum = minimumSize
         let seed = seed
-        return try work.run(simulations) { index in
+        return try work.products(simulations) { index in
             .init(incidents: incidents, in: window, threshold: threshold, minimum: minimum, seed: seed, index: index)
         }
     }

@@ -117,7 +117,7 @@ struct KernelCover: Sendable {
         shares.withUnsafeMutableBufferPointer { shares in
             guard let base = shares.baseAddress else { return }
             let output = SharedNumbers(base: base)
-            _ = ParallelWork.run(grid.rows, threads: threads, progress: nil) { row in
+            _ = ParallelWork(threads: threads, progress: nil).run(grid.rows) { row in
                 fill(output.base + row * columns, row: row, table)
             }
         }

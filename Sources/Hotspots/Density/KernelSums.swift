@@ -32,7 +32,7 @@ struct KernelSums: Sendable {
     func atPlaces(
         _ places: [Int]? = nil, threads: Int?, progress: (@Sendable (Double) -> Bool)?
     ) throws(HotspotError) -> [Double] {
-        try ParallelWork.values(places?.count ?? pattern.x.count, threads: threads, progress: progress) { index in
+        try ParallelWork(threads: threads, progress: progress).values(places?.count ?? pattern.x.count) { index in
             let place = places?[index] ?? index
             let (x, y) = (pattern.x[place], pattern.y[place])
             var sum = 0.0

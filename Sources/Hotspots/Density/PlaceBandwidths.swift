@@ -44,7 +44,7 @@ struct PlaceBandwidths {
             throw .noSuchNeighbour(k: k, incidents: pattern.count)
         }
         let neighbours = NeighbourTree(pattern)
-        let distances = try ParallelWork.values(pattern.x.count, threads: threads, progress: progress) {
+        let distances = try ParallelWork(threads: threads, progress: progress).values(pattern.x.count) {
             neighbours.distance(from: $0, toNeighbour: k)
         }
         let greatest = KernelDensity.greatestBandwidth.metres

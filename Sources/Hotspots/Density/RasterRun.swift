@@ -69,7 +69,7 @@ struct RasterRun: Sendable {
             rowMass.withUnsafeMutableBufferPointer { rowMass in
                 guard let rowMass = rowMass.baseAddress else { return }
                 let output = Output(cells: base, rowMass: rowMass)
-                isComplete = ParallelWork.run(bands, threads: threads, progress: progress) { band in
+                isComplete = ParallelWork(threads: threads, progress: progress).run(bands) { band in
                     let rows = band * painter.tileRows..<min(grid.rows, (band + 1) * painter.tileRows)
                     fill(rows, of: output, scale: scale, by: painter)
                 }

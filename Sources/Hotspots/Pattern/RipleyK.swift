@@ -93,9 +93,12 @@ public struct RipleyK: Hashable, Codable, Sendable {
         let sums = RipleySums(window: window, distances: RipleyDistances(greatest: greatest, steps: steps), correction)
         let share = 1 / Double(simulations + 1)
         let observed = try sums.curve(
-            of: places, WorkUnits(threads: threads, progress: progress, to: simulations > 0 ? share : 1))
+            of: places,
+            ParallelWork(
+                threads: threads, progress: ParallelWork.part(of: progress, from: 0, length: simulations > 0 ? share : 1)))
         let simulated = try simulate(
-            sums, incidents: places.count, WorkUnits(threads: threads, progress: progress, from: share))
+            sums, incidents: places.count,
+            ParallelWork(threads: threads, progress: ParallelWork.part(of: progress, from: share, length: 1 - share)))
         return RipleyKResult(
             method: self, area: area.name, squareMetres: window.squareMetres, incidents: places.count,
             outside: pattern.count - places.count, dropped: pattern.dropped,
@@ -120,9 +123,9 @@ public struct RipleyK: Hashable, Codable, Sendable {
     }
 
     private func simulate(
-        _ sums: RipleySums, incidents: Int, _ units: WorkUnits
+        _ sums: RipleySums, incidents: Int, _ work: ParallelWork
     ) throws(HotspotError) -> [[Double?]] {
-        let curves: [[Double?]?] = try units.run(simulations) { index in
+        let curves: [[Double?]?] = try work.products(simulations) { index in
             // Numbers that follow one another make seeds that have nothing in common.
             var mixed = SplitMix64(seed: UInt64(index))
             var generator = SplitMix64(seed: seed ^ mixed.next())

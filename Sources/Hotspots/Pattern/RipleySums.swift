@@ -44,11 +44,11 @@ struct RipleySums: Sendable {
         return curve(of: pattern, [sums(over: 0..<places.x.count, of: pattern)])
     }
 
-    /// As above, in units of work.
-    func curve(of places: StudyWindow.Places, _ units: WorkUnits) throws(HotspotError) -> [Double?] {
+    /// As above, in pieces of work.
+    func curve(of places: StudyWindow.Places, _ work: ParallelWork) throws(HotspotError) -> [Double?] {
         let pattern = RipleyPattern(places, window, distances, border)
         let count = 64
-        let parts = try units.run(count) { unit in
+        let parts = try work.products(count) { unit in
             let firsts = unit * places.x.count / count..<(unit + 1) * places.x.count / count
             return sums(over: firsts, of: pattern)
         }
