@@ -77,7 +77,8 @@ enum MembersText {
             case .null: object[member.name] = NSNull()
             case .bool(let flag): object[member.name] = flag
             case .integer(let value): object[member.name] = value
-            case .number(let value): object[member.name] = value
+            // What is no number has no place in JSON, and must not end the process.
+            case .number(let value): object[member.name] = value.isFinite ? value : NSNull()
             case .text(let text): object[member.name] = text
             case .json(let text):
                 object[member.name] = try JSONSerialization.jsonObject(

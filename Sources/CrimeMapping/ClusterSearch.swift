@@ -1,6 +1,5 @@
 public import Hotspots
 public import SimpleFeatures
-import Topology
 
 /// Clusters of a point pattern with their outlines: the job behind `faro hotspot clusters`.
 public struct ClusterSearch: Sendable {
@@ -71,10 +70,20 @@ public struct ClusterSearch: Sendable {
     }
 
     /// - Throws: `HotspotError`, ``JobError/interrupted(_:)``.
-    /// - Parameter studyArea: what NNH expects chance in, and STAC's rectangle is drawn around; nil takes the box around the
-    ///   incidents.
+    /// - Parameter studyArea: incidents outside it are left out, and counted. NNH expects chance in it, and STAC's rectangle is
+    ///   drawn around it; nil takes the box around the incidents.
     public func run(
-        on pattern: PointPattern, studyArea: StudyArea? = nil, control: JobControl = .silent
+        on incidents: PointPattern, studyArea: StudyArea? = nil, control: JobControl = .silent
+    ) throws -> ClusterTable {
+        let (pattern, area) = try incidents.within(studyArea)
+        var table = try clusters(of: pattern, in: area, around: studyArea?.envelope ?? pattern.envelope, control)
+        table.outside = incidents.count - pattern.count
+        table.notes.insert(Property("study_area", .text(studyArea.words)), at: 0)
+        return table
+    }
+
+    private func clusters(
+        of pattern: PointPattern, in area: AreaChoice, around rectangle: Envelope<PlanarPoint>, _ control: JobControl
     ) throws -> ClusterTable {
         let progress: @Sendable (Double) -> Bool = { done in
             control.progress("finding clusters", fraction: done)
@@ -90,7 +99,6 @@ public struct ClusterSearch: Sendable {
                 return try table(
                     pattern, result.found, noise: result.noise, dropped: result.dropped, stability: result.stability)
             case .nearestNeighbours(let method):
-                let area = try studyArea.map { AreaChoice.polygon(try Overlay().union($0.polygons)) } ?? .boundingBox
                 let result = try method.clusters(of: pattern, in: area, threads: threads, progress: progress)
                 let found = result.firstOrder
                 var clusters = try table(
@@ -99,7 +107,6 @@ public struct ClusterSearch: Sendable {
                     clusters.rows[index].p = result.p(of: clusters.rows[index].cluster)
                 }
                 clusters.notes = [
-                    Property("study_area", .text(studyArea?.name ?? "the box around the incidents")),
                     Property("threshold_m", .number(result.threshold.metres)),
                     Property(
                         "clusters_of_higher_orders",
@@ -108,12 +115,10 @@ public struct ClusterSearch: Sendable {
                 ]
                 return clusters
             case .stac(let method):
-                let result = try method.clusters(of: pattern, in: studyArea?.envelope ?? pattern.envelope)
+                let result = try method.clusters(of: pattern, in: rectangle)
                 let found = result.found
-                var clusters = try table(
+                return try table(
                     pattern, found, noise: found.incidents - found.incidentsInClusters, dropped: result.dropped)
-                clusters.notes = [Property("study_area", .text(studyArea?.name ?? "the box around the incidents"))]
-                return clusters
             }
         } catch HotspotError.cancelled {
             throw JobError.interrupted("nothing was written")
@@ -171,6 +176,8 @@ public struct ClusterTable: Sendable {
     /// Incidents in no cluster.
     public var noise: Int
     public var dropped: Int
+    /// Incidents left out because they lie outside the study area.
+    public var outside = 0
     /// What the method came to besides its clusters.
     public var notes: [Property] = []
 
@@ -202,6 +209,7 @@ public struct ClusterTable: Sendable {
             Property("incidents", .integer(Int64(incidents))), Property("clusters", .integer(Int64(rows.count))),
             Property("incidents_in_clusters", .integer(Int64(incidents - noise))),
             Property("incidents_in_none", .integer(Int64(noise))),
+            Property("incidents_outside", .integer(Int64(outside))),
             Property("incidents_without_place", .integer(Int64(dropped))),
             Property("faro_version", .text(FaroVersion.current)),
         ]
@@ -211,7 +219,7 @@ public struct ClusterTable: Sendable {
     public var account: [String] {
         var lines = [
             "\(search.method.name): \(rows.count) clusters",
-            "  incidents    \(incidents - noise) in clusters, \(noise) in none, \(dropped) without a place",
+            "  incidents    \(incidents - noise) in clusters, \(noise) in none, \(outside) outside, \(dropped) without a place",
         ]
         for note in notes {
             if case .number(let value) = note.value { lines.append("  \(note.name)  \((value * 1e4).rounded() / 1e4)") }

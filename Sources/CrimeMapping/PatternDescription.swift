@@ -1,7 +1,6 @@
 public import Hotspots
 public import SimpleFeatures
 import Geodesy
-import Topology
 
 /// Where a pattern lies, how far it spreads, and whether its incidents keep closer than chance: the job behind `faro describe`.
 public struct PatternDescription: Sendable {
@@ -23,14 +22,10 @@ public struct PatternDescription: Sendable {
     public func run(
         on incidents: PointPattern, studyArea: StudyArea? = nil, control: JobControl = .silent
     ) throws -> PatternSummary {
-        var (pattern, area) = (incidents, AreaChoice.boundingBox)
-        if let studyArea {
-            let union = try Overlay().union(studyArea.polygons)
-            (pattern, area) = (try incidents.inside(union), .polygon(union))
-        }
+        let (pattern, area) = try incidents.within(studyArea)
         var summary = PatternSummary(
             pattern: pattern, outside: incidents.count - pattern.count, variant: variant,
-            studyArea: studyArea?.name ?? "the box around the incidents",
+            studyArea: studyArea.words,
             mean: try PointCentre(.mean).centre(of: pattern),
             median: try PointCentre(.minimumDistance).centre(of: pattern),
             distance: try? StandardDistance(variant: variant).distance(of: pattern),

@@ -47,7 +47,7 @@ public struct PlaceCheck: Sendable {
     private static func suspects(in layers: [BoundaryLayer]) -> [SuspectPoint] {
         layers.filter { [.colonia, .municipality].contains($0.version.level) }.flatMap { layer in
             layer.areas.flatMap { area in
-                [area.geometry.centroid, area.geometry.interiorPoint].compactMap { $0 }.map {
+                [area.geometry.centreOfMass, area.geometry.interiorPoint].compactMap { $0 }.map {
                     SuspectPoint(place: $0, name: "the centre of the \(layer.version.level.name) \(area.name)")
                 }
             }

@@ -41,8 +41,8 @@ public struct PopulationSpread: Sendable {
         return Figures(year: chosen, byArea: byArea)
     }
 
-    /// Each area's figure in equal parts at the centres of its cells; of an area that holds no centre, at the middle of its
-    /// envelope.
+    /// Each area's figure in equal parts at the centres of its cells; of an area that holds no centre, at its
+    /// centre of mass.
     /// - Throws: as ``figures(in:)``, `HotspotError`, `GeodesyError`.
     /// - Complexity: O(cells + vertices).
     public func pattern(in store: any SeriesStore & BoundaryStore, over grid: Grid) throws -> PointPattern {
@@ -57,8 +57,7 @@ public struct PopulationSpread: Sendable {
             let outline = try plane.forward(area.geometry)
             var places = centres(of: outline, in: grid)
             if places.isEmpty {
-                let box = outline.envelope
-                places = [PlanarPoint(x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2)]
+                places = [outline.centreOfMass ?? outline.envelope.middle]
             }
             x += places.map(\.x)
             y += places.map(\.y)

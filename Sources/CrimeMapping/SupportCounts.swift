@@ -21,7 +21,7 @@ public struct SupportCounts: Sendable {
         /// The area's name; nil for a cell.
         public var name: String?
         public var outline: MultiPolygon<PlanarPoint>
-        /// A cell's centre; of an area the middle of its envelope.
+        /// A cell's centre; of an area its centre of mass.
         public var centre: PlanarPoint
         public var incidents: Int
         /// The sum of their weights.
@@ -212,11 +212,10 @@ extension IncidentSelection {
         let places = Dictionary(areas.enumerated().map { ($1.id, $0) }) { first, _ in first }
         var units = try areas.map { area in
             let outline = try plane.forward(area.geometry)
-            let box = outline.envelope
             return SupportCounts.Unit(
                 id: area.id, name: area.name, outline: outline,
-                centre: PlanarPoint(x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2), incidents: 0, weight: 0
-            )
+                centre: outline.centreOfMass ?? outline.envelope.middle,
+                incidents: 0, weight: 0)
         }
         let unitOfKey = zip(column.keys, column.versions).map { $1 == version.number ? places[$0] : nil }
         var counted = 0

@@ -19,7 +19,7 @@ extension CRS {
     /// about 1 in 100.
     public static func metric(covering area: Envelope<LonLat>) -> CRS? {
         guard !area.isEmpty else { return nil }
-        let middle = LonLat(longitude: (area.minX + area.maxX) / 2, latitude: (area.minY + area.maxY) / 2)
+        let middle = area.middle
         if area.width <= 6 { return utm(for: middle) }
         // The area of use of EPSG:6372.
         let country = Envelope<LonLat>(minX: -122.19, minY: 12.1, maxX: -84.64, maxY: 32.72)

@@ -36,6 +36,9 @@ public struct Envelope<P: Position>: Hashable, Sendable {
     /// From south to north, in the unit of the positions; 0 where it is empty.
     public var height: Double { isEmpty ? 0 : maxY - minY }
 
+    /// Half way from border to border; not finite where it is empty.
+    public var middle: P { P(x: (minX + maxX) / 2, y: (minY + maxY) / 2) }
+
     /// Moves the borders out as far as the position needs; a coordinate that is NaN moves none.
     public mutating func expand(toInclude position: P) {
         minX = min(minX, position.x)

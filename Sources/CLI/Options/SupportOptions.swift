@@ -15,6 +15,9 @@ struct SupportOptions: ParsableArguments {
     @Option(help: "Count on the areas of this level of the store instead of a grid.")
     var by: Level?
 
+    /// Whether the person said what to count on.
+    var isGiven: Bool { cellSize != nil || gridType != nil || by != nil }
+
     /// - Parameter studyArea: as the person gave it, where nothing else than the counts would heed it.
     func counts(_ input: PatternInput, studyArea: String? = nil) throws -> SupportCounts {
         guard let by else {

@@ -64,7 +64,8 @@ public struct SpatialWeights: Hashable, Sendable {
             let rows = try WeightRows(borders.pairs(sidesOnly: sidesOnly), units: areas.count)
             self.init(rule, rows, scaling, includesSelf)
         case .distanceBand, .nearest, .inverseDistance, .kernel, .given:
-            try self.init(rule, among: areas.map(\.centreOfMass), scaling: scaling, includesSelf: includesSelf)
+            let centres = areas.map { $0.centreOfMass ?? $0.envelope.middle }
+            try self.init(rule, among: centres, scaling: scaling, includesSelf: includesSelf)
         }
     }
 
@@ -86,7 +87,7 @@ public struct SpatialWeights: Hashable, Sendable {
         switch rule {
         case .rook, .queen: throw .ruleNeedsAreas(rule.description)
         case .distanceBand, .nearest, .inverseDistance, .kernel, .given:
-            self.init(rule, try WeightRows(rule, among: PlaceTree(places)), scaling, includesSelf)
+            self.init(rule, try WeightRows(rule, among: places), scaling, includesSelf)
         }
     }
 

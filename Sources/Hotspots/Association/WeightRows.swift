@@ -1,4 +1,5 @@
 import Grids
+import SimpleFeatures
 
 /// Neighbours row after row, while they are gathered. Those of a row ascend.
 struct WeightRows {
@@ -28,18 +29,18 @@ struct WeightRows {
         weights = [Double](repeating: 1, count: neighbours.count)
     }
 
-    init(_ rule: NeighbourRule, among tree: PlaceTree) throws(HotspotError) {
+    init(_ rule: NeighbourRule, among places: [PlanarPoint]) throws(HotspotError) {
         self.init()
-        var found: [(place: Int32, squared: Double)] = []
-        for unit in 0..<tree.count {
-            found.removeAll(keepingCapacity: true)
+        let tree = NeighbourTree(x: places.map(\.x), y: places.map(\.y))
+        for unit in places.indices {
+            var found: [NeighbourTree.Neighbour]
             if case .nearest(let count) = rule {
-                tree.collectNearest(count, to: unit, into: &found)
+                found = tree.neighbours(of: unit, count: count)
             } else {
-                tree.collect(within: (rule.reach ?? 0) + NeighbourRule.slack, of: unit, into: &found)
+                found = tree.neighbours(of: unit, within: (rule.reach ?? 0) + NeighbourRule.slack)
             }
             found.sort { $0.place < $1.place }
-            try appendRow(found.map { (Int($0.place), rule.weight(at: $0.squared.squareRoot())) })
+            try appendRow(found.map { ($0.place, rule.weight(at: $0.square.squareRoot())) })
         }
     }
 

@@ -82,6 +82,31 @@ struct NeighbourTree: Sendable {
         return nearest.found
     }
 
+    /// The places at most so far from a place, itself left out, in no particular order.
+    func neighbours(of place: Int, within reach: Double) -> [Neighbour] {
+        var found: [Neighbour] = []
+        collect(0..<x.count, from: Int(position[place]), squaredReach: reach * reach, &found)
+        return found
+    }
+
+    private func collect(_ node: Range<Int>, from start: Int, squaredReach: Double, _ found: inout [Neighbour]) {
+        func visit(_ other: Int) {
+            let square = squaredDistance(start, other)
+            if square <= squaredReach, other != start { found.append(Neighbour(place: Int(place[other]), square: square)) }
+        }
+        guard node.count > Self.leafSize else { return node.forEach(visit) }
+        let middle = node.lowerBound + node.count / 2
+        visit(middle)
+        let offset = offset(of: start, from: middle)
+        let isNear = offset * offset <= squaredReach
+        if offset <= 0 || isNear {
+            collect(node.lowerBound..<middle, from: start, squaredReach: squaredReach, &found)
+        }
+        if offset >= 0 || isNear {
+            collect(middle + 1..<node.upperBound, from: start, squaredReach: squaredReach, &found)
+        }
+    }
+
     private func search(
         _ node: Range<Int>, from start: Int, countsIncidents: Bool, _ nearest: inout Nearest
     ) {
@@ -91,7 +116,7 @@ struct NeighbourTree: Sendable {
         }
         let middle = node.lowerBound + node.count / 2
         visit(middle, from: start, countsIncidents, &nearest)
-        let offset = splitsByX[middle] ? x[start] - x[middle] : y[start] - y[middle]
+        let offset = offset(of: start, from: middle)
         let (low, high) = (node.lowerBound..<middle, middle + 1..<node.upperBound)
         search(offset < 0 ? low : high, from: start, countsIncidents: countsIncidents, &nearest)
         // Whoever asks which places are nearest must also be shown those as far as the farthest.
@@ -101,9 +126,18 @@ struct NeighbourTree: Sendable {
 
     private func visit(_ other: Int, from start: Int, _ countsIncidents: Bool, _ nearest: inout Nearest) {
         guard other != start else { return }
-        let (dx, dy) = (x[start] - x[other], y[start] - y[other])
-        let neighbour = Neighbour(place: Int(place[other]), square: dx * dx + dy * dy)
+        let neighbour = Neighbour(place: Int(place[other]), square: squaredDistance(start, other))
         nearest.insert(neighbour, times: countsIncidents ? Int(multiplicity[other]) : 1)
+    }
+
+    /// How far a place lies beyond the line that splits a node, against which it is told apart.
+    private func offset(of start: Int, from middle: Int) -> Double {
+        splitsByX[middle] ? x[start] - x[middle] : y[start] - y[middle]
+    }
+
+    private func squaredDistance(_ a: Int, _ b: Int) -> Double {
+        let (dx, dy) = (x[a] - x[b], y[a] - y[b])
+        return dx * dx + dy * dy
     }
 }
 
