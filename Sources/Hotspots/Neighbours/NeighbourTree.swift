@@ -92,7 +92,8 @@ struct NeighbourTree: Sendable {
     private func collect(_ node: Range<Int>, from start: Int, squaredReach: Double, _ found: inout [Neighbour]) {
         func visit(_ other: Int) {
             let square = squaredDistance(start, other)
-            if square <= squaredReach, other != start { found.append(Neighbour(place: Int(place[other]), square: square)) }
+            guard square <= squaredReach, other != start else { return }
+            found.append(Neighbour(place: Int(place[other]), square: square))
         }
         guard node.count > Self.leafSize else { return node.forEach(visit) }
         let middle = node.lowerBound + node.count / 2

@@ -95,7 +95,9 @@ public struct RipleyK: Hashable, Codable, Sendable {
         let observed = try sums.curve(
             of: places,
             ParallelWork(
-                threads: threads, progress: ParallelWork.part(of: progress, from: 0, length: simulations > 0 ? share : 1)))
+                threads: threads,
+                progress: ParallelWork.part(
+                    of: progress, from: 0, length: simulations > 0 ? share : 1)))
         let simulated = try simulate(
             sums, incidents: places.count,
             ParallelWork(threads: threads, progress: ParallelWork.part(of: progress, from: share, length: 1 - share)))
