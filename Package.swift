@@ -61,6 +61,7 @@ let floor1 = [
 
 let floor2 = [
     room("Formats", sees: ["Bytes", "SimpleFeatures", "Grids", "Compression", "CCrypto"]),
+    room("Tiles", sees: ["Bytes", "SimpleFeatures", "Compression"]),
     room("Pictures", sees: ["SimpleFeatures", "Grids", "CCairo"]),
     room("Hotspots", sees: ["SimpleFeatures", "Grids", "Statistics"]),
     room(
@@ -70,6 +71,7 @@ let floor2 = [
         ]),
     room("Indicators", sees: ["Bytes", "CivilTime", "Incidents", "Boundaries", "Statistics"]),
     room("GeoPackageStore", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries"] + grdb),
+    room("MBTiles", sees: ["Bytes", "SimpleFeatures", "Tiles"] + grdb),
     room("DemoCity", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Statistics"]),
 ].flatMap { $0 }
 
@@ -77,16 +79,16 @@ let floor3 = room(
     "CrimeMapping",
     sees: [
         "Bytes", "CivilTime", "Statistics", "SimpleFeatures", "Compression", "Geodesy", "Topology", "Grids",
-        "Incidents", "Boundaries", "PlaceNames", "Formats", "Pictures", "Hotspots", "Georeferencing", "Indicators",
-        "DemoCity",
+        "Incidents", "Boundaries", "PlaceNames", "Formats", "Pictures", "Tiles", "Hotspots", "Georeferencing",
+        "Indicators", "DemoCity",
     ])
 
 let floor5: [Target] = [
     .executableTarget(
         name: "CLI",
         dependencies: [
-            "CrimeMapping", "GeoPackageStore", "Bytes", "CivilTime", "SimpleFeatures", "Compression", "Geodesy",
-            "Topology", "Grids",
+            "CrimeMapping", "GeoPackageStore", "MBTiles", "Tiles", "Bytes", "CivilTime", "SimpleFeatures", "Compression",
+            "Geodesy", "Topology", "Grids",
             "Incidents", "Boundaries", "PlaceNames", "Formats", "Pictures", "Hotspots", "Georeferencing", "Indicators",
             "DemoCity", argumentParser,
         ],
@@ -118,6 +120,8 @@ let package = Package(
         tests(of: "Incidents", sees: ["Bytes", "CivilTime", "SimpleFeatures"]),
         tests(of: "Boundaries", sees: ["CivilTime", "SimpleFeatures", "Topology", "Statistics"]),
         tests(of: "Formats", sees: ["Bytes", "SimpleFeatures", "Grids", "Compression"]),
+        tests(of: "Tiles", sees: ["Bytes", "SimpleFeatures", "Compression"]),
+        tests(of: "MBTiles", sees: ["Bytes", "SimpleFeatures", "Tiles"] + grdb),
         tests(of: "Pictures", sees: ["SimpleFeatures", "Grids"]),
         tests(of: "Hotspots", sees: ["SimpleFeatures", "Grids", "Statistics"]),
         tests(of: "PlaceNames", sees: ["Bytes"]),
@@ -136,6 +140,7 @@ let package = Package(
                 "GeoPackageStore", "Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries", "Formats",
                 "Grids", "Hotspots",
                 "Geodesy", "DemoCity", "Topology", "Indicators", "Georeferencing", "Pictures", "PlaceNames",
+                "Tiles",
             ]),
         tests(of: "CLI", sees: ["CrimeMapping"]),
     ],
