@@ -87,9 +87,8 @@ let floor5: [Target] = [
     .executableTarget(
         name: "CLI",
         dependencies: [
-            "CrimeMapping", "GeoPackageStore", "MBTiles", "Tiles", "Bytes", "CivilTime", "SimpleFeatures", "Compression",
-            "Geodesy", "Topology", "Grids",
-            "Incidents", "Boundaries", "PlaceNames", "Formats", "Pictures", "Hotspots", "Georeferencing", "Indicators",
+            "CrimeMapping", "GeoPackageStore", "MBTiles", "Tiles", "Bytes", "CivilTime", "SimpleFeatures",
+            "Compression", "Geodesy", "Topology", "Grids", "Boundaries", "PlaceNames", "Formats", "Pictures", "Hotspots", "Georeferencing", "Indicators",
             "DemoCity", argumentParser,
         ],
         swiftSettings: strict)

@@ -29,7 +29,7 @@ public struct CornerTable: Sendable {
         let (inside, _) = try PointPattern(known, crs: incidents.crs).within(studyArea)
         crs = incidents.crs
         outside = incidents.count - pattern.count
-        self.studyArea = studyArea.words
+        self.studyArea = studyArea?.name ?? "none"
         corners = try CornerPlaces().counts(
             of: pattern, known: zip(inside.x, inside.y).map { PlanarPoint(x: $0, y: $1) })
         concentration = pattern.count > 0 ? try Concentration().concentration(of: corners.incidents) : nil

@@ -65,6 +65,7 @@ import Testing
         Verb(words: count, options: ["--cell-size", "500"], hasThreads: false),
         Verb(words: count, options: ["--cell-size", "500", "--grid-type", "hex"], hasThreads: false),
         Verb(words: count, options: ["--by", "colonia"], needsStore: true, hasThreads: false),
+        Verb(words: count, options: ["--corners"], hasThreads: false),
         Verb(words: ["hotspot", "gistar"], options: ["--cell-size", "500"]),
         Verb(words: ["hotspot", "gistar"], options: ["--cell-size", "500", "--permutations", "99"]),
         Verb(words: ["hotspot", "gistar"], options: ["--by", "colonia", "--without-self"], needsStore: true),

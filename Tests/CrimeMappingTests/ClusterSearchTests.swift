@@ -57,6 +57,18 @@ import Testing
         #expect(found.rows[1].outline != nil && found.rows[2].outline == .point(PlaneFixture.point(0, 1000)))
     }
 
+    @Test func `Incidents outside the study area are left out of every method, and counted`() throws {
+        // Without the six at one place, which lie beyond.
+        let area = PlaneFixture.studyArea(PlaneFixture.square(6000, x: 1, y: -1))
+        for method in [
+            Self.reach, .hdbscan(HDBSCAN(minimumSize: 3)), .stac(STAC(searchRadius: .metres(100), minimumSize: 3)),
+        ] {
+            let found = try ClusterSearch(method: method).run(on: Self.pattern(), studyArea: area)
+            #expect(found.incidents == 7 && found.outside == 9)
+            #expect(found.table().members["incidents_outside"] == .integer(9))
+        }
+    }
+
     @Test func `Every method says what it was given and what it found`() throws {
         let area = PlaneFixture.studyArea(PlaneFixture.square(6000, x: -100, y: -100))
         let methods: [(ClusterSearch.Method, String)] = [

@@ -6,7 +6,8 @@ import Tiles
 struct TileIDTests {
     // The first numbers of the specification's own table, PMTiles version 3, section 4.1.
     @Test(arguments: [
-        (0, 0, 0, 0), (1, 0, 0, 1), (1, 0, 1, 2), (1, 1, 1, 3), (1, 1, 0, 4), (2, 0, 0, 5), (12, 3423, 1763, 19_078_479),
+        (0, 0, 0, 0), (1, 0, 0, 1), (1, 0, 1, 2), (1, 1, 1, 3), (1, 1, 0, 4), (2, 0, 0, 5),
+        (12, 3423, 1763, 19_078_479),
     ])
     func `Tiles are numbered along the Hilbert curve`(zoom: Int, x: Int, y: Int, number: UInt64) throws {
         let tile = try #require(TileID(zoom: zoom, x: x, y: y))
