@@ -1,39 +1,24 @@
 public import Boundaries
-import Bytes
 public import CivilTime
-public import Formats
 public import Incidents
 public import SimpleFeatures
 
-/// Writes selected incidents, or the areas of a level, as GeoJSON, GeoJSON lines or CSV: the job behind `faro export`.
+/// Writes selected incidents, or the areas of a level, to a file of features: the job behind `faro export`.
 ///
 /// Incidents stream from the store in the order of their keys; memory grows by one bit of information an incident, not
 /// with their texts.
-public struct IncidentExport: Sendable {
-    /// The formats of an export, by the suffix of the file.
-    public enum Format: String, SuffixFormat {
-        case geoJSON = "geojson"
-        case geoJSONLines = "geojsonl"
-        case csv
-
-        public static let subject = "an export"
-    }
-
-    /// What is written, whatever the file is called.
-    public var format: Format
-
-    /// - Parameter format: usually ``Format/init(path:)`` of the file to write.
-    public init(format: Format) { self.format = format }
-
+public enum IncidentExport {
     /// - Returns: how many incidents were written.
-    public func write(
-        _ selection: IncidentSelection, of store: any IncidentStore, members: [Property], to file: AtomicFile,
+    public static func write(
+        _ selection: IncidentSelection, of store: any IncidentStore, members: [Property], to sink: any FeatureSink,
         control: JobControl = .silent
     ) throws -> Int {
         let wanted = Set(selection.rows.map { selection.table.id[$0] })
         let levels = selection.table.areas.map(\.level)
-        var sink = ExportSink(format: format, file: file, columns: Self.columns(levels: levels), members: members)
-        try sink.begin()
+        try sink.begin(
+            FeatureSchema(
+                layer: "incidents", columns: Self.columns(levels: levels), members: members,
+                leading: [.longitude, .latitude, .id]))
         var written = 0
         try store.incidents { incident in
             guard wanted.contains(incident.id) else { return }
@@ -44,7 +29,7 @@ public struct IncidentExport: Sendable {
                 "exporting incidents", fraction: Double(written) / Double(max(1, wanted.count)), count: written)
             try control.stopIfCancelled("nothing was written")
         }
-        try sink.end()
+        try sink.finish()
         return written
     }
 
@@ -73,26 +58,32 @@ public struct IncidentExport: Sendable {
     }
 
     /// Writes the areas of one version of a level.
-    public func write(_ layer: BoundaryLayer, members: [Property], to file: AtomicFile) throws -> Int {
-        let columns = ["level", "area_id", "area_name", "parent_id", "version", "valid_from", "valid_to", "area_km2"]
-        var sink = ExportSink(format: format, file: file, columns: columns, members: members)
-        try sink.begin()
+    public static func write(_ layer: BoundaryLayer, members: [Property], to sink: any FeatureSink) throws -> Int {
+        try sink.begin(FeatureSchema(layer: layer.version.level.name, columns: Self.areaColumns, members: members))
         for area in layer.areas { try sink.append(Self.feature(of: area, in: layer.version)) }
-        try sink.end()
+        try sink.finish()
         return layer.areas.count
     }
+
+    private static let areaColumns: [FeatureSchema.Column] = [
+        .init("level", .text), .init("area_id", .text), .init("area_name", .text), .init("parent_id", .text),
+        .init("version", .integer), .init("valid_from", .text), .init("valid_to", .text), .init("area_km2", .number),
+    ]
 
     /// The attributes of an exported incident, in order. Key columns are named after the levels: `colonia_id`.
     ///
     /// What was added later stands at the end, so that readers who go by position find the rest where it was.
-    static func columns(levels: [String]) -> [String] {
+    static func columns(levels: [String]) -> [FeatureSchema.Column] {
         [
-            "id", "source", "source_row", "record_id", "category", "modality", "occurred_at", "local_date",
-            "local_hour",
-            "local_dow", "outcome", "method", "is_duplicate", "weight", "colonia_label", "municipality_label",
-            "place_text", "x", "y",
-        ] + levels.flatMap { [$0 + "_id", $0 + "_label_agrees"] } + ["precision", "uncertainty_m", "is_artefact"]
-            + levels.map { $0 + "_version" }
+            .init("source", .text), .init("source_row", .integer), .init("record_id", .text), .init("category", .text),
+            .init("modality", .text), .init("occurred_at", .text), .init("local_date", .text),
+            .init("local_hour", .integer), .init("local_dow", .integer), .init("outcome", .text),
+            .init("method", .text), .init("is_duplicate", .bool), .init("weight", .number),
+            .init("colonia_label", .text), .init("municipality_label", .text), .init("place_text", .text),
+            .init("x", .number), .init("y", .number),
+        ] + levels.flatMap { [.init($0 + "_id", .text), .init($0 + "_label_agrees", .bool)] } + [
+            .init("precision", .text), .init("uncertainty_m", .number), .init("is_artefact", .bool),
+        ] + levels.map { .init($0 + "_version", .integer) }
     }
 
     private static func feature(of incident: StoredIncident) -> Feature<LonLat> {
@@ -146,68 +137,5 @@ public struct IncidentExport: Sendable {
                 Property("valid_to", version.validity.to.map { .text($0.description) } ?? .null),
                 Property("area_km2", .number(area.squareMetres / 1e6)),
             ])
-    }
-}
-
-/// Writes features to a file in one of the export formats, a megabyte at a time.
-private struct ExportSink {
-    let file: AtomicFile
-    let columns: [String]
-    private var writer: GeoJSONWriter?
-    private var buffer = ByteWriter(capacity: 1 << 20)
-
-    init(format: IncidentExport.Format, file: AtomicFile, columns: [String], members: [Property]) {
-        self.file = file
-        self.columns = columns
-        switch format {
-        case .geoJSON: writer = GeoJSONWriter(.collection, members: members)
-        case .geoJSONLines: writer = GeoJSONWriter(.lines)
-        case .csv: writer = nil
-        }
-    }
-
-    mutating func begin() throws {
-        if writer != nil { return try writer?.begin(into: &buffer) ?? () }
-        buffer.text((["lon", "lat"] + columns).joined(separator: ","))
-        buffer.byte(UInt8(ascii: "\n"))
-    }
-
-    mutating func append(_ feature: Feature<LonLat>) throws {
-        if writer == nil { appendCSV(feature) } else { try writer?.feature(feature, into: &buffer) }
-        if buffer.count > 1 << 20 { try drain() }
-    }
-
-    mutating func end() throws {
-        writer?.end(into: &buffer)
-        try drain()
-    }
-
-    private mutating func drain() throws {
-        try file.write(buffer.bytes)
-        buffer.removeAll()
-    }
-
-    /// A point's coordinates, empty for anything else, then the columns. Keys stand in quotes, which says that they are text to
-    /// readers that look at quotes; others must be told (R: `colClasses`, pandas: `dtype`).
-    private mutating func appendCSV(_ feature: Feature<LonLat>) {
-        if case .point(let place)? = feature.geometry {
-            buffer.fixed(place.longitude, decimals: 7)
-            buffer.byte(UInt8(ascii: ","))
-            buffer.fixed(place.latitude, decimals: 7)
-        } else {
-            buffer.byte(UInt8(ascii: ","))
-        }
-        for column in columns {
-            buffer.byte(UInt8(ascii: ","))
-            switch column == "id" ? feature.id.map(PropertyValue.text) ?? .null : feature[column] ?? .null {
-            case .null: break
-            case .bool(let flag): buffer.text(flag ? "true" : "false")
-            case .integer(let value): buffer.integer(value)
-            case .number(let value): buffer.shortest(value)
-            case .text(let text), .json(let text):
-                if column.hasSuffix("_id") { buffer.quotedCSVField(text) } else { buffer.csvField(text) }
-            }
-        }
-        buffer.byte(UInt8(ascii: "\n"))
     }
 }

@@ -136,9 +136,10 @@ import Testing
     }
 
     @Test func `Exported incidents say which version their area is of, and how closely they are known`() throws {
-        let file = try AtomicFile(path: folder.file("i.csv"), overwrite: false)
-        _ = try IncidentExport(format: .csv).write(selection(), of: store, members: [], to: file)
-        try file.commit()
+        let file = try FeatureTextFile(.csv, path: folder.file("i.csv"), overwrite: false)
+        _ = try IncidentExport.write(selection(), of: store, members: [], to: file)
+        let types = try String(contentsOfFile: folder.file("i.csvt"), encoding: .utf8).split(separator: ",")
+        #expect(types.starts(with: ["CoordX", "CoordY", "String", "String", "Integer64"]))
         let text = try String(contentsOfFile: folder.file("i.csv"), encoding: .utf8).split(separator: "\n")
         #expect(
             text[0].hasSuffix(

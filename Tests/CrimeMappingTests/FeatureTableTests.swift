@@ -26,11 +26,9 @@ import Testing
         return table
     }
 
-    private func written(_ format: FeatureTable.Format, in folder: TemporaryFolder) throws -> String {
+    private func written(_ format: FeatureFormat, in folder: TemporaryFolder) throws -> String {
         let path = folder.file("t.\(format.rawValue)")
-        let file = try AtomicFile(path: path, overwrite: false)
-        try Self.table().write(format, to: file)
-        try file.commit()
+        try Self.table().write(to: FeatureTextFile(format, path: path, overwrite: false))
         return path
     }
 
@@ -79,10 +77,10 @@ import Testing
     @Test func `An interrupted write says so`() throws {
         let folder = try TemporaryFolder()
         var table = FeatureTable(crs: PlaneFixture.crs, columns: ["t"], members: [])
-        let long = PropertyValue.text(String(repeating: "x", count: 100_000))
-        for _ in 0..<30 { table.append(nil, [long]) }
-        let file = try AtomicFile(path: folder.file("t.csv"), overwrite: false)
-        #expect(throws: JobError.self) { try table.write(.csv, to: file, control: JobControl(isCancelled: { true })) }
-        #expect(throws: (any Error).self) { try FeatureTable.Format(path: "t.shp") }
+        let long = PropertyValue.text(String(repeating: "x", count: 300))
+        for _ in 0..<5000 { table.append(nil, [long]) }
+        let file = try FeatureTextFile(.csv, path: folder.file("t.csv"), overwrite: false)
+        #expect(throws: JobError.self) { try table.write(to: file, control: JobControl(isCancelled: { true })) }
+        #expect(throws: (any Error).self) { try FeatureFormat(path: "t.shp") }
     }
 }

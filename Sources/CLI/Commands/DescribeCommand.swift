@@ -50,9 +50,9 @@ struct DescribeCommand: ParsableCommand {
         let console = output.global.console
         let overwrite = output.overwrite.overwrite
         let features = try output.output.map {
-            (format: try FeatureTable.Format(path: $0), file: try AtomicFile(path: $0, overwrite: overwrite))
+            try FeatureTarget(path: $0, overwrite: overwrite, standardOutput: .geoJSON)
         }
-        let ripleyFile = try ripley.map { try AtomicFile(path: $0, overwrite: overwrite) }
+        let ripleyFile = try ripley.map { try FeatureTextFile(.csv, path: $0, overwrite: overwrite) }
         let input = try PatternInput(input, console: console)
         let method = RipleyK(
             correction: correction, greatestDistance: distance.map { .metres($0) }, simulations: simulations,
@@ -66,14 +66,8 @@ struct DescribeCommand: ParsableCommand {
         let profile = input.stored.map { TemporalProfile(of: $0.selection) }
         if let profile { members.append(Property("temporal_profile", .json(try JSONText.of(profile)))) }
         members += input.members
-        for target in features {
-            try summary.features(input.members).write(target.format, to: target.file)
-            try target.file.commit()
-        }
-        if let ripleyFile, let table = summary.ripleyTable(input.members) {
-            try table.write(.csv, to: ripleyFile)
-            try ripleyFile.commit()
-        }
+        for target in features { try summary.features(input.members).write(to: target.sink) }
+        if let ripleyFile, let table = summary.ripleyTable(input.members) { try table.write(to: ripleyFile) }
         try console.result(
             output.global.json
                 ? MembersText.json(members) : DescribeText.of(summary, tests: tests, profile: profile))

@@ -2,7 +2,6 @@ import ArgumentParser
 import Boundaries
 import CivilTime
 import CrimeMapping
-import Formats
 import GeoPackageStore
 import Incidents
 import SimpleFeatures
@@ -11,7 +10,7 @@ struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write incidents, or the areas of a level, for other programs.",
         discussion: """
-            The format follows the suffix: .geojson, .geojsonl (one feature a line), .csv.
+            The format follows the suffix: .geojson, .geojsonl (one feature a line), .geojsons (RFC 8142), .csv (with .csvt).
 
             Examples:
               faro export juarez.gpkg -o march.geojson --from 2024-03-01 --to 2024-03-31
@@ -48,9 +47,9 @@ struct ExportCommand: ParsableCommand {
         guard boundaryVersion == nil || on == nil else {
             throw JobError.usage("--boundary-version and --on both say which version; say one of them")
         }
-        let export = IncidentExport(format: output == "-" ? .geoJSONLines : try .init(path: output))
         let store = try GeoPackageStore.open(at: store, readOnly: true)
-        let file = try AtomicFile(path: output, overwrite: overwrite.overwrite)
+        let target = try FeatureTarget(
+            path: output, overwrite: overwrite.overwrite, standardOutput: .geoJSONLines)
         let members = [
             Property("source", .text(store.path.fileName)), Property("store_revision", .integer(try store.revision())),
             Property("working_crs", .text(store.settings.crs.name)),
@@ -59,24 +58,21 @@ struct ExportCommand: ParsableCommand {
         ]
         let written =
             layer == "incidents"
-            ? try writeIncidents(of: store, export, members, to: file, console)
-            : try writeAreas(of: store, export, members, to: file, console)
-        try file.commit()
+            ? try writeIncidents(of: store, members, to: target.sink, console)
+            : try writeAreas(of: store, members, to: target.sink, console)
         console.note("wrote \(written.grouped) \(layer == "incidents" ? "incidents" : "areas") to \(output)")
     }
 
     private func writeIncidents(
-        of store: GeoPackageStore, _ export: IncidentExport, _ members: [Property], to file: AtomicFile,
-        _ console: Console
+        of store: GeoPackageStore, _ members: [Property], to sink: any FeatureSink, _ console: Console
     ) throws -> Int {
         let selection = try filter.selection(of: store, console: console)
         let record = members + [Property("filter", .json(try JSONText.of(selection.filter)))]
-        return try export.write(selection, of: store, members: record, to: file, control: console.control)
+        return try IncidentExport.write(selection, of: store, members: record, to: sink, control: console.control)
     }
 
     private func writeAreas(
-        of store: GeoPackageStore, _ export: IncidentExport, _ members: [Property], to file: AtomicFile,
-        _ console: Console
+        of store: GeoPackageStore, _ members: [Property], to sink: any FeatureSink, _ console: Console
     ) throws -> Int {
         let version = try IncidentExport.version(of: layer, number: boundaryVersion, on: on, in: store)
         let others = try store.boundaryVersions().filter { $0.level == version.level && $0 != version }
@@ -85,6 +81,7 @@ struct ExportCommand: ParsableCommand {
                 "\(layer) has \(others.count + 1) versions; wrote \(version.words); --boundary-version or --on says another"
             )
         }
-        return try export.write(store.boundaryLayer(version.level, number: version.number), members: members, to: file)
+        return try IncidentExport.write(
+            store.boundaryLayer(version.level, number: version.number), members: members, to: sink)
     }
 }
