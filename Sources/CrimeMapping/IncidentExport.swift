@@ -1,7 +1,7 @@
 public import Boundaries
 import Bytes
 public import CivilTime
-public import Formats
+public import Files
 public import Incidents
 public import SimpleFeatures
 
