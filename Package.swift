@@ -50,6 +50,7 @@ let floor0 = [
 ].flatMap { $0 }
 
 let floor1 = [
+    room("Files"),
     room("Compression", sees: ["CDeflate", "CZlib", "CZip"]),
     room("Geodesy", sees: ["SimpleFeatures", "CPROJ"]),
     room("Topology", sees: ["SimpleFeatures", "CGEOS"]),
@@ -60,8 +61,8 @@ let floor1 = [
 ].flatMap { $0 }
 
 let floor2 = [
-    room("Formats", sees: ["Bytes", "SimpleFeatures", "Grids", "Compression", "CCrypto"]),
-    room("Tiles", sees: ["Bytes", "SimpleFeatures", "Compression"]),
+    room("Formats", sees: ["Bytes", "Files", "SimpleFeatures", "Grids", "Compression", "CCrypto"]),
+    room("Tiles", sees: ["Bytes", "Files", "SimpleFeatures", "Compression"]),
     room("Pictures", sees: ["SimpleFeatures", "Grids", "CCairo"]),
     room("Hotspots", sees: ["SimpleFeatures", "Grids", "Statistics"]),
     room(
@@ -71,14 +72,14 @@ let floor2 = [
         ]),
     room("Indicators", sees: ["Bytes", "CivilTime", "Incidents", "Boundaries", "Statistics"]),
     room("GeoPackageStore", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries"] + grdb),
-    room("MBTiles", sees: ["Bytes", "SimpleFeatures", "Tiles"] + grdb),
+    room("MBTiles", sees: ["Bytes", "Files", "SimpleFeatures", "Tiles"] + grdb),
     room("DemoCity", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Statistics"]),
 ].flatMap { $0 }
 
 let floor3 = room(
     "CrimeMapping",
     sees: [
-        "Bytes", "CivilTime", "Statistics", "SimpleFeatures", "Compression", "Geodesy", "Topology", "Grids",
+        "Bytes", "CivilTime", "Statistics", "SimpleFeatures", "Files", "Compression", "Geodesy", "Topology", "Grids",
         "Incidents", "Boundaries", "PlaceNames", "Formats", "Pictures", "Tiles", "Hotspots", "Georeferencing",
         "Indicators", "DemoCity",
     ])
@@ -87,8 +88,9 @@ let floor5: [Target] = [
     .executableTarget(
         name: "CLI",
         dependencies: [
-            "CrimeMapping", "GeoPackageStore", "MBTiles", "Tiles", "Bytes", "CivilTime", "SimpleFeatures",
-            "Compression", "Geodesy", "Topology", "Grids", "Boundaries", "PlaceNames", "Formats", "Pictures", "Hotspots", "Georeferencing", "Indicators",
+            "CrimeMapping", "GeoPackageStore", "MBTiles", "Tiles", "Bytes", "CivilTime", "SimpleFeatures", "Files",
+            "Compression", "Geodesy", "Topology", "Grids", "Incidents", "Boundaries", "PlaceNames", "Formats",
+            "Pictures", "Hotspots", "Georeferencing", "Indicators",
             "DemoCity", argumentParser,
         ],
         swiftSettings: strict)
@@ -112,15 +114,16 @@ let package = Package(
         tests(of: "CivilTime"),
         tests(of: "Statistics"),
         tests(of: "SimpleFeatures", sees: ["Bytes"]),
+        tests(of: "Files"),
         tests(of: "Compression"),
         tests(of: "Geodesy", sees: ["SimpleFeatures"]),
         tests(of: "Topology", sees: ["SimpleFeatures"]),
         tests(of: "Grids", sees: ["SimpleFeatures"]),
         tests(of: "Incidents", sees: ["Bytes", "CivilTime", "SimpleFeatures"]),
         tests(of: "Boundaries", sees: ["CivilTime", "SimpleFeatures", "Topology", "Statistics"]),
-        tests(of: "Formats", sees: ["Bytes", "SimpleFeatures", "Grids", "Compression"]),
-        tests(of: "Tiles", sees: ["Bytes", "SimpleFeatures", "Compression"]),
-        tests(of: "MBTiles", sees: ["Bytes", "SimpleFeatures", "Tiles"] + grdb),
+        tests(of: "Formats", sees: ["Bytes", "Files", "SimpleFeatures", "Grids", "Compression"]),
+        tests(of: "Tiles", sees: ["Bytes", "Files", "SimpleFeatures", "Compression"]),
+        tests(of: "MBTiles", sees: ["Bytes", "Files", "SimpleFeatures", "Compression", "Tiles"] + grdb),
         tests(of: "Pictures", sees: ["SimpleFeatures", "Grids"]),
         tests(of: "Hotspots", sees: ["SimpleFeatures", "Grids", "Statistics"]),
         tests(of: "PlaceNames", sees: ["Bytes"]),
@@ -136,8 +139,8 @@ let package = Package(
         tests(
             of: "CrimeMapping",
             sees: [
-                "GeoPackageStore", "Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries", "Formats",
-                "Grids", "Hotspots",
+                "GeoPackageStore", "Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries", "Files",
+                "Formats", "Grids", "Hotspots",
                 "Geodesy", "DemoCity", "Topology", "Indicators", "Georeferencing", "Pictures", "PlaceNames",
                 "Tiles",
             ]),

@@ -1,6 +1,7 @@
 import Compression
 import CrimeMapping
 import DemoCity
+import Files
 import Formats
 import GeoPackageStore
 import Geodesy

@@ -1,6 +1,6 @@
 public import Boundaries
 import Bytes
-public import Formats
+public import Files
 
 /// The names that no area answers to as a CSV that a person fills in, and that is then brought in again.
 ///

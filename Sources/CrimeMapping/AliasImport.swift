@@ -1,5 +1,6 @@
 public import Boundaries
 import Bytes
+import Files
 import Formats
 import Foundation
 

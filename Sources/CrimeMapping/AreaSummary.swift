@@ -1,7 +1,7 @@
 import Bytes
 public import Boundaries
 public import CivilTime
-public import Formats
+public import Files
 public import Incidents
 public import Indicators
 

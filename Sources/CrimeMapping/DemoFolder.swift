@@ -1,5 +1,6 @@
 public import Boundaries
 import DemoCity
+import Files
 import Formats
 import Foundation
 public import Incidents

@@ -1,5 +1,6 @@
 import Bytes
 import Compression
+import Files
 import Formats
 import Foundation
 import Geodesy

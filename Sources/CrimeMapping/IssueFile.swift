@@ -1,4 +1,5 @@
 import Bytes
+import Files
 import Formats
 public import Incidents
 

@@ -1,5 +1,6 @@
 public import Bytes
 import CivilTime
+import Files
 import Formats
 public import Boundaries
 public import Incidents

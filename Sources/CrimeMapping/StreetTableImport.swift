@@ -1,5 +1,6 @@
 import Bytes
 public import Boundaries
+import Files
 import Formats
 
 /// Brings a table of places on the street network into a store: crossings, addresses, kilometres of highways, landmarks.

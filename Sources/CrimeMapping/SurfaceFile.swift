@@ -1,5 +1,5 @@
 import Bytes
-public import Formats
+public import Files
 import Geodesy
 public import Grids
 public import SimpleFeatures

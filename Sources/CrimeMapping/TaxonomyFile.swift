@@ -1,6 +1,7 @@
 import Bytes
 import CivilTime
-public import Formats
+public import Files
+import Formats
 import Foundation
 public import Incidents
 

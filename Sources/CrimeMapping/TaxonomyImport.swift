@@ -1,5 +1,6 @@
 import Bytes
 import CivilTime
+import Files
 public import Incidents
 
 /// Brings a scheme or a mapping into a store: the job behind `faro taxonomy import`.

@@ -1,4 +1,5 @@
 import Compression
+public import Files
 import Glibc
 
 /// The bytes of a file, one after the other, uncompressed on the way where they are gzip data.

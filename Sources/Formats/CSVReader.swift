@@ -1,4 +1,5 @@
 public import Bytes
+import Files
 
 /// Reads comma-separated text row by row (RFC 4180, made total: every file is a sequence of rows).
 ///

@@ -1,4 +1,5 @@
 import CCrypto
+public import Files
 import Glibc
 
 /// Fingerprints of files, by which an import knows what it has read before.

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// The part of a text that is being read, in memory that grows where a row needs it.

@@ -1,5 +1,6 @@
 import Boundaries
 import CrimeMapping
+import Files
 import Formats
 import Foundation
 import GeoPackageStore

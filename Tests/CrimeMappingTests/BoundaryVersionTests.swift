@@ -1,6 +1,7 @@
 import Boundaries
 import CivilTime
 import CrimeMapping
+import Files
 import Formats
 import Foundation
 import GeoPackageStore

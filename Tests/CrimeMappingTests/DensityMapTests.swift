@@ -1,4 +1,5 @@
 import CrimeMapping
+import Files
 import Foundation
 import Formats
 import Grids

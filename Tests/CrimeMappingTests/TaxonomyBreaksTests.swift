@@ -1,6 +1,7 @@
 import Bytes
 @testable import CrimeMapping
 import CivilTime
+import Files
 import Formats
 import Foundation
 import GeoPackageStore

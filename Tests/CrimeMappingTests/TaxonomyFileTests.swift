@@ -1,5 +1,6 @@
 @testable import CrimeMapping
 import CivilTime
+import Files
 import Formats
 import Foundation
 import GeoPackageStore

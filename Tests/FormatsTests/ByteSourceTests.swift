@@ -1,4 +1,5 @@
 import Compression
+import Files
 import Formats
 import Foundation
 import Testing

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Boundaries
 import CrimeMapping
+import Files
 import Formats
 import Foundation
 import GeoPackageStore

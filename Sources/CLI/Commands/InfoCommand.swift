@@ -1,5 +1,6 @@
 import ArgumentParser
 import CrimeMapping
+import Files
 import Formats
 import GeoPackageStore
 import Pictures

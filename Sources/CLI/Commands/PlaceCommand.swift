@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bytes
 import CrimeMapping
+import Files
 import Formats
 import Georeferencing
 import GeoPackageStore

@@ -2,6 +2,7 @@ import ArgumentParser
 import Boundaries
 import CivilTime
 import CrimeMapping
+import Files
 import Formats
 import GeoPackageStore
 import Incidents

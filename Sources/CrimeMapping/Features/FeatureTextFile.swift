@@ -1,5 +1,5 @@
 import Bytes
-import Formats
+import Files
 public import SimpleFeatures
 
 /// Writes features as one of the text formats: GeoJSON in its three forms, or CSV with its `.csvt`.

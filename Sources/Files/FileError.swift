@@ -34,7 +34,7 @@ public enum FileError: Error, Hashable, CustomStringConvertible {
     }
 
     /// What a failed attempt to open or read `path` means, by its `errno`.
-    static func reading(_ path: String, _ code: Int32) -> FileError {
+    package static func reading(_ path: String, _ code: Int32) -> FileError {
         switch code {
         case ENOENT: .missing(path: path)
         case EISDIR: .isDirectory(path: path)
@@ -43,7 +43,7 @@ public enum FileError: Error, Hashable, CustomStringConvertible {
     }
 
     /// What a failed attempt to write `path` means, by its `errno`.
-    static func writing(_ path: String, _ code: Int32) -> FileError {
+    package static func writing(_ path: String, _ code: Int32) -> FileError {
         switch code {
         case EPIPE: .readerGone(path: path)
         case EEXIST: .exists(path: path)

@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// An output file that appears under its name complete, or not at all.
 ///
@@ -19,13 +18,15 @@ public final class AtomicFile {
     private enum Target {
         /// Written directly; the descriptor is closed at the end where it was opened here.
         case direct(closes: Bool)
-        case replaced(final: String, temporary: String, overwrites: Bool)
+        case staged(StagedOutput)
     }
 
     private let target: Target
     private var descriptor: Int32
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
     private var buffered = 0
+    /// How many bytes have left the buffer.
+    private var written = 0
     private var failure: FileError?
     /// The system's `write`, which tests replace by one that fails.
     package var writeBytes: (Int32, UnsafeRawPointer?, Int) -> Int = { Glibc.write($0, $1, $2) }
@@ -65,20 +66,64 @@ public final class AtomicFile {
         buffered += bytes.count
     }
 
+    /// How many bytes the output has so far.
+    public var count: Int { written + buffered }
+
+    /// Puts other bytes in the place of some that were appended before, such as a header whose figures are known last.
+    /// - Throws: as ``write(_:)-([UInt8])``; ``FileError/unwritable(path:reason:)`` also for an output that is written
+    ///   directly, and for a place that does not lie within what was appended.
+    public func rewrite(_ bytes: [UInt8], at offset: Int) throws(FileError) {
+        try checkOpen()
+        guard case .staged = target else { throw .unwritable(path: path, reason: "it must be a regular file") }
+        guard offset >= 0, offset <= count, bytes.count <= count - offset else {
+            throw .unwritable(path: path, reason: "nothing stands yet where it is to be changed")
+        }
+        try flush()
+        var done = 0
+        while done < bytes.count {
+            let step = bytes[done...].withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset + done)) }
+            if step > 0 { done += step } else if step == 0 || errno != EINTR { try fail(step == 0 ? EIO : errno) }
+        }
+    }
+
+    /// Whether the output holds these bytes at a place: for writers that store equal pieces once.
+    /// - Throws: ``FileError/unwritable(path:reason:)`` where they cannot be read back.
+    /// - Complexity: O(bytes); reads the file where the place has left the buffer.
+    public func holds(_ bytes: [UInt8], at offset: Int) throws(FileError) -> Bool {
+        guard offset >= 0, offset <= count, bytes.count <= count - offset else { return false }
+        guard offset < written else {
+            return buffer[(offset - written)..<(offset - written + bytes.count)].elementsEqual(bytes)
+        }
+        try checkOpen()
+        try flush()
+        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: max(bytes.count, 1), alignment: 16)
+        defer { piece.deallocate() }
+        var done = 0
+        while done < bytes.count {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: piece[done..<bytes.count])
+            let step = pread(descriptor, rest.baseAddress, rest.count, off_t(offset + done))
+            if step > 0 { done += step } else if step == 0 || errno != EINTR { try fail(step == 0 ? EIO : errno) }
+        }
+        return piece[..<bytes.count].elementsEqual(bytes)
+    }
+
     /// Writes everything through to the disk and gives the file its name.
     /// - Throws: as ``write(_:)-([UInt8])``, and ``FileError/exists(path:)`` where a file of that name has appeared in
     ///   the meantime and is not to be overwritten.
     public func commit() throws(FileError) {
         try checkOpen()
         try flush()
-        if case .replaced(let final, let temporary, let overwrites) = target {
+        if case .staged(let staged) = target {
             try check(fsync(descriptor))
             let closed = close(descriptor)
             descriptor = -1
             try check(closed)
-            try rename(temporary, to: final, overwrites: overwrites)
-            Self.uncommitted.withLock { _ = $0.remove(temporary) }
-            syncFolder(of: final)
+            do throws(FileError) {
+                try staged.publish()
+            } catch {
+                failure = error
+                throw error
+            }
         } else {
             closeDescriptor()
         }
@@ -87,79 +132,25 @@ public final class AtomicFile {
     /// Ends the output without a file. Does nothing after ``commit()``.
     public func abort() {
         closeDescriptor()
-        if case .replaced(_, let temporary, _) = target { Self.remove(temporary) }
+        if case .staged(let staged) = target { staged.abort() }
     }
 
-    /// Removes the temporary files of all outputs that are not committed: for a process that is about to be ended.
+    /// Removes what all outputs that are not committed have written so far: for a process that is about to be ended.
     ///
     /// Outputs that go on afterwards fail when they commit. It takes a lock and allocates, so it is called from a
     /// thread that watches for signals, not from within a signal handler.
-    public static func removeAllUncommitted() {
-        let paths = uncommitted.withLock { paths in
-            defer { paths = [] }
-            return paths
-        }
-        for path in paths { unlink(path) }
-    }
-
-    private static let uncommitted = Mutex<Set<String>>([])
-    private static let counter = Atomic<Int>(0)
+    public static func removeAllUncommitted() { StagedOutput.removeAllUncommitted() }
 
     private static func open(_ path: String, overwrite: Bool) throws(FileError) -> (Target, Int32) {
         if path == "-" { return (.direct(closes: false), STDOUT_FILENO) }
         var status = stat()
-        guard stat(path, &status) == 0 else {
-            guard errno == ENOENT else { throw .writing(path, errno) }
-            return try create(path, final: path, mode: nil, overwrite: overwrite)
-        }
-        switch status.st_mode & S_IFMT {
-        case S_IFDIR: throw .isDirectory(path: path)
-        case S_IFREG:
-            guard overwrite else { throw .exists(path: path) }
-            return try create(path, final: resolved(path), mode: status.st_mode & 0o777, overwrite: true)
-        default:
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG, status.st_mode & S_IFMT != S_IFDIR {
             let descriptor = Glibc.open(path, O_WRONLY | O_CLOEXEC)
             guard descriptor >= 0 else { throw .writing(path, errno) }
             return (.direct(closes: true), descriptor)
         }
-    }
-
-    /// Creates the temporary file, and registers it before it exists, so that no moment is left in which an interrupt
-    /// would leave it behind.
-    private static func create(
-        _ path: String, final: String, mode: mode_t?, overwrite: Bool
-    ) throws(FileError) -> (Target, Int32) {
-        while true {
-            let number = counter.add(1, ordering: .relaxed).newValue
-            let temporary = folder(of: final) + ".faro-\(getpid())-\(number).tmp"
-            uncommitted.withLock { _ = $0.insert(temporary) }
-            let descriptor = Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-            if descriptor >= 0 {
-                if let mode { fchmod(descriptor, mode) }  // a replaced file keeps its permissions
-                return (.replaced(final: final, temporary: temporary, overwrites: overwrite), descriptor)
-            }
-            let code = errno
-            uncommitted.withLock { _ = $0.remove(temporary) }
-            // A process of the same number may have been killed here: its file is not ours to remove.
-            guard code == EEXIST else { throw .writing(path, code) }
-        }
-    }
-
-    /// The file to which symbolic links lead.
-    private static func resolved(_ path: String) -> String {
-        guard let real = realpath(path, nil) else { return path }
-        defer { free(real) }
-        return String(cString: real)
-    }
-
-    /// The folder part of a path, with its final slash; empty for a bare name.
-    private static func folder(of path: String) -> String {
-        path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-    }
-
-    private static func remove(_ temporary: String) {
-        let isOurs = uncommitted.withLock { $0.remove(temporary) != nil }
-        if isOurs { unlink(temporary) }
+        let (staged, descriptor) = try StagedOutput.file(path: path, overwrite: overwrite)
+        return (.staged(staged), descriptor)
     }
 
     private func checkOpen() throws(FileError) {
@@ -179,33 +170,11 @@ public final class AtomicFile {
             let count = writeBytes(descriptor, rest.baseAddress, rest.count)
             if count > 0 {
                 rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+                written += count
             } else if count == 0 || errno != EINTR {
                 try fail(count == 0 ? EIO : errno)
             }
         }
-    }
-
-    /// Gives the file its name. Without leave to overwrite the name must be free at this very moment, which only
-    /// `link` can say; on file systems without links the look before has to do.
-    private func rename(_ temporary: String, to final: String, overwrites: Bool) throws(FileError) {
-        if !overwrites {
-            if link(temporary, final) == 0 {
-                unlink(temporary)
-                return
-            }
-            guard errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK else { return try fail(errno) }
-            guard access(final, F_OK) != 0 else { return try fail(EEXIST) }
-        }
-        try check(Glibc.rename(temporary, final))
-    }
-
-    /// Makes the new name itself durable. Some file systems cannot sync a folder; the content is safe by then.
-    private func syncFolder(of final: String) {
-        let folder = Self.folder(of: final)
-        let descriptor = Glibc.open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        fsync(descriptor)
-        close(descriptor)
     }
 
     private func check(_ result: Int32) throws(FileError) {
