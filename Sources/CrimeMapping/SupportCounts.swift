@@ -140,12 +140,10 @@ public struct CountMap: Sendable {
 
     private func counts(_ pattern: PointPattern, _ mask: Mask, _ parameters: [Property]) throws -> SupportCounts {
         let grid = mask.grid
-        let half = grid.cellSize.metres / 2
         let cells = try GridCounts().counts(of: pattern, over: mask)
         return try counts(.squares(mask), grid.crs, cells, parameters) { cell in
             let centre = grid.centre(column: cell % grid.columns, row: cell / grid.columns)
-            let corners = [(-half, -half), (half, -half), (half, half), (-half, half), (-half, -half)]
-            return (centre, corners.map { PlanarPoint(x: centre.x + $0.0, y: centre.y + $0.1) })
+            return (centre, Grid.ring(around: centre, cellSize: grid.cellSize))
         }
     }
 
@@ -192,6 +190,16 @@ public struct CountMap: Sendable {
         var step = 1.0
         while step * 10 <= ideal { step *= 10 }
         return .metres(ideal >= step * 5 ? step * 5 : ideal >= step * 2 ? step * 2 : step)
+    }
+}
+
+extension Grid {
+    /// The outline of a square cell, closed, from its south-west corner against the clock.
+    static func ring(around centre: PlanarPoint, cellSize: Length) -> [PlanarPoint] {
+        let half = cellSize.metres / 2
+        return [(-half, -half), (half, -half), (half, half), (-half, half), (-half, -half)].map {
+            PlanarPoint(x: centre.x + $0.0, y: centre.y + $0.1)
+        }
     }
 }
 
