@@ -84,13 +84,21 @@ struct AreaCutter {
         var holes: [[GridPoint]] = []
         for ring in rings {
             let rounded = rounded(ring, origin)
-            let doubleArea = rounded.count < 3 ? 0 : GridTurn.doubleArea(rounded)
-            if doubleArea > 0 { exteriors.append(rounded) } else if doubleArea < 0 { holes.append(rounded) }
+            for simple in Self.comesBack(rounded) ? OutlineTracing.simpleRings(of: rounded) : [rounded] {
+                let doubleArea = simple.count < 3 ? 0 : GridTurn.doubleArea(simple)
+                if doubleArea > 0 { exteriors.append(simple) } else if doubleArea < 0 { holes.append(simple) }
+            }
         }
         for exterior in exteriors {
             let inside = exteriors.count == 1 ? holes : holes.filter { RingNesting.contains(exterior, $0) }
             parts.append(tile, ([exterior] + inside).map { ring in ring.map { TilePoint(x: $0.x, y: $0.y) } })
         }
+    }
+
+    /// Whether a ring comes twice to one point, as one does that was joined from an exterior and a hole touching it.
+    private static func comesBack(_ ring: [GridPoint]) -> Bool {
+        let keys = ring.map { UInt64(UInt32(bitPattern: $0.x)) << 32 | UInt64(UInt32(bitPattern: $0.y)) }.sorted()
+        return zip(keys, keys.dropFirst()).contains { $0 == $1 }
     }
 
     private func rounded(_ ring: [FinePoint], _ origin: FinePoint) -> [GridPoint] {

@@ -14,6 +14,20 @@ struct GridPolygon {
 enum OutlineTracing {
     /// - Complexity: O(points · log points) for few rings; each ring is compared with all larger ones.
     static func polygons(of outline: AreaOutline) -> [GridPolygon] {
+        let rings = outline.isHole.indices.map { Array(outline.points[outline.ringStarts[$0]..<outline.ringStarts[$0 + 1]]) }
+        let (polygons, turnedAny) = polygons(of: rings)
+        // A ring that was turned over may now have sides in common with others: these cancel in a second round.
+        return turnedAny ? self.polygons(of: polygons.flatMap { [$0.exterior] + $0.holes }).polygons : polygons
+    }
+
+    /// Cuts a ring that comes back to a point into rings that do not, without those that have no area.
+    static func simpleRings(of ring: [GridPoint]) -> [[GridPoint]] {
+        var rings: [Ring] = []
+        cut(ring, into: &rings)
+        return rings.map(\.points)
+    }
+
+    private static func polygons(of outline: [[GridPoint]]) -> (polygons: [GridPolygon], turnedAny: Bool) {
         var rings: [Ring] = []
         for walk in walks(along: sides(of: outline)) { cut(walk, into: &rings) }
         return nest(rings)
@@ -30,12 +44,11 @@ enum OutlineTracing {
     }
 
     /// The sides that remain when those in opposite directions have cancelled, ascending.
-    private static func sides(of outline: AreaOutline) -> [Side] {
+    private static func sides(of rings: [[GridPoint]]) -> [Side] {
         var surplus: [Side: Int] = [:]
-        for ring in outline.isHole.indices {
-            let range = outline.ringStarts[ring]..<outline.ringStarts[ring + 1]
-            var last = outline.points[range.upperBound - 1]
-            for point in outline.points[range] {
+        for ring in rings {
+            guard var last = ring.last else { continue }
+            for point in ring {
                 if last < point {
                     surplus[Side(start: last, end: point), default: 0] += 1
                 } else if point < last {
@@ -115,11 +128,13 @@ enum OutlineTracing {
     }
 
     /// Attaches holes to the exterior right around them.
-    private static func nest(_ rings: [Ring]) -> [GridPolygon] {
+    /// - Returns: also whether any ring had to be turned to be an exterior.
+    private static func nest(_ rings: [Ring]) -> (polygons: [GridPolygon], turnedAny: Bool) {
+        var turnedAny = false
         let rings = rings.sorted { abs($0.doubleArea) > abs($1.doubleArea) }
         var roles: [Role] = []
         var polygons: [GridPolygon] = []
-        for (index, ring) in rings.enumerated() {
+        for ring in rings {
             let around = roles.indices.reversed().first { other in
                 if case .nothing = roles[other] { return false }
                 return RingNesting.contains(rings[other].points, ring.points)
@@ -131,11 +146,11 @@ enum OutlineTracing {
             case (.exterior?, true), (.hole?, false), (.nothing?, _): roles.append(.nothing)
             case (nil, _), (.hole?, true):
                 roles.append(.exterior(polygons.count))
-                polygons.append(
-                    GridPolygon(exterior: ring.doubleArea > 0 ? ring.points : rings[index].points.reversed()))
+                polygons.append(GridPolygon(exterior: ring.doubleArea > 0 ? ring.points : ring.points.reversed()))
+                if ring.doubleArea < 0 { turnedAny = true }
             }
         }
-        return polygons
+        return (polygons, turnedAny)
     }
 }
 
