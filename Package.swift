@@ -61,7 +61,7 @@ let floor1 = [
 
 let floor2 = [
     room("Formats", sees: ["Bytes", "SimpleFeatures", "Grids", "Compression", "CCrypto"]),
-    room("Pictures", sees: ["SimpleFeatures", "Grids", "CCairo"]),
+    room("Pictures", sees: ["SimpleFeatures", "Grids", "Compression", "CCairo"]),
     room("Hotspots", sees: ["SimpleFeatures", "Grids", "Statistics"]),
     room(
         "Georeferencing",
@@ -118,7 +118,7 @@ let package = Package(
         tests(of: "Incidents", sees: ["Bytes", "CivilTime", "SimpleFeatures"]),
         tests(of: "Boundaries", sees: ["CivilTime", "SimpleFeatures", "Topology", "Statistics"]),
         tests(of: "Formats", sees: ["Bytes", "SimpleFeatures", "Grids", "Compression"]),
-        tests(of: "Pictures", sees: ["SimpleFeatures", "Grids"]),
+        tests(of: "Pictures", sees: ["SimpleFeatures", "Grids", "Compression"]),
         tests(of: "Hotspots", sees: ["SimpleFeatures", "Grids", "Statistics"]),
         tests(of: "PlaceNames", sees: ["Bytes"]),
         tests(
