@@ -31,7 +31,7 @@ public struct HeatmapLegend: Hashable, Sendable {
     public enum Rule: Hashable, Sendable {
         /// By whoever asked for the map.
         case given
-        /// At 1, 2 and 5 times powers of ten, the last below the surface's greatest value.
+        /// At 1, 2 and 5 times powers of ten around the surface's greatest value.
         case ladder(greatest: Double)
     }
 
@@ -74,8 +74,9 @@ public struct HeatmapLegend: Hashable, Sendable {
         try self.init(kind: kind, stops: stops, unit: unit, rule: rule)
     }
 
-    /// The legend of a surface for which none is given: seven steps at 1, 2 and 5 times powers of ten up to its
-    /// greatest value. The rule is kept in the legend, to be stated.
+    /// The legend of a surface for which none is given: seven steps at 1, 2 and 5 times powers of ten. The last class
+    /// holds the greatest value; a continuous legend ends with the step above it. The rule is kept in the legend, to be
+    /// stated.
     /// - Returns: nil where no value is above 0: there is nothing to show.
     public static func automatic(
         for surface: Surface, kind: Kind = .continuous, ramp: ColourRamp = .magma,
@@ -84,7 +85,7 @@ public struct HeatmapLegend: Hashable, Sendable {
         guard let greatest = surface.range?.upperBound, let ladder = RoundBreaks.ladder(above: greatest, count: 8)
         else { return nil }
         return try? HeatmapLegend(
-            kind: kind, values: Array(ladder.dropLast()), ramp: ramp, unit: unit ?? language.unit, isOnDark: isOnDark,
+            kind: kind, values: Array(kind == .classes ? ladder.dropLast() : ladder.dropFirst()), ramp: ramp, unit: unit ?? language.unit, isOnDark: isOnDark,
             rule: .ladder(greatest: greatest))
     }
 
@@ -93,7 +94,8 @@ public struct HeatmapLegend: Hashable, Sendable {
         let decimals = PictureLanguage.decimals(for: stops.map(\.value))
         let numbers = stops.map { PictureLanguage.number($0.value, decimals: decimals) }
         return numbers.enumerated().map { index, number in
-            if index == numbers.count - 1 { return "≥ \(number)" }
+            // No value of a surface lies beyond the end of its own continuous legend.
+            guard index < numbers.count - 1 else { return kind == .continuous && rule != .given ? number : "≥ \(number)" }
             return kind == .classes ? "\(number) – \(numbers[index + 1])" : number
         }
     }
@@ -104,10 +106,10 @@ public struct HeatmapLegend: Hashable, Sendable {
         case (.given, .spanish): "Límites de la leyenda fijados por quien hizo el mapa."
         case (.given, .english): "Legend limits as given by the map's maker."
         case (.ladder(let greatest), .spanish):
-            "Límites de la leyenda en 1, 2 y 5 por potencias de diez hasta el máximo de \(Self.rounded(greatest)); "
+            "Límites de la leyenda en 1, 2 y 5 por potencias de diez (máximo \(Self.rounded(greatest))); "
                 + "los mismos en todas las escalas."
         case (.ladder(let greatest), .english):
-            "Legend limits at 1, 2 and 5 times powers of ten up to the maximum of \(Self.rounded(greatest)); "
+            "Legend limits at 1, 2 and 5 times powers of ten (maximum \(Self.rounded(greatest))); "
                 + "the same at every zoom."
         }
     }
