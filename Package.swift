@@ -63,7 +63,7 @@ let floor1 = [
 let floor2 = [
     room("Formats", sees: ["Bytes", "Files", "SimpleFeatures", "Grids", "Compression", "CCrypto"]),
     room("Tiles", sees: ["Bytes", "Files", "SimpleFeatures", "Compression"]),
-    room("Pictures", sees: ["SimpleFeatures", "Grids", "CCairo"]),
+    room("Pictures", sees: ["SimpleFeatures", "Grids", "Compression", "CCairo"]),
     room("Hotspots", sees: ["SimpleFeatures", "Grids", "Statistics"]),
     room(
         "Georeferencing",
@@ -124,7 +124,7 @@ let package = Package(
         tests(of: "Formats", sees: ["Bytes", "Files", "SimpleFeatures", "Grids", "Compression"]),
         tests(of: "Tiles", sees: ["Bytes", "Files", "SimpleFeatures", "Compression"]),
         tests(of: "MBTiles", sees: ["Bytes", "Files", "SimpleFeatures", "Compression", "Tiles"] + grdb),
-        tests(of: "Pictures", sees: ["SimpleFeatures", "Grids"]),
+        tests(of: "Pictures", sees: ["SimpleFeatures", "Grids", "Compression"]),
         tests(of: "Hotspots", sees: ["SimpleFeatures", "Grids", "Statistics"]),
         tests(of: "PlaceNames", sees: ["Bytes"]),
         tests(

@@ -1,5 +1,24 @@
-/// Limits at 1, 2 or 5 times a power of ten: R's `pretty` with its default weights.
-enum RoundBreaks {
+/// Limits at 1, 2 or 5 times a power of ten.
+public enum RoundBreaks {
+    /// The rungs 1, 2, 5, 10, 20, 50 and so on that lead up to a value: events concentrate so much that equal steps would show
+    /// one class and a few dots.
+    /// - Returns: `count` limits, ascending, of which the last is the first rung above `greatest`; nil where that is not
+    ///   positive and finite, or too near to the ends of what numbers can hold.
+    public static func ladder(above greatest: Double, count: Int) -> [Double]? {
+        guard greatest >= 1e-200, greatest <= 1e200, (1...300).contains(count) else { return nil }
+        let digits = [1.0, 2, 5]
+        // Rung 3 · e + d is the digit times the power.
+        func rung(_ index: Int) -> Double {
+            let exponent = index >= 0 ? index / 3 : (index - 2) / 3
+            return RoundStep.multiple(digits[index - 3 * exponent], exponent: exponent)
+        }
+        var top = 0
+        while rung(top) <= greatest { top += 1 }
+        while rung(top - 1) > greatest { top -= 1 }
+        return ((top - count + 1)...top).map(rung)
+    }
+
+    /// R's `pretty` with its default weights.
     /// - Returns: ascending, the first at most `low`, the last at least `high`, at least two.
     static func limits(from low: Double, to high: Double, intervals: Int) -> [Double] {
         let span = high - low
@@ -41,7 +60,10 @@ private struct RoundStep {
 
     /// A multiple, rounded once: dividing by a power of ten keeps 0.3 from becoming 0.30000000000000004.
     func times(_ factor: Int) -> Double {
-        let whole = Double(factor) * digit
-        return exponent < 0 ? whole / Self.power(-exponent) : whole * Self.power(exponent)
+        Self.multiple(Double(factor) * digit, exponent: exponent)
+    }
+
+    static func multiple(_ whole: Double, exponent: Int) -> Double {
+        exponent < 0 ? whole / Self.power(-exponent) : whole * Self.power(exponent)
     }
 }

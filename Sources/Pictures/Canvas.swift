@@ -10,6 +10,18 @@ struct Box: Hashable {
 
     var maxX: Double { x + width }
     var maxY: Double { y + height }
+
+    func grown(by margin: Double) -> Box {
+        Box(x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin)
+    }
+
+    func contains(_ other: Box) -> Bool {
+        other.x >= x && other.y >= y && other.maxX <= maxX && other.maxY <= maxY
+    }
+
+    func intersects(_ other: Box) -> Bool {
+        x < other.maxX && other.x < maxX && y < other.maxY && other.y < maxY
+    }
 }
 
 /// A picture being drawn: Cairo's surface and pen. Positions in pixels from the upper left corner.
@@ -49,8 +61,8 @@ final class Canvas {
         cairo_fill(pen)
     }
 
-    func stroke(_ box: Box, with colour: Colour, width: Double) {
-        set(colour, 1)
+    func stroke(_ box: Box, with colour: Colour, opacity: Double = 1, width: Double) {
+        set(colour, opacity)
         cairo_set_line_width(pen, width)
         cairo_rectangle(pen, box.x, box.y, box.width, box.height)
         cairo_stroke(pen)
@@ -73,6 +85,26 @@ final class Canvas {
             trace([line], closed: false)
             cairo_stroke(pen)
         }
+    }
+
+    /// Discs of one size.
+    func fillCircles(at places: [(x: Double, y: Double)], radius: Double, with colour: Colour, opacity: Double = 1) {
+        guard radius > 0, radius < 1e4 else { return }
+        set(colour, opacity)
+        for place in places where abs(place.x) < 1e6 && abs(place.y) < 1e6 {
+            cairo_new_path(pen)
+            cairo_arc(pen, place.x, place.y, radius, 0, 2 * Double.pi)
+            cairo_fill(pen)
+        }
+    }
+
+    /// Lays what the work draws on the canvas as one, so that parts which overlap do not add up.
+    func faded(to opacity: Double, _ work: () -> Void) {
+        guard opacity < 1 else { return work() }
+        cairo_push_group(pen)
+        work()
+        cairo_pop_group_to_source(pen)
+        cairo_paint_with_alpha(pen, max(0, opacity))
     }
 
     /// Draws only inside a box until the work is done.
@@ -108,18 +140,35 @@ final class Canvas {
 
     enum Anchor { case left, middle, right }
 
-    /// Writes one line; `y` is its baseline.
-    func write(_ text: String, x: Double, y: Double, font: Font, colour: Colour, anchor: Anchor = .left) {
+    /// One line of text; `y` is its baseline.
+    struct Line: Hashable {
+        var text: String
+        var x: Double
+        var y: Double
+        var font: Font
+        var colour: Colour
+    }
+
+    /// - Parameter halo: how far light reaches around the letters, in pixels.
+    func write(_ line: Line, anchor: Anchor = .left, halo: Double = 0) {
         let shift: Double =
             switch anchor {
             case .left: 0
-            case .middle: width(of: text, font: font) / 2
-            case .right: width(of: text, font: font)
+            case .middle: width(of: line.text, font: line.font) / 2
+            case .right: width(of: line.text, font: line.font)
             }
-        select(font)
-        set(colour, 1)
-        cairo_move_to(pen, x - shift, y)
-        cairo_show_text(pen, text)
+        select(line.font)
+        if halo > 0 {
+            cairo_move_to(pen, line.x - shift, line.y)
+            cairo_text_path(pen, line.text)
+            set(Palette.paper, 0.85)
+            cairo_set_line_width(pen, 2 * halo)
+            cairo_set_line_join(pen, CAIRO_LINE_JOIN_ROUND)
+            cairo_stroke(pen)
+        }
+        set(line.colour, 1)
+        cairo_move_to(pen, line.x - shift, line.y)
+        cairo_show_text(pen, line.text)
     }
 
     struct Font: Hashable {
@@ -137,22 +186,35 @@ final class Canvas {
     // MARK: Result
 
     /// The picture as the bytes of a PNG file.
-    func png() throws(PictureError) -> [UInt8] {
+    func png(_ encoder: PNGEncoder) throws(PictureError) -> [UInt8] {
         cairo_surface_flush(surface)
         guard cairo_status(pen) == CAIRO_STATUS_SUCCESS else { throw .failed(Self.text(of: cairo_status(pen))) }
-        var bytes: [UInt8] = []
-        let status = withUnsafeMutablePointer(to: &bytes) { sink in
-            cairo_surface_write_to_png_stream(
-                surface,
-                { sink, data, count in
-                    guard let sink, let data else { return CAIRO_STATUS_WRITE_ERROR }
-                    sink.assumingMemoryBound(to: [UInt8].self).pointee.append(
-                        contentsOf: UnsafeBufferPointer(start: data, count: Int(count)))
-                    return CAIRO_STATUS_SUCCESS
-                }, sink)
+        guard let data = cairo_image_surface_get_data(surface) else { throw .outOfMemory }
+        let stride = Int(cairo_image_surface_get_stride(surface))
+        let isOpaque = cairo_image_surface_get_format(surface) == CAIRO_FORMAT_RGB24
+        let perPixel = isOpaque ? 3 : 4
+        let bytes = [UInt8](unsafeUninitializedCapacity: width * height * perPixel) { output, count in
+            var place = output.baseAddress
+            for line in 0..<height {
+                let row = UnsafeRawPointer(data + line * stride).assumingMemoryBound(to: UInt32.self)
+                for column in 0..<width {
+                    let pixel = row[column]
+                    let alpha = isOpaque ? 255 : pixel >> 24
+                    for part in 0..<3 {
+                        let value = pixel >> (16 - 8 * UInt32(part)) & 255
+                        // Cairo keeps colours multiplied by alpha, PNG does not.
+                        let plain = alpha == 255 ? value : alpha == 0 ? 0 : (value * 255 + alpha / 2) / alpha
+                        place?[part] = UInt8(truncatingIfNeeded: min(plain, 255))
+                    }
+                    if !isOpaque { place?[3] = UInt8(truncatingIfNeeded: alpha) }
+                    place = place?.advanced(by: perPixel)
+                }
+            }
+            count = width * height * perPixel
         }
-        guard status == CAIRO_STATUS_SUCCESS else { throw .failed(Self.text(of: status)) }
-        return bytes
+        return isOpaque
+            ? try encoder.rgb(bytes, width: width, height: height)
+            : try encoder.rgba(bytes, width: width, height: height)
     }
 
     /// The pixel at a place, premultiplied ARGB; nil outside.

@@ -28,6 +28,15 @@ struct ClassBreaks: Hashable {
 
     var count: Int { borders.count - 1 }
 
+    /// What to print beside each class, from the first: `0 – 50`, and `≥ 50` for a last one that is open.
+    func labels(isOpen: Bool) -> [String] {
+        let decimals = PictureLanguage.decimals(for: borders)
+        let texts = borders.map { PictureLanguage.number($0, decimals: decimals) }
+        return (0..<count).map { index in
+            index == count - 1 && isOpen ? "≥ \(texts[index])" : "\(texts[index]) – \(texts[index + 1])"
+        }
+    }
+
     /// The class of a value; nil for NaN and below the first border.
     @inline(__always)
     func index(of value: Double) -> Int? {

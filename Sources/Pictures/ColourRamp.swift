@@ -1,10 +1,11 @@
 /// A sequence of colours from little to much, even to the eye and told apart by the colour-blind.
 ///
 /// ## Source
-/// Smith, van der Walt and Firing (2015), the colour maps of matplotlib 2.0, given to the public domain (CC0). Here
+/// Smith, van der Walt and Firing (2015), the colour maps of matplotlib 2.0, given to the public domain (CC0);
+/// cividis: Nuñez, Anderton and Renslow (2018), the same to eyes with and without red-green deficiency. Here
 /// seventeen evenly spaced entries, light to dark, since the paper is light; between two entries by straight line.
 public enum ColourRamp: String, Hashable, Sendable, Codable, CaseIterable {
-    case inferno, magma, viridis
+    case inferno, magma, viridis, cividis
 
     /// The colour at a fraction of the ramp, 0 for the least and 1 for the most; beyond, that of the end.
     public func colour(at fraction: Double) -> Colour {
@@ -22,7 +23,7 @@ public enum ColourRamp: String, Hashable, Sendable, Codable, CaseIterable {
         }
     }
 
-    private static func between(_ a: Colour, _ b: Colour, at share: Double) -> Colour {
+    static func between(_ a: Colour, _ b: Colour, at share: Double) -> Colour {
         func mix(_ a: UInt8, _ b: UInt8) -> UInt8 {
             UInt8((Double(a) + (Double(b) - Double(a)) * share).rounded())
         }
@@ -46,6 +47,11 @@ public enum ColourRamp: String, Hashable, Sendable, Codable, CaseIterable {
                 [
                     0x440154, 0x48186A, 0x472D7B, 0x424086, 0x3B528B, 0x33638D, 0x2C728E, 0x26828E, 0x21918C, 0x1FA088,
                     0x28AE80, 0x3FBC73, 0x5EC962, 0x84D44B, 0xADDC30, 0xD8E219, 0xFDE725,
+                ]
+            case .cividis:
+                [
+                    0x00224E, 0x002E6A, 0x1A386F, 0x32436D, 0x434E6C, 0x535A6D, 0x61656F, 0x6F7073, 0x7D7C78, 0x8C8878,
+                    0x9B9476, 0xABA072, 0xBCAE6C, 0xCDBB63, 0xDEC958, 0xF0D846, 0xFEE838,
                 ]
             }
         return darkToLight.reversed().map { Colour($0) }

@@ -3,7 +3,8 @@ public enum PictureLanguage: String, Hashable, Sendable, Codable, CaseIterable {
     case spanish = "es"
     case english = "en"
 
-    var unit: String { self == .spanish ? "delitos por km²" : "crimes per km²" }
+    /// Of a density, where nothing else is said.
+    public var unit: String { self == .spanish ? "delitos por km²" : "crimes per km²" }
     var noEvents: String { self == .spanish ? "ninguno" : "none" }
     var maximum: String { self == .spanish ? "máximo" : "maximum" }
     var nothingToShow: String { self == .spanish ? "sin valores que mostrar" : "no values to show" }
@@ -11,6 +12,9 @@ public enum PictureLanguage: String, Hashable, Sendable, Codable, CaseIterable {
     func cells(_ size: String, crs: String) -> String {
         self == .spanish ? "Celdas de \(size) · \(crs)" : "Cells of \(size) · \(crs)"
     }
+
+    func projection(crs: String) -> String { self == .spanish ? "Proyección \(crs)" : "Projection \(crs)" }
+    func more(_ count: Int) -> String { self == .spanish ? "y \(count) más" : "and \(count) more" }
 
     /// `1,234.5`: commas between thousands and a point before decimals, as Mexico and English write both.
     /// - Parameter decimals: how many digits after the point, from 0 to 9.

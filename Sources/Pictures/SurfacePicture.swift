@@ -25,8 +25,10 @@ public struct SurfacePicture: Hashable, Sendable {
     public var title: String
     /// What is shown: place, period, number of events. One line each.
     public var subtitles: [String] = []
-    /// Sources and method, at the foot. Cell size and reference system are always added.
+    /// The method, at the foot. Cell size and reference system are always added.
     public var footer: [String] = []
+    /// Whose data and whose work it is: the last line, and a note in the file.
+    public var attribution: String?
     /// Above the legend; nil for "crimes per km²" in the picture's language.
     public var unit: String?
     /// Of the words the picture adds itself; title, subtitles and footer stay as given.
@@ -55,19 +57,25 @@ public struct SurfacePicture: Hashable, Sendable {
     /// Draws a surface.
     /// - Returns: the bytes of a PNG file.
     /// - Throws: ``PictureError``.
-    public func png(of surface: Surface) throws(PictureError) -> [UInt8] { try canvas(of: surface).png() }
+    public func png(of surface: Surface) throws(PictureError) -> [UInt8] { try map(of: surface).png() }
 
-    func canvas(of surface: Surface) throws(PictureError) -> Canvas {
-        guard Self.widths.contains(width) else { throw .widthOutOfRange(width) }
+    /// The same as a map of layers, to which others can be added.
+    public func map(of surface: Surface) -> MapPicture {
         // Its values can be set; making it anew brings them to the number of its cells.
         let surface = Surface(grid: surface.grid, values: surface.values)
-        let greatest = surface.range?.upperBound ?? 0
-        let classes: ClassBreaks
-        if let breaks { classes = try ClassBreaks(breaks) } else { classes = .nice(upTo: greatest) }
-        let layout = try PictureLayout(picture: self, surface: surface, classes: classes)
-        let canvas = try Canvas(
-            width: width, height: layout.height, paper: background == .paper ? Palette.paper : nil)
-        PicturePainter(picture: self, surface: surface, classes: classes, layout: layout, canvas: canvas).paint()
-        return canvas
+        var map = MapPicture(title: title, crs: surface.grid.crs)
+        map.subtitles = subtitles
+        map.notes = footer
+        map.attribution = attribution
+        map.language = language
+        map.width = width
+        map.background = background
+        map.extent = surface.grid.envelope
+        map.layers = [
+            .water(water),
+            .surface(.init(surface, unit: unit ?? language.unit, breaks: breaks, ramp: ramp, cells: cells)),
+            .lines(.init(outlines)), .lines(.init(studyArea, weight: .strong)),
+        ]
+        return map
     }
 }

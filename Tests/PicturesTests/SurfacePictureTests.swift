@@ -52,10 +52,7 @@ import Testing
 
     /// The pixel in the middle of a cell.
     private func pixel(column: Int, row: Int, of picture: SurfacePicture, _ surface: Surface) throws -> UInt32 {
-        let classes = try picture.breaks.map { try ClassBreaks($0) } ?? .nice(upTo: surface.range?.upperBound ?? 0)
-        let layout = try PictureLayout(picture: picture, surface: surface, classes: classes)
-        let place = layout.place(surface.grid.centre(column: column, row: row))
-        return try #require(try picture.canvas(of: surface).pixel(x: Int(place.x), y: Int(place.y)))
+        try MapPictureTests.pixel(at: surface.grid.centre(column: column, row: row), of: picture.map(of: surface))
     }
 
     @Test(arguments: [SurfacePicture.Cells.crisp, .smooth])
@@ -90,7 +87,7 @@ import Testing
         let last = try #require(picture.ramp.colours(count: 7).last?.pixel)
         let found = try (0..<3).map { try pixel(column: $0, row: 0, of: picture, surface) }
         #expect(found == [0, last, 0])
-        #expect(try picture.canvas(of: surface).pixel(x: 0, y: 0) == 0)
+        #expect(try picture.map(of: surface).canvas().pixel(x: 0, y: 0) == 0)
     }
 
     @Test func `Lines are drawn over the cells and water under them`() throws {
@@ -114,8 +111,12 @@ import Testing
         let raster = SurfaceRaster(
             surface: try Self.surface(columns: 4, rows: 2, values), breaks: try ClassBreaks([0, 4, 8, 100]),
             colours: [Colour(1), Colour(2), Colour(3)], none: nil)
-        #expect(raster.pixels(width: 2, height: 1, isSmooth: false) == [Colour(2).pixel, Colour(3).pixel])
-        #expect(raster.pixels(width: 2, height: 1, isSmooth: true) == [Colour(2).pixel, Colour(3).pixel])
+        let across = PixelAxis(pixels: 0..<2, cells: 4, start: 0, pixelsPerCell: 0.5)
+        let down = PixelAxis(pixels: 0..<1, cells: 2, start: 0, pixelsPerCell: 0.5)
+        for isSmooth in [false, true] {
+            let found = raster.pixels(across: across, down: down, isSmooth: isSmooth)
+            #expect(found == [Colour(2).pixel, Colour(3).pixel])
+        }
     }
 
     @Test func `Between two cell centres a smooth surface rises evenly`() throws {
@@ -124,7 +125,9 @@ import Testing
             breaks: try ClassBreaks([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]), colours: (0..<9).map { Colour($0) }, none: nil)
         // Eight pixels to a cell: pixel i has its centre at (i + ½) / 8 cells, the cells theirs at ½ and 1½. From pixel
         // 4 to 11 the value is ½ + 8 · ((i + ½) / 8 − ½) = i − 3; before it is 0.5, after it 8.5.
-        let classes = raster.pixels(width: 16, height: 1, isSmooth: true).map { $0 & 0xFF }
+        let across = PixelAxis(pixels: 0..<16, cells: 2, start: 0, pixelsPerCell: 8)
+        let down = PixelAxis(pixels: 0..<1, cells: 1, start: 0, pixelsPerCell: 1)
+        let classes = raster.pixels(across: across, down: down, isSmooth: true).map { $0 & 0xFF }
         #expect(classes == [0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 8, 8, 8, 8].map { UInt32($0) })
     }
 

@@ -1,0 +1,164 @@
+import Compression
+
+/// Writes pixels as a PNG file, with palette and transparency where a few colours are enough.
+///
+/// Always the same bytes for the same pixels. Not interlaced, 8 bits a sample.
+///
+/// ## Source
+/// W3C (2003), *Portable Network Graphics (PNG) Specification (Second Edition)*; chunks and filters by its numbers.
+public struct PNGEncoder: Hashable, Sendable {
+    /// A colour of the palette and how much it covers.
+    public struct Entry: Hashable, Sendable {
+        public var colour: Colour
+        /// 0 for nothing to be seen, 255 for opaque; the colour itself stays as it is (not premultiplied).
+        public var alpha: UInt8
+
+        public init(_ colour: Colour, alpha: UInt8 = 255) {
+            self.colour = colour
+            self.alpha = alpha
+        }
+    }
+
+    /// The keywords of section 11.3.4.2 that a map has something to say to.
+    public enum Keyword: String, Hashable, Sendable {
+        case title = "Title"
+        case author = "Author"
+        case description = "Description"
+        case copyright = "Copyright"
+        case software = "Software"
+        case source = "Source"
+        case comment = "Comment"
+    }
+
+    /// What the file says of itself beside its picture.
+    public struct Note: Hashable, Sendable {
+        public var keyword: Keyword
+        public var text: String
+
+        public init(_ keyword: Keyword, _ text: String) {
+            self.keyword = keyword
+            self.text = text
+        }
+    }
+
+    /// 0 (stored) to 12 (smallest): 1 for what is asked for once, 6 for what is kept.
+    public var level: Int
+    /// How large it is meant to be printed; nil leaves that to the reader.
+    public var dotsPerInch: Double?
+    public var notes: [Note]
+
+    public init(level: Int = 6, dotsPerInch: Double? = nil, notes: [Note] = []) {
+        self.level = level
+        self.dotsPerInch = dotsPerInch
+        self.notes = notes
+    }
+
+    /// Pixels that are places in a palette, row by row from the top.
+    ///
+    /// The file's palette ends with the last entry that is used.
+    /// - Throws: ``PictureError/pixelsMisshapen(width:height:count:)``, ``PictureError/colourMissing(index:palette:)``.
+    public func indexed(
+        _ pixels: [UInt8], width: Int, height: Int, palette: [Entry]
+    ) throws(PictureError) -> [UInt8] {
+        try check(width: width, height: height, bytes: pixels.count, perPixel: 1)
+        let last = Int(pixels.max() ?? 0)
+        guard last < palette.count else { throw .colourMissing(index: last, palette: palette.count) }
+        let used = palette[...last]
+        var transparency = used.map(\.alpha)
+        while transparency.last == 255 { transparency.removeLast() }
+        let colours = used.flatMap { [$0.colour.red, $0.colour.green, $0.colour.blue] }
+        // Filters compare numbers, and numbers of a palette are no amounts: section 12.8 advises none.
+        return try file(
+            width: width, height: height, colourType: 3, before: [("PLTE", colours), ("tRNS", transparency)],
+            lines: Self.lines(pixels, bytesPerLine: width, filter: .none))
+    }
+
+    /// Pixels of four bytes, red, green, blue and alpha (not premultiplied), row by row from the top.
+    /// - Throws: ``PictureError/pixelsMisshapen(width:height:count:)``.
+    public func rgba(_ pixels: [UInt8], width: Int, height: Int) throws(PictureError) -> [UInt8] {
+        try check(width: width, height: height, bytes: pixels.count, perPixel: 4)
+        return try file(
+            width: width, height: height, colourType: 6, before: [],
+            lines: Self.lines(pixels, bytesPerLine: 4 * width, filter: .up))
+    }
+
+    /// Opaque pixels of three bytes, red, green and blue, row by row from the top.
+    /// - Throws: ``PictureError/pixelsMisshapen(width:height:count:)``.
+    public func rgb(_ pixels: [UInt8], width: Int, height: Int) throws(PictureError) -> [UInt8] {
+        try check(width: width, height: height, bytes: pixels.count, perPixel: 3)
+        return try file(
+            width: width, height: height, colourType: 2, before: [],
+            lines: Self.lines(pixels, bytesPerLine: 3 * width, filter: .up))
+    }
+
+    // MARK: Steps
+
+    private func check(width: Int, height: Int, bytes: Int, perPixel: Int) throws(PictureError) {
+        let sides = 1...Int(Int32.max)
+        let (count, overflow) = width.multipliedReportingOverflow(by: height)
+        guard sides.contains(width), sides.contains(height), !overflow, bytes.isMultiple(of: perPixel),
+            bytes / perPixel == count
+        else { throw .pixelsMisshapen(width: width, height: height, count: bytes / perPixel) }
+    }
+
+    private enum Filter: UInt8 { case none = 0, up = 2 }
+
+    /// Each line of pixels behind the number of its filter. Lines of a map are mostly like the one above.
+    private static func lines(_ pixels: [UInt8], bytesPerLine: Int, filter: Filter) -> [UInt8] {
+        let height = pixels.count / bytesPerLine
+        return [UInt8](unsafeUninitializedCapacity: pixels.count + height) { output, count in
+            pixels.withUnsafeBufferPointer { input in
+                for line in 0..<height {
+                    let (from, to) = (line * bytesPerLine, line * (bytesPerLine + 1))
+                    output.initializeElement(at: to, to: filter.rawValue)
+                    for byte in 0..<bytesPerLine {
+                        let above = filter == .up && line > 0 ? input[from + byte - bytesPerLine] : 0
+                        output.initializeElement(at: to + 1 + byte, to: input[from + byte] &- above)
+                    }
+                }
+            }
+            count = pixels.count + height
+        }
+    }
+
+    private func file(
+        width: Int, height: Int, colourType: UInt8, before: [(type: String, data: [UInt8])], lines: [UInt8]
+    ) throws(PictureError) -> [UInt8] {
+        let packed: [UInt8]
+        do { packed = try Zlib.compress(lines, level: level) } catch { throw .outOfMemory }
+        var bytes: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+        bytes.reserveCapacity(packed.count + 2048)
+        // Depth 8; compression, filter method and interlacing are 0.
+        Self.append("IHDR", Self.number(width) + Self.number(height) + [8, colourType, 0, 0, 0], to: &bytes)
+        if let dotsPerInch, dotsPerInch >= 1, dotsPerInch <= 1e6 {
+            let perMetre = Self.number(Int((dotsPerInch / 0.0254).rounded()))
+            Self.append("pHYs", perMetre + perMetre + [1], to: &bytes)
+        }
+        for note in notes { Self.append(note, to: &bytes) }
+        for chunk in before where !chunk.data.isEmpty { Self.append(chunk.type, chunk.data, to: &bytes) }
+        Self.append("IDAT", packed, to: &bytes)
+        Self.append("IEND", [], to: &bytes)
+        return bytes
+    }
+
+    /// Plain ASCII as every reader knows it, anything else in UTF-8.
+    private static func append(_ note: Note, to bytes: inout [UInt8]) {
+        let text = note.text.utf8.filter { $0 != 0 }
+        let isPlain = text.allSatisfy { $0 == 10 || (32..<127).contains($0) }
+        // Behind the keyword's end: not compressed, method 0, no language, no translated keyword.
+        let head = Array(note.keyword.rawValue.utf8) + (isPlain ? [0] : [0, 0, 0, 0, 0])
+        append(isPlain ? "tEXt" : "iTXt", head + text, to: &bytes)
+    }
+
+    private static func append(_ type: String, _ data: [UInt8], to bytes: inout [UInt8]) {
+        bytes += number(data.count)
+        let start = bytes.count
+        bytes += type.utf8
+        bytes += data
+        bytes += number(Int(CRC32.checksum(of: bytes[start...])))
+    }
+
+    private static func number(_ value: Int) -> [UInt8] {
+        (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) }
+    }
+}

@@ -1,0 +1,48 @@
+import Compression
+import Foundation
+import Testing
+
+@Suite struct ZlibTests {
+    @Test(arguments: [-1, 0, 1, 6, 9, 12, 99])
+    func `What is compressed comes back from Python at every level`(level: Int) throws {
+        let text = someText(20_000, seed: UInt64(bitPattern: Int64(level)))
+        let packed = try Zlib.compress(text, level: level)
+        #expect(try python(packed) == text)
+        let again = try Zlib.compress(text, level: level)
+        #expect(packed == again)
+    }
+
+    @Test func `Nothing is a stream too`() throws {
+        let packed = try Zlib.compress([])
+        // The checksum of nothing is 1 (RFC 1950).
+        #expect(packed.suffix(4) == [0, 0, 0, 1])
+        #expect((Int(packed[0]) << 8 | Int(packed[1])) % 31 == 0)
+        #expect(try python(packed) == [])
+    }
+
+    @Test func `The checksum of 123456789 is the published one, whole and in pieces`() {
+        let digits = Array("123456789".utf8)
+        #expect(CRC32.checksum(of: digits) == 0xCBF4_3926)
+        #expect(CRC32.checksum(of: digits[4...], following: CRC32.checksum(of: digits[..<4])) == 0xCBF4_3926)
+        #expect(CRC32.checksum(of: digits.lazy.map { $0 }) == 0xCBF4_3926)
+        #expect(CRC32.checksum(of: [UInt8]()) == 0)
+    }
+
+    private func python(_ packed: [UInt8]) throws -> [UInt8] {
+        let file = FileManager.default.temporaryDirectory.appending(path: "zlib-\(UUID().uuidString)")
+        try Data(packed).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+        process.arguments = [
+            "-c", "import sys, zlib; sys.stdout.buffer.write(zlib.decompress(open(sys.argv[1], 'rb').read()))", file.path,
+        ]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let bytes = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        return Array(bytes)
+    }
+}
