@@ -81,7 +81,9 @@ public final class AtomicFile {
         try flush()
         var done = 0
         while done < bytes.count {
-            let step = bytes[done...].withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset + done)) }
+            let step = bytes[done...].withUnsafeBytes {
+                pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset + done))
+            }
             if step > 0 { done += step } else if step == 0 || errno != EINTR { try fail(step == 0 ? EIO : errno) }
         }
     }

@@ -43,7 +43,11 @@ public final class RandomAccessFile: Sendable {
             while done < count {
                 let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[done...])
                 let step = pread(descriptor, rest.baseAddress, count - done, off_t(offset) + off_t(done))
-                if step > 0 { done += step } else if step == 0 { break } else if errno != EINTR {
+                if step > 0 {
+                    done += step
+                } else if step == 0 {
+                    break
+                } else if errno != EINTR {
                     code = errno
                     break
                 }

@@ -47,6 +47,8 @@ public struct TileLayer: Hashable, Sendable {
         case point = "Point"
         case line = "LineString"
         case polygon = "Polygon"
+        /// Somebody else's archive that does not say.
+        case unknown = "Unknown"
     }
 
     /// An attribute of the layer's features.
