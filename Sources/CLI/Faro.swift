@@ -22,7 +22,8 @@ import Foundation
             InitCommand.self, DemoCommand.self, BoundariesCommand.self, ImportCommand.self, AssignCommand.self,
             PlaceCommand.self, GazetteerCommand.self, PopulationCommand.self, TaxonomyCommand.self,
             DescribeCommand.self,
-            HotspotCommand.self, RatesCommand.self, SummaryCommand.self, ExportCommand.self, InfoCommand.self,
+            HotspotCommand.self, RatesCommand.self, SummaryCommand.self, ExportCommand.self, TilesCommand.self,
+            InfoCommand.self,
             ValidateCommand.self,
         ])
 

@@ -62,7 +62,7 @@ extension IncidentSelection {
     /// What ``pattern()`` takes and leaves out.
     public var placeAccount: PlaceAccount { points().account }
 
-    private func points() -> (rows: [Int], account: PlaceAccount) {
+    func points() -> (rows: [Int], account: PlaceAccount) {
         let wanted = filter.grades ?? Set(PrecisionGrade.allCases.filter(\.isHit))
         var account = PlaceAccount()
         account.grades = wanted.sorted()
