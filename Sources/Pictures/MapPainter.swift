@@ -17,7 +17,9 @@ struct MapPainter {
             }
         }
         if let failure { throw failure }
-        canvas.stroke(layout.panel, with: Palette.frame, width: max(1, layout.scale))
+        // Around the whole pixels of the panel, so that a line of one pixel is sharp.
+        let frame = max(1, layout.scale.rounded())
+        canvas.stroke(layout.panel.grown(by: frame / 2), with: Palette.frame, width: frame)
         for line in layout.lines { canvas.write(line) }
         LegendPainter(layout: layout, canvas: canvas).paint()
     }
@@ -96,8 +98,8 @@ struct MapPainter {
         let lines = placed(layer.lines)
         canvas.stroke(
             lines: lines, with: Palette.paper, opacity: width.seamOpacity, width: width.seam * layout.scale)
-        canvas.stroke(
-            lines: lines, with: layer.colour ?? Palette.outline, opacity: width.opacity, width: width.line * layout.scale)
+        let colour = layer.colour ?? Palette.outline
+        canvas.stroke(lines: lines, with: colour, opacity: width.opacity, width: width.line * layout.scale)
     }
 
     private func paint(_ labels: [MapLayer.MapLabel]) {

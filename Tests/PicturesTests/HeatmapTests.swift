@@ -160,7 +160,8 @@ import Testing
             classes.labels == ["2 – 5", "5 – 10", "10 – 20", "20 – 50", "50 – 100", "100 – 200", "≥ 200"])
         #expect(
             classes.statement(in: .spanish)
-                == "Límites de la leyenda en 1, 2 y 5 por potencias de diez (máximo 417); los mismos en todas las escalas.")
+                == "Límites de la leyenda en 1, 2 y 5 por potencias de diez (máximo 417); "
+                + "los mismos en todas las escalas.")
         #expect(classes.statement(in: .english).contains("(maximum 417); the same at every zoom"))
         #expect(classes.unit == "delitos por km²")
         let continuous = try #require(HeatmapLegend.automatic(for: surface, language: .english))

@@ -20,15 +20,10 @@ import Testing
                 w, h, depth, colour = struct.unpack('>IIBB', body[:10])
                 per = {2: 3, 3: 1, 6: 4}[colour]
             if kind == b'IDAT':
-                raw, above, rows = zlib.decompress(body), bytes(w * per), []
-                assert len(raw) == h * (w * per + 1)
-                for y in range(h):
-                    line = raw[y * (w * per + 1):(y + 1) * (w * per + 1)]
-                    row = line[1:] if line[0] == 0 else bytes((a + b) & 255 for a, b in zip(line[1:], above))
-                    assert line[0] in (0, 2)
-                    rows.append(row)
-                    above = row
-                body = b''.join(rows)
+                raw = zlib.decompress(body)
+                line = w * per + 1
+                assert len(raw) == h * line and all(raw[y * line] == 0 for y in range(h))
+                body = b''.join(raw[y * line + 1:(y + 1) * line] for y in range(h))
             out.append(kind.decode() + ' ' + body.hex())
         print('\\n'.join(out), end='')
         """
