@@ -121,31 +121,3 @@ private struct TextSetter {
         }
     }
 }
-
-extension Canvas {
-    /// A text in lines that fit a width, broken at blanks; what does not fit into `most` lines is cut with an ellipsis.
-    func wrapped(_ text: String, font: Font, width: Double, most: Int) -> [String] {
-        let words = text.split { $0.isWhitespace || $0.unicodeScalars.contains { $0.value < 32 || $0.value == 127 } }
-        var lines: [String] = []
-        for word in words.map(String.init) {
-            let longer = lines.last.map { $0 + " " + word } ?? word
-            if !lines.isEmpty, self.width(of: longer, font: font) <= width {
-                lines[lines.count - 1] = longer
-            } else if lines.count < most {
-                lines.append(shortened(word, font: font, width: width))
-            } else {
-                lines[lines.count - 1] = shortened(longer, font: font, width: width, always: true)
-                break
-            }
-        }
-        return lines
-    }
-
-    private func shortened(_ text: String, font: Font, width: Double, always: Bool = false) -> String {
-        guard always || self.width(of: text, font: font) > width else { return text }
-        // No line has room for more letters than this; it also bounds the work on a text without blanks.
-        var kept = String(text.prefix(500))
-        while !kept.isEmpty, self.width(of: kept + "…", font: font) > width { kept.removeLast() }
-        return kept + "…"
-    }
-}

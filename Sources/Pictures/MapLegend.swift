@@ -33,6 +33,12 @@ public struct MapLegend: Hashable, Sendable {
         self.init(title: title, entries: zip(labels, colours).reversed().map { .init($0, $1) })
     }
 
+    /// That of heatmap tiles, so that a picture beside them prints the same.
+    public init(_ legend: HeatmapLegend) {
+        self.init(
+            title: legend.unit, entries: zip(legend.labels, legend.stops).reversed().map { .init($0, $1.colour) })
+    }
+
     /// The entry of a legend made of the same borders that holds a value; nil below the first border and for NaN.
     public static func index(of value: Double, in borders: [Double]) -> Int? {
         guard let classes = try? ClassBreaks(borders) else { return nil }

@@ -29,10 +29,7 @@ struct MapPainter {
         case .surface(let layer): try paint(layer)
         case .areas(let layer): paint(layer)
         case .lines(let layer): paint(layer)
-        case .points(let layer):
-            let radius = layer.radius * layout.scale
-            canvas.fillCircles(
-                at: layer.points.map(layout.place), radius: radius, with: layer.colour, opacity: layer.opacity)
+        case .points(let layer): paint(layer)
         case .labels(let labels): paint(labels)
         case .water(let lines):
             let rings = placed(lines)
@@ -100,6 +97,16 @@ struct MapPainter {
             lines: lines, with: Palette.paper, opacity: width.seamOpacity, width: width.seam * layout.scale)
         let colour = layer.colour ?? Palette.outline
         canvas.stroke(lines: lines, with: colour, opacity: width.opacity, width: width.line * layout.scale)
+    }
+
+    private func paint(_ layer: MapLayer.PointLayer) {
+        let places = layer.points.map(layout.place)
+        let radius = layer.radius * layout.scale
+        // Single marks are kept apart from dark cells; small ones are a cloud, which rims would hide.
+        if layer.radius >= 3.5 {
+            canvas.fillCircles(at: places, radius: radius + 1.3 * layout.scale, with: Palette.paper, opacity: 0.7)
+        }
+        canvas.fillCircles(at: places, radius: radius, with: layer.colour, opacity: layer.opacity)
     }
 
     private func paint(_ labels: [MapLayer.MapLabel]) {
