@@ -56,7 +56,8 @@ public struct DensityPicture: Sendable {
         }
         var picture = SurfacePicture(title: title)
         picture.subtitles = [subtitle]
-        picture.footer = [method, credit]
+        picture.footer = [method]
+        picture.attribution = credit
         picture.language = language
         picture.breaks = Self.breaks(upTo: result.surface.range?.upperBound ?? 0)
         if result.comparison != nil || result.method.scale != .eventsPerKm2 { picture.unit = unit }
@@ -138,13 +139,7 @@ public struct DensityPicture: Sendable {
     /// Class borders at 1, 2 and 5 times powers of ten, the last above the greatest value: incidents concentrate so much that
     /// equal steps would show one class and a few dots.
     static func breaks(upTo greatest: Double) -> [Double]? {
-        guard greatest > 0, greatest.isFinite else { return nil }
-        var power = 1.0
-        while power > greatest { power /= 10 }
-        while power * 10 <= greatest { power *= 10 }
-        let ladder = [power / 100, power / 10, power].flatMap { [$0, $0 * 2, $0 * 5] } + [power * 10]
-        guard let top = ladder.firstIndex(where: { $0 > greatest }) else { return nil }
-        return [0] + ladder[max(0, top - 6)...top]
+        RoundBreaks.ladder(above: greatest, count: 7).map { [0] + $0 }
     }
 
     private var credit: String {

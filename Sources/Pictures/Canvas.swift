@@ -28,8 +28,8 @@ struct Box: Hashable {
 final class Canvas {
     let width: Int
     let height: Int
-    private let surface: OpaquePointer
-    private let pen: OpaquePointer
+    let surface: OpaquePointer
+    let pen: OpaquePointer
 
     /// - Parameter paper: the colour of the ground; nil leaves it transparent.
     init(width: Int, height: Int, paper: Colour?) throws(PictureError) {
@@ -136,98 +136,6 @@ final class Canvas {
         cairo_paint(pen)
     }
 
-    // MARK: Text
-
-    enum Anchor { case left, middle, right }
-
-    /// One line of text; `y` is its baseline.
-    struct Line: Hashable {
-        var text: String
-        var x: Double
-        var y: Double
-        var font: Font
-        var colour: Colour
-    }
-
-    /// - Parameter halo: how far light reaches around the letters, in pixels.
-    func write(_ line: Line, anchor: Anchor = .left, halo: Double = 0) {
-        let shift: Double =
-            switch anchor {
-            case .left: 0
-            case .middle: width(of: line.text, font: line.font) / 2
-            case .right: width(of: line.text, font: line.font)
-            }
-        select(line.font)
-        if halo > 0 {
-            cairo_move_to(pen, line.x - shift, line.y)
-            cairo_text_path(pen, line.text)
-            set(Palette.paper, 0.85)
-            cairo_set_line_width(pen, 2 * halo)
-            cairo_set_line_join(pen, CAIRO_LINE_JOIN_ROUND)
-            cairo_stroke(pen)
-        }
-        set(line.colour, 1)
-        cairo_move_to(pen, line.x - shift, line.y)
-        cairo_show_text(pen, line.text)
-    }
-
-    struct Font: Hashable {
-        var size: Double
-        var bold = false
-    }
-
-    func width(of text: String, font: Font) -> Double {
-        select(font)
-        var extents = cairo_text_extents_t()
-        cairo_text_extents(pen, text, &extents)
-        return extents.x_advance
-    }
-
-    // MARK: Result
-
-    /// The picture as the bytes of a PNG file.
-    func png(_ encoder: PNGEncoder) throws(PictureError) -> [UInt8] {
-        cairo_surface_flush(surface)
-        guard cairo_status(pen) == CAIRO_STATUS_SUCCESS else { throw .failed(Self.text(of: cairo_status(pen))) }
-        guard let data = cairo_image_surface_get_data(surface) else { throw .outOfMemory }
-        let stride = Int(cairo_image_surface_get_stride(surface))
-        let isOpaque = cairo_image_surface_get_format(surface) == CAIRO_FORMAT_RGB24
-        let perPixel = isOpaque ? 3 : 4
-        let bytes = [UInt8](unsafeUninitializedCapacity: width * height * perPixel) { output, count in
-            var place = output.baseAddress
-            for line in 0..<height {
-                let row = UnsafeRawPointer(data + line * stride).assumingMemoryBound(to: UInt32.self)
-                for column in 0..<width {
-                    let pixel = row[column]
-                    let alpha = isOpaque ? 255 : pixel >> 24
-                    for part in 0..<3 {
-                        let value = pixel >> (16 - 8 * UInt32(part)) & 255
-                        // Cairo keeps colours multiplied by alpha, PNG does not.
-                        let plain = alpha == 255 ? value : alpha == 0 ? 0 : (value * 255 + alpha / 2) / alpha
-                        place?[part] = UInt8(truncatingIfNeeded: min(plain, 255))
-                    }
-                    if !isOpaque { place?[3] = UInt8(truncatingIfNeeded: alpha) }
-                    place = place?.advanced(by: perPixel)
-                }
-            }
-            count = width * height * perPixel
-        }
-        return isOpaque
-            ? try encoder.rgb(bytes, width: width, height: height)
-            : try encoder.rgba(bytes, width: width, height: height)
-    }
-
-    /// The pixel at a place, premultiplied ARGB; nil outside.
-    func pixel(x: Int, y: Int) -> UInt32? {
-        cairo_surface_flush(surface)
-        guard x >= 0, y >= 0, x < width, y < height, let data = cairo_image_surface_get_data(surface) else {
-            return nil
-        }
-        let row = UnsafeRawPointer(data + y * Int(cairo_image_surface_get_stride(surface)))
-        let value = row.load(fromByteOffset: 4 * x, as: UInt32.self)
-        return cairo_image_surface_get_format(surface) == CAIRO_FORMAT_RGB24 ? value | 0xFF00_0000 : value
-    }
-
     // MARK: Steps
 
     /// Letters keep their proportions at every size, and look alike on every machine that has the font.
@@ -240,13 +148,7 @@ final class Canvas {
         cairo_set_font_options(pen, options)
     }
 
-    private func select(_ font: Font) {
-        cairo_select_font_face(
-            pen, "DejaVu Sans", CAIRO_FONT_SLANT_NORMAL, font.bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
-        cairo_set_font_size(pen, font.size)
-    }
-
-    private func set(_ colour: Colour, _ opacity: Double) {
+    func set(_ colour: Colour, _ opacity: Double) {
         cairo_set_source_rgba(
             pen, Double(colour.red) / 255, Double(colour.green) / 255, Double(colour.blue) / 255, opacity)
     }
@@ -264,7 +166,7 @@ final class Canvas {
         }
     }
 
-    private static func text(of status: cairo_status_t) -> String {
+    static func text(of status: cairo_status_t) -> String {
         cairo_status_to_string(status).map { String(cString: $0) } ?? "unknown reason"
     }
 }

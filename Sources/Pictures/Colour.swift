@@ -21,6 +21,12 @@ public struct Colour: Hashable, Sendable {
             blue: UInt8(truncatingIfNeeded: hex))
     }
 
+    /// As web pages and style files write it: `#FCA50A`.
+    public var hex: String {
+        func digits(_ part: UInt8) -> String { (part < 16 ? "0" : "") + String(part, radix: 16, uppercase: true) }
+        return "#" + digits(red) + digits(green) + digits(blue)
+    }
+
     /// Opaque, as Cairo keeps pixels in memory.
     var pixel: UInt32 { 0xFF00_0000 | UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue) }
 }

@@ -85,7 +85,8 @@ public struct HeatmapLegend: Hashable, Sendable {
         guard let greatest = surface.range?.upperBound, let ladder = RoundBreaks.ladder(above: greatest, count: 8)
         else { return nil }
         return try? HeatmapLegend(
-            kind: kind, values: Array(kind == .classes ? ladder.dropLast() : ladder.dropFirst()), ramp: ramp, unit: unit ?? language.unit, isOnDark: isOnDark,
+            kind: kind, values: Array(kind == .classes ? ladder.dropLast() : ladder.dropFirst()), ramp: ramp,
+            unit: unit ?? language.unit, isOnDark: isOnDark,
             rule: .ladder(greatest: greatest))
     }
 
@@ -93,9 +94,10 @@ public struct HeatmapLegend: Hashable, Sendable {
     public var labels: [String] {
         let decimals = PictureLanguage.decimals(for: stops.map(\.value))
         let numbers = stops.map { PictureLanguage.number($0.value, decimals: decimals) }
+        let isClosed = kind == .continuous && rule != .given
         return numbers.enumerated().map { index, number in
             // No value of a surface lies beyond the end of its own continuous legend.
-            guard index < numbers.count - 1 else { return kind == .continuous && rule != .given ? number : "≥ \(number)" }
+            guard index < numbers.count - 1 else { return isClosed ? number : "≥ \(number)" }
             return kind == .classes ? "\(number) – \(numbers[index + 1])" : number
         }
     }

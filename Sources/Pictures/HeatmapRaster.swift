@@ -9,9 +9,10 @@ public import SimpleFeatures
 ///
 /// ## Example
 /// ```swift
+/// let legend = HeatmapLegend.automatic(for: surface) ?? nothing
 /// let raster = HeatmapRaster(pyramid: SurfacePyramid(surface), legend: legend, pixelSize: .metres(38))
-/// let mesh = try PixelMesh(width: 256, height: 256) { x, y in plane.point(of: tile, x, y) }
-/// if let png = try raster.png(of: mesh) { try archive.add(png, tile) }
+/// let mesh = try PixelMesh(width: 256, height: 256) { x, y in planarPoint(ofTileCorner: x, y) }
+/// let png = try raster.png(of: mesh)
 /// ```
 public struct HeatmapRaster: Sendable {
     /// Which entry of the legend's palette each pixel has.

@@ -20,7 +20,7 @@ struct LegendLayout {
         self.scale = scale
         self.width = width
         self.ruler = ruler
-        symbolSize = (width: 40 * scale, height: 28 * scale)
+        symbolSize = (width: 36 * scale, height: 28 * scale)
         for section in sections { add(section) }
     }
 
@@ -33,17 +33,21 @@ struct LegendLayout {
             addLines(lines, symbol: nil, font: font, x: 0, step: 25 * scale, colour: Palette.ink)
             height += 12 * scale
         }
-        for entry in section.entries {
-            let x = entry.symbol == nil ? 0 : symbolSize.width + 14 * scale
-            let font = Canvas.Font(size: 17 * scale)
-            let lines = ruler.wrapped(entry.label, font: font, width: width - x, most: 3)
-            let start = height
-            // Classes touch, as on a scale; the label's middle is that of its symbol.
-            let step = 22 * scale
-            let block = Double(max(lines.count, 1)) * step
-            height += max(0, (symbolSize.height - block) / 2)
-            addLines(lines, symbol: entry.symbol, top: start, font: font, x: x, step: step, colour: Palette.ink)
-            height = max(height, start + symbolSize.height)
+        let font = Canvas.Font(size: 17 * scale)
+        let labels = section.entries.map { entry in
+            let x = entry.symbol == nil ? 0 : symbolSize.width + 12 * scale
+            return (entry.symbol, x, ruler.wrapped(entry.label, font: font, width: width - x, most: 3))
+        }
+        // Classes touch, as on a scale, unless their labels would run into one another.
+        let gap = labels.contains { $0.2.count > 1 } ? 8 * scale : 0
+        for (symbol, x, lines) in labels {
+            // The middle of a label is that of its symbol.
+            let (start, step) = (height, 21 * scale)
+            let room = max(symbolSize.height, Double(lines.count) * step)
+            height += (room - Double(lines.count) * step) / 2
+            let top = start + (room - symbolSize.height) / 2
+            addLines(lines, symbol: symbol, top: top, font: font, x: x, step: step, colour: Palette.ink)
+            height = start + room + gap
         }
         if let remark = section.remark {
             height += 10 * scale
@@ -54,8 +58,8 @@ struct LegendLayout {
     }
 
     private mutating func addLines(
-        _ texts: [String], symbol: LegendSection.Symbol?, top: Double? = nil, font: Canvas.Font, x: Double, step: Double,
-        colour: Colour
+        _ texts: [String], symbol: LegendSection.Symbol?, top: Double? = nil, font: Canvas.Font, x: Double,
+        step: Double, colour: Colour
     ) {
         let lines = texts.enumerated().map { index, text in
             // Capitals are about 0.73 of the size high; so their middle is that of the line.

@@ -25,8 +25,9 @@ struct LegendPainter {
         let box = Box(x: layout.column.x, y: y, width: width, height: height)
         let middle = (x: box.x + width / 2, y: y + height / 2)
         switch symbol {
-        case .box(let colour):
-            canvas.fill(box, with: colour)
+        case .box(let colour, let opacity):
+            if opacity < 1 { canvas.fill(box, with: Palette.ground) }
+            canvas.fill(box, with: colour, opacity: opacity)
             canvas.stroke(box, with: Palette.outline, opacity: 0.25, width: 0.8 * scale)
         case .line(let colour, let line):
             let ends = [[(x: box.x, y: middle.y), (x: box.maxX, y: middle.y)]]

@@ -3,7 +3,7 @@ import Grids
 /// What a legend says of one layer.
 struct LegendSection {
     enum Symbol {
-        case box(Colour)
+        case box(Colour, opacity: Double)
         case line(Colour, LineWidth)
         case dot(Colour, radius: Double, opacity: Double)
     }
@@ -22,7 +22,9 @@ struct LegendSection {
         case .surface(let layer): try explain(layer, of: picture)
         case .areas(let layer):
             title = layer.legend.title
-            entries = layer.legend.entries.prefix(Self.maximumEntries).map { (.box($0.colour), $0.label) }
+            entries = layer.legend.entries.prefix(Self.maximumEntries).map {
+                (.box($0.colour, opacity: layer.opacity), $0.label)
+            }
             let more = layer.legend.entries.count - Self.maximumEntries
             remark = more > 0 ? picture.language.more(more) : nil
         case .lines(let layer):
@@ -44,9 +46,9 @@ struct LegendSection {
         }
         let classes = try layer.classes
         let labels = classes.labels(isOpen: range.upperBound > classes.borders[classes.count])
-        entries = zip(layer.ramp.colours(count: classes.count), labels).map { (.box($0), $1) }.reversed()
+        entries = zip(layer.ramp.colours(count: classes.count), labels).map { (.box($0, opacity: 1), $1) }.reversed()
         if picture.background == .paper, layer.surface.values.contains(0) {
-            entries.append((.box(Palette.none), picture.language.noEvents))
+            entries.append((.box(Palette.none, opacity: 1), picture.language.noEvents))
         }
         guard range.upperBound > 0 else { return }
         let decimals = min(PictureLanguage.decimals(for: classes.borders) + 1, 9)

@@ -25,7 +25,7 @@ struct MapLayout {
         let margin = (56 * scale).rounded()
         let inner = Double(picture.width) - 2 * margin
         var setter = TextSetter(ruler: ruler, x: margin, width: inner, y: margin)
-        setter.add(picture.title, .init(size: 38 * scale, bold: true), step: 46 * scale, most: 2, Palette.ink)
+        setter.addTitle(picture.title, scale: scale)
         if !setter.lines.isEmpty { setter.y += 6 * scale }
         for text in picture.subtitles {
             setter.add(text, .init(size: 21 * scale), step: 30 * scale, most: 2, Palette.softInk)
@@ -33,7 +33,7 @@ struct MapLayout {
         if !setter.lines.isEmpty { setter.y += 20 * scale }
 
         let gap = 36 * scale
-        let columnWidth = 258 * scale
+        let columnWidth = 280 * scale
         legend = LegendLayout(sections, width: columnWidth, scale: scale, ruler: ruler)
         let extent = try Self.extent(of: picture)
         let panelWidth = (inner - columnWidth - gap).rounded()
@@ -41,8 +41,9 @@ struct MapLayout {
         let shape = min(max(extent.height / extent.width, 0.4), 1.3)
         // Under the legend there is room for north and the scale.
         let least = legend.height + 150 * scale
-        panel = Box(x: margin, y: setter.y.rounded(), width: panelWidth, height: max(panelWidth * shape, least).rounded())
-        column = Box(x: panel.maxX + gap, y: panel.y, width: columnWidth, height: panel.height)
+        let panelHeight = max(panelWidth * shape, least).rounded()
+        panel = Box(x: margin, y: setter.y.rounded(), width: panelWidth, height: panelHeight)
+        column = Box(x: (panel.maxX + gap).rounded(), y: panel.y, width: columnWidth, height: panel.height)
         // A little air, so that a study area does not touch its frame.
         pixelsPerMetre = min(panel.width / extent.width, panel.height / extent.height) * 0.97
         middle = extent.middle
@@ -103,38 +104,20 @@ private struct TextSetter {
     var y: Double
     var lines: [Canvas.Line] = []
 
+    /// Large where two lines hold it, else smaller.
+    mutating func addTitle(_ text: String, scale: Double) {
+        let font = Canvas.Font(size: 38 * scale, bold: true)
+        if ruler.wrapped(text, font: font, width: width, most: 3).count < 3 {
+            add(text, font, step: 46 * scale, most: 2, Palette.ink)
+        } else {
+            add(text, .init(size: 29 * scale, bold: true), step: 37 * scale, most: 3, Palette.ink)
+        }
+    }
+
     mutating func add(_ text: String, _ font: Canvas.Font, step: Double, most: Int, _ colour: Colour) {
         for line in ruler.wrapped(text, font: font, width: width, most: most) {
             lines.append(Canvas.Line(text: line, x: x, y: y + font.size * 0.8, font: font, colour: colour))
             y += step
         }
-    }
-}
-
-extension Canvas {
-    /// A text in lines that fit a width, broken at blanks; what does not fit into `most` lines is cut with an ellipsis.
-    func wrapped(_ text: String, font: Font, width: Double, most: Int) -> [String] {
-        let words = text.split { $0.isWhitespace || $0.unicodeScalars.contains { $0.value < 32 || $0.value == 127 } }
-        var lines: [String] = []
-        for word in words.map(String.init) {
-            let longer = lines.last.map { $0 + " " + word } ?? word
-            if !lines.isEmpty, self.width(of: longer, font: font) <= width {
-                lines[lines.count - 1] = longer
-            } else if lines.count < most {
-                lines.append(shortened(word, font: font, width: width))
-            } else {
-                lines[lines.count - 1] = shortened(longer, font: font, width: width, always: true)
-                break
-            }
-        }
-        return lines
-    }
-
-    private func shortened(_ text: String, font: Font, width: Double, always: Bool = false) -> String {
-        guard always || self.width(of: text, font: font) > width else { return text }
-        // No line has room for more letters than this; it also bounds the work on a text without blanks.
-        var kept = String(text.prefix(500))
-        while !kept.isEmpty, self.width(of: kept + "…", font: font) > width { kept.removeLast() }
-        return kept + "…"
     }
 }

@@ -29,7 +29,14 @@ public struct MapLegend: Hashable, Sendable {
     ) throws(PictureError) {
         let classes = try ClassBreaks(borders)
         let labels = classes.labels(isOpen: isOpen)
-        self.init(title: title, entries: zip(labels, ramp.colours(count: classes.count)).reversed().map { .init($0, $1) })
+        let colours = ramp.colours(count: classes.count)
+        self.init(title: title, entries: zip(labels, colours).reversed().map { .init($0, $1) })
+    }
+
+    /// That of heatmap tiles, so that a picture beside them prints the same.
+    public init(_ legend: HeatmapLegend) {
+        self.init(
+            title: legend.unit, entries: zip(legend.labels, legend.stops).reversed().map { .init($0, $1.colour) })
     }
 
     /// The entry of a legend made of the same borders that holds a value; nil below the first border and for NaN.
@@ -49,7 +56,8 @@ public struct MapLegend: Hashable, Sendable {
         let isSpanish = language == .spanish
         let (hot, cold) = isSpanish ? ("Caliente", "Frío") : ("Hot", "Cold")
         return MapLegend(
-            title: title ?? (isSpanish ? "Puntos calientes y fríos (Gi*): confianza" : "Hot and cold spots (Gi*): confidence"),
+            title: title
+                ?? (isSpanish ? "Puntos calientes y fríos (Gi*): confianza" : "Hot and cold spots (Gi*): confidence"),
             entries: [
                 .init("\(hot), 99 %", Colour(0xB2182B)), .init("\(hot), 95 %", Colour(0xE4705A)),
                 .init("\(hot), 90 %", Colour(0xF9C5A9)),

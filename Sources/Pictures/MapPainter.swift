@@ -17,7 +17,9 @@ struct MapPainter {
             }
         }
         if let failure { throw failure }
-        canvas.stroke(layout.panel, with: Palette.frame, width: max(1, layout.scale))
+        // Around the whole pixels of the panel, so that a line of one pixel is sharp.
+        let frame = max(1, layout.scale.rounded())
+        canvas.stroke(layout.panel.grown(by: frame / 2), with: Palette.frame, width: frame)
         for line in layout.lines { canvas.write(line) }
         LegendPainter(layout: layout, canvas: canvas).paint()
     }
@@ -27,10 +29,7 @@ struct MapPainter {
         case .surface(let layer): try paint(layer)
         case .areas(let layer): paint(layer)
         case .lines(let layer): paint(layer)
-        case .points(let layer):
-            let radius = layer.radius * layout.scale
-            canvas.fillCircles(
-                at: layer.points.map(layout.place), radius: radius, with: layer.colour, opacity: layer.opacity)
+        case .points(let layer): paint(layer)
         case .labels(let labels): paint(labels)
         case .water(let lines):
             let rings = placed(lines)
@@ -96,8 +95,18 @@ struct MapPainter {
         let lines = placed(layer.lines)
         canvas.stroke(
             lines: lines, with: Palette.paper, opacity: width.seamOpacity, width: width.seam * layout.scale)
-        canvas.stroke(
-            lines: lines, with: layer.colour ?? Palette.outline, opacity: width.opacity, width: width.line * layout.scale)
+        let colour = layer.colour ?? Palette.outline
+        canvas.stroke(lines: lines, with: colour, opacity: width.opacity, width: width.line * layout.scale)
+    }
+
+    private func paint(_ layer: MapLayer.PointLayer) {
+        let places = layer.points.map(layout.place)
+        let radius = layer.radius * layout.scale
+        // Single marks are kept apart from dark cells; small ones are a cloud, which rims would hide.
+        if layer.radius >= 3.5 {
+            canvas.fillCircles(at: places, radius: radius + 1.3 * layout.scale, with: Palette.paper, opacity: 0.7)
+        }
+        canvas.fillCircles(at: places, radius: radius, with: layer.colour, opacity: layer.opacity)
     }
 
     private func paint(_ labels: [MapLayer.MapLabel]) {

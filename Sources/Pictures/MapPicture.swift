@@ -48,7 +48,8 @@ public struct MapPicture: Sendable {
     /// - Returns: the bytes of a PNG file, which holds title, subtitles, notes and attribution as text too.
     /// - Throws: ``PictureError``.
     public func png() throws(PictureError) -> [UInt8] {
-        try canvas().png(PNGEncoder(dotsPerInch: 96 * Double(width) / 800, notes: provenance))
+        // As wide on paper as a letter page.
+        try canvas().png(PNGEncoder(dotsPerInch: Double(width) / 8.5, notes: provenance))
     }
 
     func canvas() throws(PictureError) -> Canvas {

@@ -67,10 +67,9 @@ public struct PNGEncoder: Hashable, Sendable {
         var transparency = used.map(\.alpha)
         while transparency.last == 255 { transparency.removeLast() }
         let colours = used.flatMap { [$0.colour.red, $0.colour.green, $0.colour.blue] }
-        // Filters compare numbers, and numbers of a palette are no amounts: section 12.8 advises none.
         return try file(
             width: width, height: height, colourType: 3, before: [("PLTE", colours), ("tRNS", transparency)],
-            lines: Self.lines(pixels, bytesPerLine: width, filter: .none))
+            lines: Self.lines(pixels, bytesPerLine: width))
     }
 
     /// Pixels of four bytes, red, green, blue and alpha (not premultiplied), row by row from the top.
@@ -79,7 +78,7 @@ public struct PNGEncoder: Hashable, Sendable {
         try check(width: width, height: height, bytes: pixels.count, perPixel: 4)
         return try file(
             width: width, height: height, colourType: 6, before: [],
-            lines: Self.lines(pixels, bytesPerLine: 4 * width, filter: .up))
+            lines: Self.lines(pixels, bytesPerLine: 4 * width))
     }
 
     /// Opaque pixels of three bytes, red, green and blue, row by row from the top.
@@ -88,7 +87,7 @@ public struct PNGEncoder: Hashable, Sendable {
         try check(width: width, height: height, bytes: pixels.count, perPixel: 3)
         return try file(
             width: width, height: height, colourType: 2, before: [],
-            lines: Self.lines(pixels, bytesPerLine: 3 * width, filter: .up))
+            lines: Self.lines(pixels, bytesPerLine: 3 * width))
     }
 
     // MARK: Steps
@@ -101,24 +100,16 @@ public struct PNGEncoder: Hashable, Sendable {
         else { throw .pixelsMisshapen(width: width, height: height, count: bytes / perPixel) }
     }
 
-    private enum Filter: UInt8 { case none = 0, up = 2 }
-
-    /// Each line of pixels behind the number of its filter. Lines of a map are mostly like the one above.
-    private static func lines(_ pixels: [UInt8], bytesPerLine: Int, filter: Filter) -> [UInt8] {
-        let height = pixels.count / bytesPerLine
-        return [UInt8](unsafeUninitializedCapacity: pixels.count + height) { output, count in
-            pixels.withUnsafeBufferPointer { input in
-                for line in 0..<height {
-                    let (from, to) = (line * bytesPerLine, line * (bytesPerLine + 1))
-                    output.initializeElement(at: to, to: filter.rawValue)
-                    for byte in 0..<bytesPerLine {
-                        let above = filter == .up && line > 0 ? input[from + byte - bytesPerLine] : 0
-                        output.initializeElement(at: to + 1 + byte, to: input[from + byte] &- above)
-                    }
-                }
-            }
-            count = pixels.count + height
+    /// Each line of pixels behind the number of its filter, which is none: numbers of a palette are no amounts (section
+    /// 12.8), and flat colours with sharp borders, as maps have them, grow by filtering.
+    private static func lines(_ pixels: [UInt8], bytesPerLine: Int) -> [UInt8] {
+        var lines: [UInt8] = []
+        lines.reserveCapacity(pixels.count + pixels.count / bytesPerLine)
+        for start in stride(from: 0, to: pixels.count, by: bytesPerLine) {
+            lines.append(0)
+            lines += pixels[start..<(start + bytesPerLine)]
         }
+        return lines
     }
 
     private func file(

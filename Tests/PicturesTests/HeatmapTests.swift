@@ -33,6 +33,20 @@ import Testing
         HeatmapRaster(pyramid: SurfacePyramid(try surface()), legend: try legend(kind), pixelSize: .metres(pixel))
     }
 
+    @Test func `The example of HeatmapRaster runs`() throws {
+        func planarPoint(ofTileCorner x: Int, _ y: Int) -> PlanarPoint { Self.place(Double(x), Double(y)) }
+        let surface = try Self.surface()
+        let nothing = try Self.legend(.classes)
+
+        let legend = HeatmapLegend.automatic(for: surface) ?? nothing
+        let raster = HeatmapRaster(pyramid: SurfacePyramid(surface), legend: legend, pixelSize: .metres(38))
+        let mesh = try PixelMesh(width: 256, height: 256) { x, y in planarPoint(ofTileCorner: x, y) }
+        let png = try raster.png(of: mesh)
+
+        let size = try SurfacePictureTests.size(of: #require(png))
+        #expect(size.width == 256 && size.height == 256)
+    }
+
     @Test(arguments: [(HeatmapLegend.Kind.classes, 20.0), (.continuous, 20), (.continuous, 150)])
     func `Neighbouring tiles are the halves of one larger picture, to the byte`(kind: HeatmapLegend.Kind, pixel: Double)
         throws
@@ -160,7 +174,8 @@ import Testing
             classes.labels == ["2 – 5", "5 – 10", "10 – 20", "20 – 50", "50 – 100", "100 – 200", "≥ 200"])
         #expect(
             classes.statement(in: .spanish)
-                == "Límites de la leyenda en 1, 2 y 5 por potencias de diez (máximo 417); los mismos en todas las escalas.")
+                == "Límites de la leyenda en 1, 2 y 5 por potencias de diez (máximo 417); "
+                + "los mismos en todas las escalas.")
         #expect(classes.statement(in: .english).contains("(maximum 417); the same at every zoom"))
         #expect(classes.unit == "delitos por km²")
         let continuous = try #require(HeatmapLegend.automatic(for: surface, language: .english))
@@ -169,6 +184,14 @@ import Testing
         #expect(try Self.legend(.continuous).labels == ["10", "50", "100", "≥ 500"])
         #expect(HeatmapLegend.automatic(for: try SurfacePictureTests.surface(columns: 1, rows: 1, [0])) == nil)
         #expect(HeatmapLegend.automatic(for: try SurfacePictureTests.surface(columns: 1, rows: 1, [.nan])) == nil)
+    }
+
+    @Test func `Pages and pictures print the legend of the tiles`() throws {
+        let legend = try HeatmapLegend(kind: .classes, values: [1, 2.5], ramp: .magma, unit: "por km²")
+        let picture = MapLegend(legend)
+        #expect(picture.title == "por km²" && picture.entries.map(\.label) == ["≥ 2.5", "1.0 – 2.5"])
+        #expect(picture.entries.map(\.colour) == legend.stops.reversed().map(\.colour))
+        #expect(Colour(0x0AFC05).hex == "#0AFC05")
     }
 
     @Test func `Stops that do not rise, none and too many are refused`() {
