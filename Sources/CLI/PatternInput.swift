@@ -19,7 +19,7 @@ struct PatternInput {
     /// Which places of a store were taken and left out; nil for a plain file.
     let account: PlaceAccount?
     /// The words of a picture: what is counted, of which days.
-    let picture: DensityPicture.Input
+    let subject: PictureSubject
 
     /// What only a store has; nil for a plain file.
     let stored: (store: GeoPackageStore, selection: IncidentSelection)?
@@ -58,7 +58,7 @@ struct PatternInput {
             Property("as_of", options.filter.asOf.map { .text($0) } ?? .null),
         ]
         members = membersByArea + account.members
-        picture = DensityPicture.Input(
+        subject = PictureSubject(
             categories: selection.filter.categories, days: selection.days, outlines: studyArea?.polygons ?? [],
             source: options.source.fileName, leftOut: account.leftOutAsCoarse + account.leftOutAtArtefacts)
     }
@@ -86,7 +86,7 @@ struct PatternInput {
             Property("source", .text(options.source.fileName)), Property("rows_read", .integer(Int64(points.read))),
         ]
         membersByArea = members
-        picture = DensityPicture.Input(categories: [], days: nil, outlines: [], source: options.source.fileName)
+        subject = PictureSubject(categories: [], days: nil, outlines: [], source: options.source.fileName)
     }
 }
 

@@ -71,7 +71,10 @@ public struct AssociationMap: Sendable {
                 Property("islands", .integer(Int64(found.islands))),
             ],
             tally: Self.tally(classes.map(\.words)), warnings: found.warnings.map(\.description),
-            explanation: giStarExplanation(method, counts))
+            explanation: giStarExplanation(method, counts),
+            style: .init(
+                .hotSpots, spanish: "puntos calientes y fríos (Gi*), con control de falsos descubrimientos",
+                english: "hot and cold spots (Gi*), false discoveries controlled"))
     }
 
     /// Local Moran's I.
@@ -107,7 +110,10 @@ public struct AssociationMap: Sendable {
                 Property("level", .number(method.level)), Property("islands", .integer(Int64(found.islands.count))),
             ],
             tally: Self.tally(found.classes.map(\.words)), warnings: found.warnings.map(\.description),
-            explanation: moranExplanation(method, counts))
+            explanation: moranExplanation(method, counts),
+            style: .init(
+                .localAssociation, spanish: "asociación local (I de Moran), con control de falsos descubrimientos",
+                english: "local association (Moran's I), false discoveries controlled"))
     }
 
     /// Global Moran's I, Geary's C and the general G of the same counts.
@@ -233,11 +239,15 @@ public struct AssociationTable {
     public var tally: [(name: String, count: Int)]
     public var warnings: [String]
     public var explanation: Explanation
+    /// How a map shows it.
+    var style: FeatureTable.Style
 
     public func table(_ members: [Property] = []) -> FeatureTable {
         var own = [Property("method", .text(method))] + parameters + counts.members
         if !warnings.isEmpty { own.append(Property("warnings", .text(warnings.joined(separator: "; ")))) }
-        return counts.table(columns, members: own + members) { rows[$0] }
+        var table = counts.table(columns, members: own + members) { rows[$0] }
+        table.style = style
+        return table
     }
 
     /// What a person is told, a line each.

@@ -200,6 +200,8 @@ public struct ClusterTable: Sendable {
             if hasP { values.append(row.p.map(PropertyValue.number) ?? .null) }
             table.append(row.outline, values)
         }
+        table.style = .init(
+            .none, spanish: "cúmulos (\(search.method.name))", english: "clusters (\(search.method.name))")
         return table
     }
 

@@ -58,6 +58,8 @@ public struct CornerTable: Sendable {
                     .number(place.weight),
                 ])
         }
+        table.style = .init(
+            .amounts(corners.places.map(\.weight)), spanish: "incidentes por esquina", english: "incidents per corner")
         return table
     }
 

@@ -17,12 +17,27 @@ public struct CountTable {
 
     /// `…, count, weight`, one row a cell or area, zeros included.
     public func table(_ members: [Property] = []) -> FeatureTable {
-        counts.table(
+        var table = counts.table(
             ["count", "weight"],
             members: [Property("method", .text("count"))] + counts.members + (concentration?.members ?? []) + members
         ) {
             [.integer(Int64(counts.units[$0].incidents)), .number(counts.units[$0].weight)]
         }
+        table.style = style
+        return table
+    }
+
+    /// Cells show their counts; areas are of many sizes, and show how many there are to a square kilometre.
+    private var style: FeatureTable.Style {
+        if case .areas = counts.support {
+            let densities = counts.units.map { unit in
+                let km2 = unit.outline.squareMetres / 1e6
+                return km2 > 0 ? unit.weight / km2 : .nan
+            }
+            return .init(.amounts(densities), spanish: "incidentes por km²", english: "incidents per km²")
+        }
+        return .init(
+            .amounts(counts.units.map(\.weight)), spanish: "incidentes por celda", english: "incidents per cell")
     }
 
     /// What a person is told, a line each.

@@ -60,7 +60,7 @@ public struct RateTable {
             Property("empirical_bayes", .text("Marshall, global and by queen neighbours")),
             Property("funnel", .text("exact Poisson limits around the overall rate")),
         ]
-        return counts.table(Self.columns, members: own + counts.members + members) { unit in
+        var table = counts.table(Self.columns, members: own + counts.members + members) { unit in
             let area = funnel.areas[unit]
             return [
                 .number(values[unit]), population[unit] > 0 ? .number(population[unit]) : .null,
@@ -71,6 +71,10 @@ public struct RateTable {
                 area.map { .text($0.position.rawValue) } ?? .null,
             ]
         }
+        table.style = .init(
+            .amounts(rates.values.map { $0 ?? .nan }), spanish: "por 100,000 (\(denominator))",
+            english: "per 100,000 (\(denominator))")
+        return table
     }
 
     /// What a person is told, a line each.

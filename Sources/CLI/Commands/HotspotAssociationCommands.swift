@@ -33,7 +33,9 @@ struct HotspotGiStarCommand: ParsableCommand {
         let found = try association.job(for: counts).hotSpots(in: counts, by: method, control: console.control)
         for warning in found.warnings { console.warning(warning) }
         try targets.write(
-            found.table(support.provenance(input)), account: found.account, explanation: found.explanation)
+            found.table(support.provenance(input)), layer: counts.unitWord, subject: input.subject,
+            account: found.account,
+            explanation: found.explanation)
     }
 }
 
@@ -63,6 +65,8 @@ struct HotspotLisaCommand: ParsableCommand {
         let found = try association.job(for: counts).associations(in: counts, by: method, control: console.control)
         for warning in found.warnings { console.warning(warning) }
         try targets.write(
-            found.table(support.provenance(input)), account: found.account, explanation: found.explanation)
+            found.table(support.provenance(input)), layer: counts.unitWord, subject: input.subject,
+            account: found.account,
+            explanation: found.explanation)
     }
 }

@@ -57,7 +57,8 @@ struct HotspotClustersCommand: ParsableCommand {
         let input = try PatternInput(input, console: console)
         let clusters = try search.run(on: input.pattern, studyArea: input.studyArea, control: console.control)
         try targets.write(
-            clusters.table(input.members), account: clusters.account, explanation: clusters.explanation)
+            clusters.table(input.members), layer: "clusters", subject: input.subject, account: clusters.account,
+            explanation: clusters.explanation)
     }
 
     private func chosen() throws -> ClusterSearch.Method {

@@ -100,7 +100,7 @@ struct HotspotDensityCommand: ParsableCommand {
             control: console.control)
         let own = result.members + input.members + (halfLife.map { [Property("half_life_days", .number($0))] } ?? [])
         let file = SurfaceFile(surface: result.surface, valueName: result.valueName, members: own)
-        let picture = DensityPicture(result: result, input: input.picture, language: lang)
+        let picture = DensityPicture(result: result, subject: input.subject, language: lang)
         if targets.isEmpty, !global.json {
             let stdout = try AtomicFile(path: "-", overwrite: true)
             try file.writeCSV(to: stdout, control: console.control)

@@ -35,10 +35,12 @@ struct HotspotCountCommand: ParsableCommand {
             let known = try input.stored.map { try $0.store.crossings(in: input.pattern.crs) } ?? []
             let counts = try CornerTable(input.pattern, known: known, studyArea: input.studyArea)
             return try targets.write(
-                counts.table(input.members), account: counts.account, explanation: counts.explanation)
+                counts.table(input.members), layer: "corners", subject: input.subject, account: counts.account,
+                explanation: counts.explanation)
         }
         let counts = try CountTable(try support.counts(input, studyArea: self.input.studyArea))
         try targets.write(
-            counts.table(support.provenance(input)), account: counts.account, explanation: counts.explanation)
+            counts.table(support.provenance(input)), layer: counts.counts.unitWord, subject: input.subject,
+            account: counts.account, explanation: counts.explanation)
     }
 }

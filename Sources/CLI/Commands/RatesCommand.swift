@@ -43,8 +43,11 @@ struct RatesCommand: ParsableCommand {
             denominator: "\(spread.kind) by \(by) of \(figures.year)", months: months,
             allCrimes: try allCrimes(beside: selection, in: store))
         try targets.write(
-            try rates.table([Property("source", .text(self.store.fileName))]), account: rates.account,
-            explanation: rates.explanation)
+            try rates.table([Property("source", .text(self.store.fileName))]), layer: by.name,
+            subject: PictureSubject(
+                categories: selection.filter.categories, days: selection.days, outlines: [], source: self.store.fileName
+            ),
+            account: rates.account, explanation: rates.explanation)
     }
 
     /// nil where no crime was asked for: then there is nothing to compare with but people.

@@ -44,13 +44,16 @@ struct SupportOptions: ParsableArguments {
 struct TableOutput: ParsableArguments {
     @Option(
         name: .shortAndLong,
-        help: "Output file, .geojson or .csv; repeat for several. Without it, CSV on standard output.")
+        help: """
+            Output file; its suffix says the format: .geojson, .geojsonl, .geojsons, .csv (with .csvt), .gpkg, .fgb; .pmtiles, \
+            .mbtiles (map tiles); .png (a map). Repeat for several. Without it, CSV on standard output.
+            """)
     var output: [String] = []
 
     @Flag(help: "Say how the method works, with formula and source, as a methods section would.")
     var explain = false
 
-    @Option(help: "Language of --explain: es or en.")
+    @Option(help: "Language of a picture and of --explain: es or en.")
     var lang: PictureLanguage = .spanish
 
     @OptionGroup var overwrite: OverwriteOption

@@ -13,6 +13,8 @@ public struct FeatureTable {
     public var rows: [(outline: Geometry<PlanarPoint>?, values: [PropertyValue])] = []
     /// Method, parameters and provenance.
     public var members: [Property]
+    /// How a map shows it; nil for no way of its own.
+    public var style: Style?
 
     /// A table without rows yet. A member that is not finite stands for none.
     public init(crs: CRS, columns: [String], members: [Property]) {

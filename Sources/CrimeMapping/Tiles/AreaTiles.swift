@@ -19,9 +19,9 @@ extension IncidentSelection {
         }
         let areas = try store.boundaryLayer(level, number: version).areas
         let incidents = counts.units.map { Int64($0.incidents) }
-        let columns = [
-            Self.texts("area_id", areas.map { $0.id }), Self.texts("area_name", areas.map { $0.name }),
-            Self.texts("parent_id", areas.map { $0.parentID ?? "" }),
+        let columns: [AttributeColumn] = [
+            .texts("area_id", areas.map { $0.id }), .texts("area_name", areas.map { $0.name }),
+            .texts("parent_id", areas.map { $0.parentID }),
             AttributeColumn(name: "count", values: .integers(incidents)),
             AttributeColumn(name: "weight", values: .numbers(counts.units.map(\.weight))),
             AttributeColumn(
@@ -51,12 +51,6 @@ extension IncidentSelection {
                 Property("\(name)_incidents_in_none", .integer(Int64(counts.outside))),
             ]
         )
-    }
-
-    private static func texts(_ name: String, _ values: [String]) -> AttributeColumn {
-        let distinct = Set(values).subtracting([""]).sorted()
-        let codes = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, Int32($0)) })
-        return AttributeColumn(name: name, values: .codes(values.map { codes[$0] ?? -1 }, of: distinct))
     }
 }
 

@@ -43,21 +43,23 @@ extension IncidentSelection {
         func codes(_ column: [Int32], _ texts: [String], _ name: String) -> AttributeColumn {
             AttributeColumn(name: name, values: .codes(rows.map { column[$0] }, of: texts))
         }
-        func names<Value: Hashable>(_ values: [Value], _ name: String, _ word: (Value) -> String) -> AttributeColumn {
-            let distinct = Set(values.map(word)).sorted()
-            let places = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, Int32($0)) })
-            var codes: [Value: Int32] = [:]
-            for value in Set(values) { codes[value] = places[word(value)] ?? -1 }
-            return AttributeColumn(name: name, values: .codes(values.map { codes[$0] ?? -1 }, of: distinct))
+        // A day has one text, however many incidents it has.
+        var texts: [Int32: String] = [:]
+        let days = rows.map { row in
+            let day = table.localDay[row]
+            if let text = texts[day] { return text }
+            let text = CalendarDate(daysSince1970: day).description
+            texts[day] = text
+            return text
         }
         return [
             codes(table.category, table.categories, "category"), codes(table.modality, table.modalities, "modality"),
-            names(rows.map { table.localDay[$0] }, "local_date") { CalendarDate(daysSince1970: $0).description },
+            .texts("local_date", days),
             AttributeColumn(
                 name: "local_hour",
                 values: .numbers(rows.map { table.localMinute[$0] < 0 ? .nan : Double(table.localMinute[$0] / 60) })),
-            names(rows.map { table.grade[$0] }, "precision", \.name),
-            names(rows.map { table.outcome[$0] }, "outcome", \.name),
+            .texts("precision", rows.map { table.grade[$0].name }),
+            .texts("outcome", rows.map { table.outcome[$0].name }),
         ]
     }
 }

@@ -4,47 +4,21 @@ import Grids
 import Hotspots
 import Incidents
 public import Pictures
-public import SimpleFeatures
+import SimpleFeatures
 
 /// A density map as a picture that explains itself: what is counted, when, how, and in which unit.
 public struct DensityPicture: Sendable {
-    /// What the surface itself does not know.
-    public struct Input: Sendable {
-        /// The categories counted; empty is all of them.
-        public var categories: [String]
-        /// First and last local day of the incidents; nil where the source has no days.
-        public var days: ClosedRange<CalendarDate>?
-        /// Borders of the study area's parts.
-        public var outlines: [MultiPolygon<PlanarPoint>]
-        /// Name of the store or file.
-        public var source: String
-        /// Incidents whose place is too coarse for a point map, or an artefact.
-        public var leftOut: Int
-
-        /// All fields as given; nothing is checked.
-        public init(
-            categories: [String], days: ClosedRange<CalendarDate>?, outlines: [MultiPolygon<PlanarPoint>],
-            source: String, leftOut: Int = 0
-        ) {
-            self.categories = categories
-            self.days = days
-            self.outlines = outlines
-            self.source = source
-            self.leftOut = leftOut
-        }
-    }
-
     /// The surface and everything that was chosen on the way to it.
     public var result: DensityMapResult
     /// What title, subtitle and credit are made of.
-    public var input: Input
+    public var subject: PictureSubject
     /// Of the words the picture adds itself; categories and source stay as given.
     public var language: PictureLanguage
 
     /// All fields as given; nothing is checked.
-    public init(result: DensityMapResult, input: Input, language: PictureLanguage = .spanish) {
+    public init(result: DensityMapResult, subject: PictureSubject, language: PictureLanguage = .spanish) {
         self.result = result
-        self.input = input
+        self.subject = subject
         self.language = language
     }
 
@@ -54,42 +28,20 @@ public struct DensityPicture: Sendable {
             throw JobError.usage(
                 "a picture shows values of 0 and more; write a \(result.valueName) as .geojson or .asc")
         }
-        var picture = SurfacePicture(title: title)
-        picture.subtitles = [subtitle]
+        let mass = result.mass
+        var picture = SurfacePicture(
+            title: subject.title(orElse: isSpanish ? "Densidad de delitos" : "Density of crimes"))
+        picture.subtitles = [subject.account(counted: mass.incidents, withoutPlace: mass.dropped, language)]
         picture.footer = [method]
-        picture.attribution = credit
+        picture.attribution = subject.credit(language)
         picture.language = language
         picture.breaks = Self.breaks(upTo: result.surface.range?.upperBound ?? 0)
         if result.comparison != nil || result.method.scale != .eventsPerKm2 { picture.unit = unit }
-        picture.outlines = input.outlines.flatMap { $0.polygons.flatMap(\.rings) }
+        picture.outlines = subject.outlines.flatMap { $0.polygons.flatMap(\.rings) }
         return try picture.png(of: result.surface)
     }
 
     private var isSpanish: Bool { language == .spanish }
-
-    private var title: String {
-        if input.categories.isEmpty { return isSpanish ? "Densidad de delitos" : "Density of crimes" }
-        return input.categories.joined(separator: ", ")
-    }
-
-    private var subtitle: String {
-        let mass = result.mass
-        let count = mass.incidents.formatted(.number.locale(.init(identifier: "en_US")))
-        var text = isSpanish ? "\(count) incidentes con lugar" : "\(count) incidents with a place"
-        if mass.dropped > 0 {
-            let dropped = mass.dropped.formatted(.number.locale(.init(identifier: "en_US")))
-            text += isSpanish ? ", \(dropped) sin lugar" : ", \(dropped) without"
-        }
-        if input.leftOut > 0 {
-            let count = input.leftOut.formatted(.number.locale(.init(identifier: "en_US")))
-            text +=
-                isSpanish
-                ? ", \(count) omitidos (lugar aproximado o artificial)"
-                : ", \(count) left out (coarse place or artefact)"
-        }
-        if let days = input.days { text = "\(days.lowerBound) – \(days.upperBound) · " + text }
-        return text
-    }
 
     private var method: String {
         var bandwidth = "\(Int(result.method.bandwidth.metres.rounded())) m"
@@ -140,13 +92,6 @@ public struct DensityPicture: Sendable {
     /// equal steps would show one class and a few dots.
     static func breaks(upTo greatest: Double) -> [Double]? {
         RoundBreaks.ladder(above: greatest, count: 7).map { [0] + $0 }
-    }
-
-    private var credit: String {
-        let software = "Faro \(FaroVersion.current)"
-        return isSpanish
-            ? "Fuente: \(input.source) · \(software) · los delitos no denunciados no aparecen"
-            : "Source: \(input.source) · \(software) · unreported crime does not appear"
     }
 }
 

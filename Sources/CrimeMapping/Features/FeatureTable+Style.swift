@@ -1,0 +1,37 @@
+import SimpleFeatures
+
+extension FeatureTable {
+    /// How a map shows the rows.
+    public struct Style: Sendable {
+        /// What decides a row's colour.
+        public enum Colours: Sendable {
+            /// Classes at 1, 2 and 5 times powers of ten of an amount per row; NaN has no colour.
+            case amounts([Double])
+            /// The column `class`, of Gi*.
+            case hotSpots
+            /// The column `class`, of local Moran.
+            case localAssociation
+            /// Nothing: every row is a thing of its own.
+            case none
+        }
+
+        public var colours: Colours
+        /// What is shown, or the unit of the amounts, in Spanish and in English.
+        public var spanish: String
+        public var english: String
+
+        public init(_ colours: Colours, spanish: String, english: String) {
+            self.colours = colours
+            self.spanish = spanish
+            self.english = english
+        }
+    }
+
+    /// A row's text in a column.
+    func text(_ column: String, row: Int) -> String? {
+        guard let index = columns.firstIndex(of: column), rows[row].values.indices.contains(index),
+            case .text(let text) = rows[row].values[index]
+        else { return nil }
+        return text
+    }
+}

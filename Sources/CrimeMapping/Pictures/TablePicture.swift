@@ -1,0 +1,130 @@
+import Foundation
+import Grids
+public import Pictures
+import SimpleFeatures
+
+/// A result of places as a map that explains itself: cells, areas, clusters or corners, coloured as their method asks.
+public struct TablePicture {
+    public var table: FeatureTable
+    public var subject: PictureSubject
+    /// Of the words the picture adds itself; categories and source stay as given.
+    public var language: PictureLanguage
+
+    public init(_ table: FeatureTable, subject: PictureSubject, language: PictureLanguage = .spanish) {
+        self.table = table
+        self.subject = subject
+        self.language = language
+    }
+
+    /// - Returns: the bytes of a PNG file.
+    /// - Throws: `PictureError`.
+    public func png() throws -> [UInt8] {
+        let style = table.style ?? .init(.none, spanish: "Lugares", english: "Places")
+        var picture = MapPicture(title: subject.title(orElse: isSpanish ? "Delitos" : "Crimes"), crs: table.crs)
+        picture.subtitles = [isSpanish ? style.spanish : style.english, account].map {
+            $0.prefix(1).uppercased() + $0.dropFirst()
+        }
+        picture.notes = [method]
+        picture.attribution = subject.credit(language)
+        picture.language = language
+        picture.layers = try layers(style)
+        let borders = subject.outlines.flatMap { $0.polygons.flatMap(\.rings) }
+        if !borders.isEmpty { picture.layers.append(.lines(.init(borders))) }
+        return try picture.png()
+    }
+
+    private var isSpanish: Bool { language == .spanish }
+
+    private func count(_ member: String) -> Int? {
+        guard case .integer(let count)? = table.members.first(where: { $0.name == member })?.value else { return nil }
+        return Int(count)
+    }
+
+    private var account: String {
+        subject.account(
+            counted: count("incidents_counted") ?? count("incidents") ?? 0,
+            withoutPlace: count("incidents_without_place") ?? 0, language)
+    }
+
+    /// The members that a methods line needs, in a few words.
+    private var method: String {
+        let names = [
+            ("support", ""), ("neighbours", ""), ("cell_size_m", " m"), ("level", ""), ("permutations", " perm."),
+            ("seed", ""),
+        ]
+        var parts: [String] = []
+        for (name, unit) in [("method", "")] + names {
+            switch table.members.first(where: { $0.name == name })?.value {
+            case .text(let text)?: parts.append(name == "method" ? text : "\(name) \(text)")
+            case .number(let number)?: parts.append("\(number.inWords)\(unit)")
+            case .integer(let integer)?: parts.append("\(integer)\(unit)")
+            default: break
+            }
+        }
+        return parts.joined(separator: " · ")
+    }
+
+    // MARK: Layers
+
+    private func layers(_ style: FeatureTable.Style) throws -> [MapLayer] {
+        let title = isSpanish ? style.spanish : style.english
+        switch style.colours {
+        case .amounts(let values):
+            guard let greatest = values.filter(\.isFinite).max(),
+                let ladder = RoundBreaks.ladder(above: greatest, count: 8)
+            else { return drawn(by: MapLegend(title: title, entries: []), seams: false) { _ in nil } }
+            let legend = try MapLegend(title: title, borders: ladder)
+            return drawn(by: legend, seams: true) { values[$0] > 0 ? MapLegend.index(of: values[$0], in: ladder) : nil }
+        case .hotSpots:
+            let words = ["hot 99 %", "hot 95 %", "hot 90 %", "not significant", "cold 90 %", "cold 95 %", "cold 99 %"]
+            return drawn(by: .hotSpots(language, title: title), seams: true) { row in
+                table.text("class", row: row).flatMap { words.firstIndex(of: $0) }
+            }
+        case .localAssociation:
+            let words = ["HH", "HL", "LH", "LL", "not significant"]
+            return drawn(by: .localAssociation(language, title: title), seams: true) { row in
+                table.text("class", row: row).flatMap { words.firstIndex(of: $0) }
+            }
+        case .none:
+            let legend = MapLegend(title: "", entries: [.init(title, MapLegend.kindColours[3])])
+            return drawn(by: legend, seams: true) { _ in 0 }
+        }
+    }
+
+    /// Rows with an area are painted; points of the same class are one layer of dots, and lines are lines.
+    private func drawn(by legend: MapLegend, seams: Bool, classOf: (Int) -> Int?) -> [MapLayer] {
+        var areas: [MapLayer.AreaLayer.Area] = []
+        var points: [Int: [PlanarPoint]] = [:]
+        var lines: [[PlanarPoint]] = []
+        for (index, row) in table.rows.enumerated() {
+            guard let place = classOf(index) else { continue }
+            switch row.outline {
+            case .point(let point)?: points[place, default: []].append(point)
+            case .multiPoint(let found)?: points[place, default: []] += found
+            case .lineString(let line)?: lines.append(line)
+            case .multiLineString(let found)?: lines += found
+            case .polygon(let polygon)?: areas.append(.init(rings: polygon.rings, classIndex: place))
+            case .multiPolygon(let polygons)?:
+                areas.append(.init(rings: polygons.polygons.flatMap(\.rings), classIndex: place))
+            case .collection?, nil: break
+            }
+        }
+        var layers: [MapLayer] = []
+        if !areas.isEmpty || points.isEmpty {
+            var layer = MapLayer.AreaLayer(areas, legend: legend)
+            layer.hasSeams = seams
+            layers.append(.areas(layer))
+        }
+        if !lines.isEmpty { layers.append(.lines(.init(lines, weight: .strong))) }
+        // Entries stand from the greatest down: the greatest is painted last, over the others.
+        for place in points.keys.sorted(by: >) {
+            let entry = legend.entries.indices.contains(place) ? legend.entries[place] : nil
+            layers.append(
+                .points(
+                    .init(
+                        points[place] ?? [], colour: entry?.colour ?? MapLegend.kindColours[0],
+                        label: areas.isEmpty ? entry?.label : nil)))
+        }
+        return layers
+    }
+}
