@@ -14,12 +14,11 @@ struct VectorTileLayerTests {
         layer.point(id: 1, x: 25, y: 17, row: 0)
         var bytes: [UInt8] = []
         layer.append(to: &bytes)
-        var expected: [UInt8] = [0x1A, 60, 0x0A, 5] + Array("hello".utf8)
-        expected += [0x12, 15, 0x08, 1, 0x12, 4, 0, 0, 1, 1, 0x18, 1, 0x22, 3, 9, 50, 34]
+        var expected: [UInt8] = [0x1A, 0, 0x78, 2, 0x0A, 5] + Array("hello".utf8) + [0x28, 0x80, 0x20]
         expected += [0x1A, 5] + Array("hello".utf8) + [0x1A, 5] + Array("count".utf8)
+        expected += [0x12, 15, 0x08, 1, 0x12, 4, 0, 0, 1, 1, 0x18, 1, 0x22, 3, 9, 50, 34]
         expected += [0x22, 7, 0x0A, 5] + Array("world".utf8)
         expected += [0x22, 9, 0x19, 0xAE, 0x47, 0xE1, 0x7A, 0x14, 0xAE, 0xF3, 0x3F]
-        expected += [0x28, 0x80, 0x20, 0x78, 2]
         expected[1] = UInt8(expected.count - 2)
         #expect(bytes == expected)
     }
@@ -41,7 +40,7 @@ struct VectorTileLayerTests {
         ]
         let feature: [UInt8] = [0x18, 3, 0x22, UInt8(geometry.count)] + geometry
         let message: [UInt8] =
-            [0x0A, 1, UInt8(ascii: "a"), 0x12, UInt8(feature.count)] + feature + [0x28, 0x80, 0x20, 0x78, 2]
+            [0x78, 2, 0x0A, 1, UInt8(ascii: "a"), 0x28, 0x80, 0x20, 0x12, UInt8(feature.count)] + feature
         #expect(bytes == [0x1A, UInt8(message.count)] + message)
     }
 

@@ -78,7 +78,7 @@ struct LayerMessage: Sendable {
 
     mutating func tag(key: Int, integer: Int64) {
         let isNegative = integer < 0
-        let place = numbers.place(of: UInt64(bitPattern: integer), isInteger: true, next: valueCount)
+        let place = numbers.place(of: UInt64(bitPattern: integer), kind: .integer, next: valueCount)
         if place == valueCount {
             let encoded = isNegative ? zigzag(integer) : UInt64(integer)
             values.append(TileTag.value)
@@ -91,12 +91,24 @@ struct LayerMessage: Sendable {
     }
 
     mutating func tag(key: Int, number: Double) {
-        let place = numbers.place(of: number.bitPattern, isInteger: false, next: valueCount)
+        let place = numbers.place(of: number.bitPattern, kind: .number, next: valueCount)
         if place == valueCount {
             values.append(TileTag.value)
             values.append(9)
             values.append(TileTag.double)
             withUnsafeBytes(of: number.bitPattern.littleEndian) { values.append(contentsOf: $0) }
+            valueCount += 1
+        }
+        tag(key: key, value: place)
+    }
+
+    /// - Parameters:
+    ///   - text: a number that stands for the text, one and the same throughout the layer.
+    ///   - message: the value as a field of a layer.
+    mutating func tag(key: Int, text: UInt64, message: ArraySlice<UInt8>) {
+        let place = numbers.place(of: text, kind: .text, next: valueCount)
+        if place == valueCount {
+            values.append(contentsOf: message)
             valueCount += 1
         }
         tag(key: key, value: place)
@@ -117,64 +129,65 @@ struct LayerMessage: Sendable {
 
     /// Appends the whole as field 3 of a tile.
     func append(name: String, keys: [String], extent: Int, to bytes: inout [UInt8]) {
-        var head: [UInt8] = []
-        head.appendField(TileTag.layerName, name.utf8)
-        var tail: [UInt8] = []
-        for key in keys { tail.appendField(TileTag.key, key.utf8) }
-        let end = Self.end(extent: extent)
+        let head = Self.head(name: name, keys: keys, extent: extent)
         bytes.append(TileTag.layer)
-        bytes.appendVarint(UInt64(head.count + features.count + tail.count + values.count + end.count))
+        bytes.appendVarint(UInt64(head.count + features.count + values.count))
         bytes.append(contentsOf: head)
         bytes.append(contentsOf: features)
-        bytes.append(contentsOf: tail)
         bytes.append(contentsOf: values)
-        bytes.append(contentsOf: end)
     }
 
-    /// The fields that close a layer: its extent and the version of the format, 2.
-    static func end(extent: Int) -> [UInt8] {
-        var end = [TileTag.extent]
-        end.appendVarint(UInt64(max(0, extent)))
-        end.append(contentsOf: [TileTag.version, 2])
-        return end
+    /// The fields that open a layer: the version of the format, which should come first, its name, extent and keys.
+    static func head(name: String, keys: [String], extent: Int) -> [UInt8] {
+        var head: [UInt8] = [TileTag.version, 2]
+        head.appendField(TileTag.layerName, name.utf8)
+        head.append(TileTag.extent)
+        head.appendVarint(UInt64(max(0, extent)))
+        for key in keys { head.appendField(TileTag.key, key.utf8) }
+        return head
     }
 }
 
 func varintLength(_ value: UInt64) -> Int { max(1, (70 - value.leadingZeroBitCount) / 7) }
 
-/// Which numbers a layer has already, and where: open addressing over their bits.
+/// Which values a layer has already, and where: open addressing over their bits.
 private struct NumberIndex: Sendable {
-    private struct Slot {
+    enum Kind: UInt64, Sendable {
+        case number, integer, text
+    }
+
+    private struct Slot: Sendable {
         var bits: UInt64 = 0
-        /// The place plus one, doubled, plus one for integers; 0 where the slot is free.
+        /// The place plus one in the upper bits, the kind in the lower two; 0 where the slot is free.
         var mark: UInt64 = 0
     }
 
     private var slots: [Slot] = []
     private var used = 0
 
-    /// - Returns: `next` for a number that was not known before.
-    mutating func place(of bits: UInt64, isInteger: Bool, next: UInt32) -> UInt32 {
+    /// - Returns: `next` for a value that was not known before.
+    mutating func place(of bits: UInt64, kind: Kind, next: UInt32) -> UInt32 {
         if 2 * (used + 1) > slots.count { grow() }
-        let kind: UInt64 = isInteger ? 1 : 0
-        let slot = Self.slot(of: bits, kind, in: slots)
-        if slots[slot].mark != 0 { return UInt32(truncatingIfNeeded: slots[slot].mark >> 1 - 1) }
-        slots[slot] = Slot(bits: bits, mark: (UInt64(next) + 1) << 1 | kind)
+        let slot = Self.slot(of: bits, kind.rawValue, in: slots)
+        if slots[slot].mark != 0 { return UInt32(truncatingIfNeeded: slots[slot].mark >> 2 - 1) }
+        slots[slot] = Slot(bits: bits, mark: (UInt64(next) + 1) << 2 | kind.rawValue)
         used += 1
         return next
     }
 
     private mutating func grow() {
         var larger = [Slot](repeating: Slot(), count: max(64, 4 * slots.count))
-        for slot in slots where slot.mark != 0 { larger[Self.slot(of: slot.bits, slot.mark & 1, in: larger)] = slot }
+        for slot in slots where slot.mark != 0 { larger[Self.slot(of: slot.bits, slot.mark & 3, in: larger)] = slot }
         slots = larger
     }
 
-    /// Where the number is, or the free slot where it would be.
+    /// Where the value is, or the free slot where it would be.
     private static func slot(of bits: UInt64, _ kind: UInt64, in slots: [Slot]) -> Int {
         let mask = slots.count - 1
         var slot = Int(truncatingIfNeeded: (bits &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
-        while slots[slot].mark != 0, slots[slot].bits != bits || slots[slot].mark & 1 != kind { slot = (slot + 1) & mask }
+        while slots[slot].mark != 0, slots[slot].bits != bits || slots[slot].mark & 3 != kind {
+            slot = (slot + 1) & mask
+        }
         return slot
     }
 }
