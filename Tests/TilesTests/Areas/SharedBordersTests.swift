@@ -4,8 +4,8 @@ import TestSupport
 import Tiles
 
 struct SharedBordersTests {
-    static let wide = Coverage(west: -115, south: 14, side: 18, count: 6, steps: 60, seed: 7)
-    static let narrow = Coverage(west: -99.2, south: 19.3, side: 0.15, count: 6, steps: 80, seed: 8)
+    static let wide = Coverage(west: -115, south: 14, side: 18, count: 5, steps: 40, seed: 7)
+    static let narrow = Coverage(west: -99.2, south: 19.3, side: 0.15, count: 5, steps: 50, seed: 8)
 
     @Test(arguments: 0...14)
     func `Neighbours share their sides exactly at every zoom`(zoom: Int) throws {
@@ -29,18 +29,20 @@ struct SharedBordersTests {
     @Test(arguments: [2, 5])
     func `Neighbours share their sides when they are coarsened`(step: Int) throws {
         let pyramid = Self.narrow.pyramid(zooms: 9...9)
+        var seen = Set<UInt64>()
         for tile in pyramid.tiles(zoom: 9) {
             var bytes: [UInt8] = []
             let account = pyramid.append(tile, coarsening: step, to: &bytes)
             #expect(account.coarsened?.hasPrefix("borders simplified to \(1 << step)/4096 of the tile") == true)
             let features = pyramid.read(tile, coarsening: step)
-            #expect(features.count == pyramid.read(tile).count)
+            seen.formUnion(features.compactMap(\.id))
             let points = features.flatMap(\.parts).joined().count
             #expect(points < pyramid.read(tile).flatMap(\.parts).joined().count)
             let rim = Rim(Self.narrow, tile)
             let oneSided = TileRings.surplus(of: features.flatMap(\.parts)).keys.filter { !rim.contains($0) }
             #expect(oneSided.isEmpty)
         }
+        #expect(seen == Set(Self.narrow.ids))
     }
 
     @Test func `Borders stay within a unit and a half of where they are`() throws {
