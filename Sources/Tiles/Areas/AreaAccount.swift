@@ -8,4 +8,7 @@ public struct AreaAccount: Hashable, Sendable {
     public var rowsWithoutPlace: [Int] = []
     /// At each zoom, how many areas were too small for its grid and are drawn as a square of two units.
     public var areasDrawnAsSquares: [Int: Int] = [:]
+
+    /// Nothing amiss.
+    public init() {}
 }

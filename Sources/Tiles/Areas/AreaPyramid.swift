@@ -36,18 +36,23 @@ public struct AreaPyramid: TileLayerSource {
     ///     of the rows.
     ///   - columns: attributes, one value per area.
     ///   - buffer: how far tiles reach beyond their borders, in units, at most 2048.
-    /// - Complexity: O(vertices · log vertices), and what the tiles of all zooms will hold.
+    ///   - threads: how many zooms are cut at once; nil for as many as there are processors. The tiles do not depend on it.
+    /// - Complexity: O(vertices · log vertices), and what the tiles of all zooms will hold, which stays in memory: 8 bytes
+    ///   a point.
     public init(
-        layer: TileLayer, areas: [MultiPolygon<LonLat>], ids: [UInt64], columns: [AttributeColumn], buffer: Int = 64
+        layer: TileLayer, areas: [MultiPolygon<LonLat>], ids: [UInt64], columns: [AttributeColumn], buffer: Int = 64,
+        threads: Int? = nil
     ) {
         self.layer = layer
         rows = AreaRows(ids: ids, columns: columns, count: areas.count)
         tiling = AreaTiling(
-            areas, order: rows.order, zooms: layer.zooms.clamped(to: 0...TileID.deepestZoom),
-            buffer: max(0, min(2048, buffer)), simplifies: true)
+            areas, order: rows.order, zooms: layer.zooms.clamped(to: 0...TileID.deepestZoom), buffer: buffer,
+            simplifies: true, threads: threads)
     }
 
     public func tiles(zoom: Int) -> [TileID] { tiling.zooms[zoom]?.tiles ?? [] }
+
+    public func features(in tile: TileID) -> Int? { tiling.zooms[tile.zoom]?.features(in: tile).count ?? 0 }
 
     /// Each step of coarsening doubles the distance that borders may be moved.
     @discardableResult
@@ -57,7 +62,7 @@ public struct AreaPyramid: TileLayerSource {
         guard step > 0 else { return account }
         let simplified = "borders simplified to \(1 << step)/4096 of the tile"
         return TileLayerAccount(
-            features: account.features, coarsened: [simplified, account.coarsened].compactMap(\.self).joined(separator: "; "))
+            features: account.features, coarsened: account.coarsened.map { "\(simplified); \($0)" } ?? simplified)
     }
 
     /// 64 units: eight pixels.

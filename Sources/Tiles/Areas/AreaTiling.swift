@@ -1,4 +1,7 @@
+import Dispatch
+import Glibc
 import SimpleFeatures
+import Synchronization
 
 /// Areas cut into the tiles of some zooms, by whichever layer they are.
 struct AreaTiling: Sendable {
@@ -10,18 +13,37 @@ struct AreaTiling: Sendable {
 
     /// - Parameters:
     ///   - order: the rows in the order in which tiles will have them.
+    ///   - buffer: 0 to 2048 units; others are taken as the nearest of these.
     ///   - simplifies: whether lines lose what a zoom cannot show, or every corner stays.
-    init(_ areas: [MultiPolygon<LonLat>], order: [Int], zooms: ClosedRange<Int>, buffer: Int, simplifies: Bool) {
+    ///   - threads: how many zooms are cut at once.
+    init(
+        _ areas: [MultiPolygon<LonLat>], order: [Int], zooms: ClosedRange<Int>, buffer: Int, simplifies: Bool,
+        threads: Int?
+    ) {
         let rings = AreaRings(areas, order: order)
         account = rings.account
         arcs = SharedArcs(rings)
         let finest = GridPoint.shift(zoom: zooms.upperBound)
         detail = simplifies ? ArcDetail(arcs, finest: finest) : ArcDetail(keepingAllOf: arcs)
-        self.buffer = buffer
+        self.buffer = max(0, min(2048, buffer))
         for (index, place) in arcs.places.enumerated() where place == nil { account.rowsWithoutPlace.append(order[index]) }
         account.rowsWithoutPlace.sort()
-        for zoom in zooms {
-            let parts = parts(zoom: zoom, coarsening: 0)
+        cut(Array(zooms), threads: threads)
+    }
+
+    /// Cuts the deepest zooms first, which take the longest.
+    private mutating func cut(_ zooms: [Int], threads: Int?) {
+        let cut = Mutex<[Int: (parts: TileParts, squares: Int)]>([:])
+        let next = Mutex(zooms.sorted())
+        let tiling = self
+        let crew = min(zooms.count, max(1, threads ?? sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        DispatchQueue.concurrentPerform(iterations: crew) { _ in
+            while let zoom = next.withLock({ $0.popLast() }) {
+                let parts = tiling.parts(zoom: zoom, coarsening: 0)
+                cut.withLock { $0[zoom] = parts }
+            }
+        }
+        for (zoom, parts) in cut.withLock({ $0 }) {
             self.zooms[zoom] = parts.parts
             if parts.squares > 0 { account.areasDrawnAsSquares[zoom] = parts.squares }
         }

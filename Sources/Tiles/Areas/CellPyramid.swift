@@ -35,9 +35,11 @@ public struct CellPyramid: TileLayerSource {
     private let levels: [(rows: AreaRows, tiling: AreaTiling)]
     private let levelOfZoom: [Int: Int]
 
-    /// - Parameter buffer: how far tiles reach beyond their borders, in units of 1/4096 tile, at most 2048.
+    /// - Parameters:
+    ///   - buffer: how far tiles reach beyond their borders, in units of 1/4096 tile, at most 2048.
+    ///   - threads: how many zooms are cut at once; nil for as many as there are processors.
     /// - Complexity: O(corners), and what the tiles of all zooms will hold.
-    public init(layer: TileLayer, levels: [Level], buffer: Int = 64) {
+    public init(layer: TileLayer, levels: [Level], buffer: Int = 64, threads: Int? = nil) {
         self.layer = layer
         var levelOfZoom: [Int: Int] = [:]
         for (index, level) in levels.enumerated() {
@@ -50,13 +52,17 @@ public struct CellPyramid: TileLayerSource {
             let rows = AreaRows(ids: level.ids, columns: level.columns, count: level.outlines.count)
             let areas = level.outlines.map { MultiPolygon([Polygon(exterior: $0)]) }
             let tiling = AreaTiling(
-                areas, order: rows.order, zooms: level.zooms.clamped(to: 0...TileID.deepestZoom),
-                buffer: max(0, min(2048, buffer)), simplifies: false)
+                areas, order: rows.order, zooms: level.zooms.clamped(to: 0...TileID.deepestZoom), buffer: buffer,
+                simplifies: false, threads: threads)
             return (rows, tiling)
         }
     }
 
     public func tiles(zoom: Int) -> [TileID] { levelOfZoom[zoom].flatMap { levels[$0].tiling.zooms[zoom]?.tiles } ?? [] }
+
+    public func features(in tile: TileID) -> Int? {
+        levelOfZoom[tile.zoom].flatMap { levels[$0].tiling.zooms[tile.zoom]?.features(in: tile).count } ?? 0
+    }
 
     /// Cells have no detail to lose, so there is one step only.
     @discardableResult

@@ -31,6 +31,7 @@ struct VectorTileReading {
     private mutating func layer(_ range: Range<Int>) -> VectorTile.Layer {
         var layer = VectorTile.Layer()
         var features: [Range<Int>] = []
+        var values: Set<[UInt8]> = []
         var found: Set<UInt64> = []
         var fields = ProtobufFields(bytes, range)
         while let field = fields.next() {
@@ -41,7 +42,9 @@ struct VectorTileReading {
                 site = "layer \(layers.count + 1) (\(layer.name))"
             case (2, .bytes(let range)): features.append(range)
             case (3, .bytes(let range)): layer.keys.append(text(range))
-            case (4, .bytes(let range)): layer.values.append(value(range))
+            case (4, .bytes(let range)):
+                layer.values.append(value(range))
+                values.insert(Array(bytes[range]))
             case (5, .varint(let extent)): layer.extent = extent
             case (15, .varint(let version)): layer.version = version
             default: error("a layer has fields 1 to 5 and 15, but here is another or of another type: \(field.number)")
@@ -49,6 +52,7 @@ struct VectorTileReading {
         }
         checkEnd(fields)
         check(layer, found)
+        if values.count < layer.values.count { warning("no value should stand twice (4.1)") }
         if features.isEmpty { warning("a layer should have a feature (4.1)") }
         read(features, into: &layer)
         return layer
@@ -63,7 +67,6 @@ struct VectorTileReading {
             error("the extent must be from 1 to \(UInt32.max), but is \(layer.extent) (4.1)")
         }
         if Set(layer.keys).count < layer.keys.count { warning("no key should stand twice (4.1)") }
-        if Set(layer.values).count < layer.values.count { warning("no value should stand twice (4.1)") }
     }
 
     private mutating func read(_ ranges: [Range<Int>], into layer: inout VectorTile.Layer) {
