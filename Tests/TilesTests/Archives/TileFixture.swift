@@ -1,6 +1,8 @@
 import Compression
+import Glibc
 import SimpleFeatures
 import TestSupport
+import Testing
 import Tiles
 
 /// Tiles and descriptions for tests of archives.
@@ -19,6 +21,14 @@ enum TileFixture {
         let layer: [UInt8] =
             [0x78, 0x02, 0x0A, 0x01, 0x70, 0x12, UInt8(feature.count)] + feature + [0x28, 0x80, 0x20]
         return try Gzip.compress([0x1A, UInt8(layer.count)] + layer)
+    }
+
+    /// Writes a file without waiting for the disk, which Foundation does and a test of a thousand files has no time for.
+    static func write(_ bytes: [UInt8], _ path: String) throws {
+        unlink(path)
+        let file = try #require(fopen(path, "w"))
+        #expect(fwrite(bytes, 1, bytes.count, file) == bytes.count)
+        fclose(file)
     }
 
     static let world = Envelope<LonLat>(minX: -180, minY: -85.0511287, maxX: 180, maxY: 85.0511287)
