@@ -8,6 +8,11 @@ public protocol TileLayerSource: Sendable {
     /// The tiles of a zoom in which the layer has something, ascending in the order of ``TileID``.
     func tiles(zoom: Int) -> [TileID]
 
+    /// How many features the tile has in full detail; nil where that is not known before it is drawn.
+    ///
+    /// The assembly goes by it: what cannot fit is not drawn in full detail first.
+    func features(in tile: TileID) -> Int?
+
     /// Appends the layer's protobuf message (field 3 of a tile, with its tag and length) for one tile.
     ///
     /// - Parameter coarsening: 0 for full detail. Each step more makes the layer smaller in the way the source documents
@@ -17,6 +22,10 @@ public protocol TileLayerSource: Sendable {
 
     /// The last step of coarsening that makes a difference.
     var coarsestStep: Int { get }
+}
+
+extension TileLayerSource {
+    public func features(in tile: TileID) -> Int? { nil }
 }
 
 /// What a source wrote into one tile.
