@@ -9,7 +9,8 @@ import Tiles
 enum TileFixture {
     /// A vector tile made by hand: layer `p`, extent 4096, one point at (25, 17).
     static let point: [UInt8] = [
-        0x1A, 0x11, 0x78, 0x02, 0x0A, 0x01, 0x70, 0x12, 0x07, 0x18, 0x01, 0x22, 0x03, 0x09, 0x32, 0x22, 0x28, 0x80, 0x20,
+        0x1A, 0x11, 0x78, 0x02, 0x0A, 0x01, 0x70, 0x12, 0x07, 0x18, 0x01, 0x22, 0x03, 0x09, 0x32, 0x22, 0x28, 0x80,
+        0x20,
     ]
 
     /// The same with the point at (25 + `shift`, 17), compressed as it is served.
@@ -35,7 +36,8 @@ enum TileFixture {
 
     static func set(zooms: ClosedRange<Int>, bounds: Envelope<LonLat> = world, members: [Property] = []) -> TileSet {
         TileSet(
-            name: "Prueba «ñ»", summary: "A \"test\"", attribution: "Nobody", format: .vector, zooms: zooms, bounds: bounds,
+            name: "Prueba «ñ»", summary: "A \"test\"", attribution: "Nobody", format: .vector, zooms: zooms,
+            bounds: bounds,
             layers: [
                 TileLayer(
                     id: "p", summary: "points", shape: .point, zooms: zooms,

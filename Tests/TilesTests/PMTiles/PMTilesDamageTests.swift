@@ -7,7 +7,8 @@ import Testing
 @testable import Tiles
 
 @Suite struct PMTilesDamageTests {
-    private func archive(in folder: TemporaryFolder, leaves: Bool) throws -> (bytes: [UInt8], tiles: [TileID: [UInt8]]) {
+    private func archive(in folder: TemporaryFolder, leaves: Bool) throws -> (bytes: [UInt8], tiles: [TileID: [UInt8]])
+    {
         let writer = try PMTilesWriter(path: folder.file("good"), overwrite: true)
         var tiles: [TileID: [UInt8]] = [:]
         var generator = SeededGenerator(seed: 3)
@@ -176,7 +177,9 @@ import Testing
             header.root.length = UInt64(leaf.count)
             bytes.replaceSubrange(127..<132, with: leaf)
         }
-        #expect(message?.contains("must lie at most 3 levels below the root") == true || message?.contains("vector_layers") == true)
+        #expect(
+            message?.contains("must lie at most 3 levels below the root") == true
+                || message?.contains("vector_layers") == true)
         let archive = try PMTilesArchive(path: folder.file("x"))
         #expect(throws: TileArchiveError.self) { try archive.tile(.world) }
     }
