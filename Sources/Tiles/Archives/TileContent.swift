@@ -14,12 +14,17 @@ enum TileContent {
     }
 
     private static func vectorFault(in bytes: [UInt8], layers: [TileLayer]) -> String? {
+        let tile: VectorTile
         do {
-            _ = try uncompressed(bytes)
+            tile = VectorTile(try uncompressed(bytes))
         } catch {
             return "cannot be uncompressed: \(error)"
         }
-        return nil
+        if let finding = tile.findings.first(where: { $0.severity == .error }) {
+            return "breaks Mapbox Vector Tile 2.1: \(finding)"
+        }
+        let stranger = tile.layers.first { layer in !layers.contains { $0.id == layer.name } }
+        return stranger.map { "must have the layers that the archive names, but has \($0.name)" }
     }
 
     /// A vector tile's message; gzip data are told by their first bytes, with which no message begins.

@@ -4,12 +4,14 @@ package import SimpleFeatures
 // What TileJSON, the metadata of PMTiles and those of MBTiles have in common.
 
 extension TileSet {
+    /// The square of web mercator.
+    package static let wholeWorld = Envelope<LonLat>(
+        minX: -180, minY: -MercatorPosition.northernmost, maxX: 180, maxY: MercatorPosition.northernmost)
+
     /// The bounds as archives store them: within the square of web mercator; the world where nothing is bounded.
     package var storedBounds: Envelope<LonLat> {
         let limit = MercatorPosition.northernmost
-        guard bounds.minX <= bounds.maxX, bounds.minY <= bounds.maxY else {
-            return Envelope(minX: -180, minY: -limit, maxX: 180, maxY: limit)
-        }
+        guard bounds.minX <= bounds.maxX, bounds.minY <= bounds.maxY else { return Self.wholeWorld }
         func clamp(_ value: Double, _ limit: Double) -> Double { max(-limit, min(limit, value)) }
         return Envelope(
             minX: clamp(bounds.minX, 180), minY: clamp(bounds.minY, limit), maxX: clamp(bounds.maxX, 180),

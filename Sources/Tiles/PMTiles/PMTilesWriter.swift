@@ -44,7 +44,8 @@ public final class PMTilesWriter: TileArchiveWriter {
         addressed += 1
         let number = tile.number
         if let index = entries.indices.last, bytes == last {
-            if entries[index].tile + UInt64(entries[index].run) == number {
+            // A run ends with its zoom: GDAL 3.12 passes over those that began at an earlier one.
+            if entries[index].tile + UInt64(entries[index].run) == number, number != TileID.tilesAbove(tile.zoom) {
                 entries[index].run += 1
                 return
             }

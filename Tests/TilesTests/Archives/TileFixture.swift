@@ -1,13 +1,16 @@
 import Compression
+import Glibc
 import SimpleFeatures
 import TestSupport
+import Testing
 import Tiles
 
 /// Tiles and descriptions for tests of archives.
 enum TileFixture {
     /// A vector tile made by hand: layer `p`, extent 4096, one point at (25, 17).
     static let point: [UInt8] = [
-        0x1A, 0x11, 0x78, 0x02, 0x0A, 0x01, 0x70, 0x12, 0x07, 0x18, 0x01, 0x22, 0x03, 0x09, 0x32, 0x22, 0x28, 0x80, 0x20,
+        0x1A, 0x11, 0x78, 0x02, 0x0A, 0x01, 0x70, 0x12, 0x07, 0x18, 0x01, 0x22, 0x03, 0x09, 0x32, 0x22, 0x28, 0x80,
+        0x20,
     ]
 
     /// The same with the point at (25 + `shift`, 17), compressed as it is served.
@@ -21,11 +24,20 @@ enum TileFixture {
         return try Gzip.compress([0x1A, UInt8(layer.count)] + layer)
     }
 
+    /// Writes a file without waiting for the disk, which Foundation does and a test of a thousand files has no time for.
+    static func write(_ bytes: [UInt8], _ path: String) throws {
+        unlink(path)
+        let file = try #require(fopen(path, "w"))
+        #expect(fwrite(bytes, 1, bytes.count, file) == bytes.count)
+        fclose(file)
+    }
+
     static let world = Envelope<LonLat>(minX: -180, minY: -85.0511287, maxX: 180, maxY: 85.0511287)
 
     static func set(zooms: ClosedRange<Int>, bounds: Envelope<LonLat> = world, members: [Property] = []) -> TileSet {
         TileSet(
-            name: "Prueba «ñ»", summary: "A \"test\"", attribution: "Nobody", format: .vector, zooms: zooms, bounds: bounds,
+            name: "Prueba «ñ»", summary: "A \"test\"", attribution: "Nobody", format: .vector, zooms: zooms,
+            bounds: bounds,
             layers: [
                 TileLayer(
                     id: "p", summary: "points", shape: .point, zooms: zooms,

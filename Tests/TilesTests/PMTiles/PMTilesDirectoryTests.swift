@@ -54,7 +54,8 @@ import Testing
             reason([1, 0, 0, 11, 1])
                 == "must stay within the 10 bytes of leaf directories, but entry 0 has 11 bytes from 0")
         #expect(
-            reason([2, 0, 1, 2, 1, 1, 1, 1, 1]) == "must hold no tile twice, but the run of entry 0 reaches over the next")
+            reason([2, 0, 1, 2, 1, 1, 1, 1, 1])
+                == "must hold no tile twice, but the run of entry 0 reaches over the next")
         let huge: [UInt8] = [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1]
         #expect(
             reason([1] + huge + [1, 1, 1]) == "must hold tiles of zooms up to 20, but entry 0 lies beyond")
