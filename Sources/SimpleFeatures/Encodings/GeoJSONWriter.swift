@@ -34,7 +34,8 @@ public struct GeoJSONWriter: Sendable {
     /// Settled at the start: one file has one form.
     public let form: Form
     private let members: [Property]
-    private var written = 0
+    /// How many features there are so far, those of ``points(_:drain:)`` included.
+    public internal(set) var written = 0
     private var names: [PreparedName] = []
 
     /// - Parameter members: what is to be known about the whole collection, written in this order as its member
