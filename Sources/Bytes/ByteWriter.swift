@@ -34,14 +34,10 @@ public struct ByteWriter: Sendable {
     /// Appends an integer of any width in decimal, with `-` below zero and without separators.
     public mutating func integer(_ value: some BinaryInteger) {
         guard let value = Int64(exactly: value) else { return text(String(value)) }
-        var magnitude = value.magnitude
-        if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        let start = bytes.count
-        repeat {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: magnitude % 10))
-            magnitude /= 10
-        } while magnitude > 0
-        reverse(from: start)
+        _ = inPlace { cursor in
+            cursor.integer(value)
+            return true
+        }
     }
 
     /// Appends a number rounded to `decimals` places (at most 15), without trailing zeros: `-99.13`, `0`, `12`.
@@ -49,27 +45,8 @@ public struct ByteWriter: Sendable {
     /// Numbers too large for exact scaling, and the few that are not finite, are written in the shortest form that
     /// reads back the same; callers that write JSON reject what is not finite first.
     public mutating func fixed(_ value: Double, decimals: Int) {
-        let decimals = max(0, min(15, decimals))
-        let scale = Self.scales[decimals]
-        let scaled = (value.magnitude * scale).rounded(.toNearestOrEven)
-        guard scaled < 9.0e15 else { return shortest(value) }
-        var units = UInt64(scaled)
-        guard units > 0 else { return byte(UInt8(ascii: "0")) }
-        if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        var fraction = decimals
-        while fraction > 0, units % 10 == 0 {
-            units /= 10
-            fraction -= 1
-        }
-        let start = bytes.count
-        var written = 0
-        repeat {
-            if fraction > 0, written == fraction { bytes.append(UInt8(ascii: ".")) }
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: units % 10))
-            units /= 10
-            written += 1
-        } while units > 0 || written <= fraction
-        reverse(from: start)
+        let wasWritten = inPlace { $0.fixed(value, decimals: max(0, min(15, decimals))) }
+        if !wasWritten { shortest(value) }
     }
 
     /// Appends the shortest decimal that reads back as the same `Double`; whole numbers without a point.
@@ -107,14 +84,15 @@ public struct ByteWriter: Sendable {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Reverses the bytes from `start` on, in place: `bytes[start...].reverse()` copies them first.
-    private mutating func reverse(from start: Int) {
-        bytes.withUnsafeMutableBufferPointer { bytes in
-            var (low, high) = (start, bytes.count - 1)
-            while low < high {
-                bytes.swapAt(low, high)
-                (low, high) = (low + 1, high - 1)
-            }
+    /// Appends the number that `write` writes, if it does.
+    @inline(__always)
+    private mutating func inPlace(_ write: (inout DigitCursor) -> Bool) -> Bool {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: DigitCursor.longestNumber) { digits in
+            guard let start = digits.baseAddress else { return false }
+            var cursor = DigitCursor(start)
+            guard write(&cursor) else { return false }
+            bytes.append(contentsOf: UnsafeBufferPointer(start: start, count: cursor.at - start))
+            return true
         }
     }
 
@@ -135,7 +113,4 @@ public struct ByteWriter: Sendable {
     }
 
     private static let hexDigits = Array("0123456789abcdef".utf8)
-    private static let scales: [Double] = [
-        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-    ]
 }

@@ -8,6 +8,8 @@ public enum CompressionError: Error, Hashable, CustomStringConvertible {
     case corrupt(reason: String)
     /// More than `limit` bytes would come out.
     case tooLarge(limit: Int)
+    /// The bytes are no undamaged zlib stream of that many bytes.
+    case notZlib(of: Int)
     /// The compressor found no memory for its tables.
     case outOfMemory
 
@@ -31,6 +33,7 @@ public enum CompressionError: Error, Hashable, CustomStringConvertible {
         case .truncated: "gzip data must end with a complete member, but are cut short"
         case .corrupt(let reason): "gzip data must be undamaged, but: \(reason)"
         case .tooLarge(let limit): "gzip data must hold at most \(limit) bytes when uncompressed, but hold more"
+        case .notZlib(let count): "zlib data must be undamaged and hold \(count) bytes, but are not"
         case .outOfMemory: "compressing needs more memory than there is"
         case .archiveUnreadable(let path, let reason): "\(path) cannot be opened: \(reason)"
         case .notZip(let path): "\(path) must be a ZIP archive, but is none"

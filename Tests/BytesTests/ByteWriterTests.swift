@@ -31,6 +31,29 @@ private func written(_ body: (inout ByteWriter) -> Void) -> String {
         }
     }
 
+    @Test func `Numbers of every length and number of decimals are written as division by ten writes them`() {
+        func slow(_ value: Double, _ decimals: Int) -> String? {
+            let scale = (0..<decimals).reduce(1.0) { scale, _ in scale * 10 }
+            let scaled = (value.magnitude * scale).rounded(.toNearestOrEven)
+            guard scaled < 9.0e15 else { return nil }
+            var digits = String(UInt64(scaled))
+            digits = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+            var fraction = String(digits.suffix(decimals))
+            while fraction.hasSuffix("0") { fraction.removeLast() }
+            let sign = value < 0 && scaled > 0 ? "-" : ""
+            return sign + digits.dropLast(decimals) + (fraction.isEmpty ? "" : "." + fraction)
+        }
+        var generator = SeededGenerator(seed: 9)
+        for _ in 0..<5_000 {
+            let whole = Int64(truncatingIfNeeded: generator.next()) >> (generator.next() % 64)
+            #expect(written { $0.integer(whole) } == String(whole))
+            let decimals = Int.random(in: 0...15, using: &generator)
+            let value = Double.random(in: -1...1, using: &generator) * Double(whole >> (generator.next() % 64))
+            guard let expected = slow(value, decimals) else { continue }
+            #expect(written { $0.fixed(value, decimals: decimals) } == expected)
+        }
+    }
+
     @Test func `Integers are written to both ends of their range`() {
         #expect(written { $0.integer(Int64.min) } == "-9223372036854775808")
         #expect(written { $0.integer(UInt64.max) } == "18446744073709551615")

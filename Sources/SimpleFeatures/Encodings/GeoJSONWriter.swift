@@ -34,7 +34,8 @@ public struct GeoJSONWriter: Sendable {
     /// Settled at the start: one file has one form.
     public let form: Form
     private let members: [Property]
-    private var written = 0
+    /// How many features there are so far, those of ``points(_:drain:)`` included.
+    public internal(set) var written = 0
     private var names: [PreparedName] = []
 
     /// - Parameter members: what is to be known about the whole collection, written in this order as its member
@@ -48,19 +49,31 @@ public struct GeoJSONWriter: Sendable {
     /// - Throws: ``GeoJSONError`` for a member that JSON cannot hold, as property of feature 0.
     public mutating func begin(into buffer: inout ByteWriter) throws(GeoJSONError) {
         guard form == .collection else { return }
-        for member in members { try check(member.value, name: member.name, feature: 0) }
+        let object = members.isEmpty ? nil : try Self.object(of: members)
         literal("{\"type\":\"FeatureCollection\",", into: &buffer)
-        if !members.isEmpty {
-            literal("\"faro\":{", into: &buffer)
-            for (index, member) in members.enumerated() {
-                if index > 0 { buffer.byte(UInt8(ascii: ",")) }
-                buffer.jsonString(member.name)
-                buffer.byte(UInt8(ascii: ":"))
-                write(member.value, into: &buffer)
-            }
-            literal("},", into: &buffer)
+        if let object {
+            literal("\"faro\":", into: &buffer)
+            buffer.raw(object)
+            buffer.byte(UInt8(ascii: ","))
         }
         literal("\"features\":[", into: &buffer)
+    }
+
+    /// Members as one JSON object, in their order: what other formats keep of a collection as text.
+    /// - Throws: ``GeoJSONError`` for a member that JSON cannot hold, as property of feature 0.
+    public static func object(of members: [Property]) throws(GeoJSONError) -> [UInt8] {
+        let writer = GeoJSONWriter(.lines)
+        var buffer = ByteWriter(capacity: 1 << 10)
+        buffer.byte(UInt8(ascii: "{"))
+        for (index, member) in members.enumerated() {
+            try writer.check(member.value, name: member.name, feature: 0)
+            if index > 0 { buffer.byte(UInt8(ascii: ",")) }
+            buffer.jsonString(member.name)
+            buffer.byte(UInt8(ascii: ":"))
+            writer.write(member.value, into: &buffer)
+        }
+        buffer.byte(UInt8(ascii: "}"))
+        return buffer.bytes
     }
 
     /// Writes one feature.
@@ -134,7 +147,8 @@ public struct GeoJSONWriter: Sendable {
         }
     }
 
-    private static func firstNotFinite(_ geometry: Geometry<LonLat>) -> Double? {
+    /// A coordinate that is NaN or infinite; nil where there is none.
+    package static func firstNotFinite(_ geometry: Geometry<LonLat>) -> Double? {
         func inLine(_ positions: [LonLat]) -> Double? {
             for position in positions where !(position.x - position.x + (position.y - position.y) == 0) {
                 return position.x.isFinite ? position.y : position.x

@@ -48,7 +48,7 @@ private enum PNGFrame {
             let length = Int(number(bytes, offset))
             guard length <= bytes.count - offset - 12 else { break }
             let type = bytes[(offset + 4)..<(offset + 8)]
-            guard CRC32.of(bytes[(offset + 4)..<(offset + 8 + length)]) == number(bytes, offset + 8 + length) else {
+            guard CRC32.checksum(of: bytes[(offset + 4)..<(offset + 8 + length)]) == number(bytes, offset + 8 + length) else {
                 return "must have right checksums, but one of a chunk is wrong"
             }
             if isFirst, let fault = headerFault(bytes, type, offset + 8, length, pixels) { return fault }
@@ -73,16 +73,5 @@ private enum PNGFrame {
 
     private static func number(_ bytes: [UInt8], _ offset: Int) -> UInt32 {
         bytes[offset..<(offset + 4)].reduce(0) { $0 << 8 | UInt32($1) }
-    }
-}
-
-/// The checksum of PNG's chunks: CRC-32 of ISO 3309.
-private enum CRC32 {
-    private static let table: [UInt32] = (0..<256).map { byte in
-        (0..<8).reduce(UInt32(byte)) { rest, _ in rest & 1 == 1 ? 0xEDB8_8320 ^ (rest >> 1) : rest >> 1 }
-    }
-
-    static func of(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-        ~bytes.reduce(~0) { table[Int(($0 ^ UInt32($1)) & 0xFF)] ^ ($0 >> 8) }
     }
 }

@@ -15,6 +15,7 @@ import Glibc
             case ("bench", "w3"): try CellAssociation(Array(arguments.dropFirst(2))).run()
             case ("bench", "w5"): try ReportImportIntoStore(Array(arguments.dropFirst(2))).run()
             case ("bench", "w6"): try PlaceStrings(Array(arguments.dropFirst(2))).run()
+            case ("bench", "w6g"): try GeoJSONPoints(Array(arguments.dropFirst(2))).run()
             case ("bench", "w8"): try PointClusters(Array(arguments.dropFirst(2))).run()
             case ("bench", "w9"): try PairsWithinDistances(Array(arguments.dropFirst(2))).run()
             default:
@@ -26,6 +27,7 @@ import Glibc
                            faro-bench bench w3 gistar|moran <grid> [<permutations>]
                            faro-bench bench w5 <n>
                            faro-bench bench w6 <n>
+                           faro-bench bench w6g <n>
                            faro-bench bench w8 <n>
                            faro-bench bench w9 <n> <greatest distance>
                     """)
