@@ -5,7 +5,7 @@ import TestSupport
 import Tiles
 
 struct TilePyramidTests {
-    private static func pyramid(_ points: PointColumns, zooms: ClosedRange<Int>, below: Int = 0) throws -> TilePyramid {
+    private static func pyramid(_ points: MercatorPoints, zooms: ClosedRange<Int>, below: Int = 0) throws -> TilePyramid {
         try TilePyramid(
             layers: [PointPyramid(layer: "incidents", zooms: zooms, points: points, merging: .init(below: below))],
             zooms: zooms)
@@ -44,7 +44,7 @@ struct TilePyramidTests {
     @Test func `Very many points at one place become one feature with their count`() throws {
         let count = 60_000
         var tiles = try Self.pyramid(
-            PointColumns(
+            MercatorPoints(
                 x: [UInt32](repeating: 1 << 30, count: count), y: [UInt32](repeating: 1 << 30, count: count),
                 ids: (0..<Int64(count)).map { $0 }), zooms: 14...14)
         tiles.sizeLimit = 100_000
@@ -106,8 +106,8 @@ struct TilePyramidTests {
     }
 
     @Test func `Layers have names of their own`() throws {
-        let layer = try PointPyramid(layer: "a", zooms: 0...1, points: PointColumns(x: [], y: []))
-        let reserved = try PointPyramid(layer: "faro", zooms: 0...1, points: PointColumns(x: [], y: []))
+        let layer = try PointPyramid(layer: "a", zooms: 0...1, points: MercatorPoints(x: [], y: []))
+        let reserved = try PointPyramid(layer: "faro", zooms: 0...1, points: MercatorPoints(x: [], y: []))
         #expect(throws: TilePyramidError.layerName("a")) { try TilePyramid(layers: [layer, layer], zooms: 0...1) }
         #expect(throws: TilePyramidError.layerName("faro")) { try TilePyramid(layers: [reserved], zooms: 0...1) }
     }

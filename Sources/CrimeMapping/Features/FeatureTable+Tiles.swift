@@ -42,7 +42,7 @@ extension FeatureTable {
             sources.append(
                 try PointPyramid(
                     layer: areas.isEmpty ? layer : layer + "_places", summary: "The rows of the result", zooms: zooms,
-                    points: PointColumns(
+                    points: MercatorPoints(
                         longitudes: places.map(\.longitude), latitudes: places.map(\.latitude),
                         ids: placeRows.map(Int64.init), attributes: attributes(of: placeRows))))
         }

@@ -30,7 +30,7 @@ extension IncidentSelection {
             zip(longitudes, latitudes).lazy.filter { $0.isFinite && $1.isFinite }.map {
                 LonLat(longitude: $0, latitude: $1)
             })
-        let columns = try PointColumns(
+        let columns = try MercatorPoints(
             longitudes: longitudes, latitudes: latitudes, ids: rows.map { table.id[$0] }, attributes: attributes,
             weights: isWeighted ? weights : [])
         let layer = try PointPyramid(

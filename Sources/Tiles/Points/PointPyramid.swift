@@ -51,7 +51,7 @@ public struct PointPyramid: TileLayerSource {
     /// - Throws: ``PointPyramidError``.
     /// - Complexity: O(points · (attributes + merged zooms)) time; 16 bytes per point and 12 per attribute of a point.
     public init(
-        layer id: String, summary: String = "", zooms: ClosedRange<Int>, points: consuming PointColumns,
+        layer id: String, summary: String = "", zooms: ClosedRange<Int>, points: consuming MercatorPoints,
         merging: Merging = Merging(below: 0)
     ) throws(PointPyramidError) {
         leftOut = points.leftOut

@@ -31,7 +31,7 @@ struct PointTable: Sendable {
     /// - Parameter isLinked: whether cells know their earlier ones, which only writing points one by one needs.
     /// - Throws: ``PointPyramidError/tooManyValues(_:)``.
     /// - Complexity: O(points · attributes).
-    init(_ points: consuming PointColumns, isLinked: Bool) throws(PointPyramidError) {
+    init(_ points: consuming MercatorPoints, isLinked: Bool) throws(PointPyramidError) {
         var points = points
         let count = points.count
         let cellCount = count.multipliedReportingOverflow(by: max(1, points.attributes.count))
@@ -86,7 +86,7 @@ struct PointTable: Sendable {
     }
 
     /// Sorts the places, those at one place by id; leaves the sorted keys in ``keys``.
-    private mutating func sort(_ points: inout PointColumns) -> [UInt32] {
+    private mutating func sort(_ points: inout MercatorPoints) -> [UInt32] {
         var rows = (0..<UInt32(points.count)).map { $0 }
         if zip(points.ids, points.ids.dropFirst()).contains(where: { $0 > $1 }) {
             rows = SortedRows(keys: points.ids.map { UInt64(bitPattern: $0) ^ 1 << 63 }, rows: rows).rows

@@ -51,8 +51,8 @@ struct PointFixture {
         (amounts, weights) = (shuffled(amounts), shuffled(weights))
     }
 
-    func columns() throws -> PointColumns {
-        try PointColumns(
+    func columns() throws -> MercatorPoints {
+        try MercatorPoints(
             x: x, y: y, ids: ids,
             attributes: [
                 AttributeColumn(name: "category", values: .codes(categories, of: Self.texts)),

@@ -8,7 +8,7 @@ struct PointPyramidTests {
     private static let merging = PointPyramid.Merging(below: 9, cellBits: 5, countsBy: ["category", "period"])
 
     private static func archive(
-        _ points: PointColumns, zooms: ClosedRange<Int> = 0...14, merging: PointPyramid.Merging, threads: Int = 2
+        _ points: MercatorPoints, zooms: ClosedRange<Int> = 0...14, merging: PointPyramid.Merging, threads: Int = 2
     ) throws -> (ArchiveInMemory, TilePyramidAccount) {
         let pyramid = try PointPyramid(layer: "incidents", zooms: zooms, points: points, merging: merging)
         var tiles = try TilePyramid(layers: [pyramid], zooms: zooms)
@@ -119,7 +119,7 @@ struct PointPyramidTests {
     @Test func `A point on the border of tiles belongs to the eastern and southern one`() throws {
         // The middle of the world is the corner of four tiles at every zoom but the first.
         let middle = UInt32(1) << 31
-        let points = try PointColumns(x: [middle, middle - 1], y: [middle, middle - 1])
+        let points = try MercatorPoints(x: [middle, middle - 1], y: [middle, middle - 1])
         let (archive, _) = try Self.archive(points, zooms: 1...2, merging: .init(below: 0))
         #expect(archive.tiles.map(\.tile.description) == ["1/0/0", "1/1/1", "2/1/1", "2/2/2"])
         let found = try archive.read(zoom: 1).map { $0.content["incidents"]?.features.map(\.point) }
@@ -128,7 +128,7 @@ struct PointPyramidTests {
 
     @Test func `The corners of the world have their tiles, and what lies beyond is counted`() throws {
         let north = MercatorPosition.northernmost
-        let points = try PointColumns(
+        let points = try MercatorPoints(
             longitudes: [-180, 180, 180, -180, 0, .nan, 0], latitudes: [north, north, -north, -north, 86, 0, -90],
             ids: [1, 2, 3, 4, 5, 6, 7],
             attributes: [AttributeColumn(name: "n", values: .integers([1, 2, 3, 4, 5, 6, 7]))],
@@ -145,9 +145,9 @@ struct PointPyramidTests {
     }
 
     @Test func `No points are no tiles, and one is one at each zoom`() throws {
-        let (none, account) = try Self.archive(PointColumns(x: [], y: []), merging: Self.plainMerging)
+        let (none, account) = try Self.archive(MercatorPoints(x: [], y: []), merging: Self.plainMerging)
         #expect(none.tiles.isEmpty && account.tiles == 0)
-        let (one, _) = try Self.archive(PointColumns(x: [7], y: [9], ids: [-1]), merging: Self.plainMerging)
+        let (one, _) = try Self.archive(MercatorPoints(x: [7], y: [9], ids: [-1]), merging: Self.plainMerging)
         #expect(one.tiles.count == 15)
         for zoom in 0...14 {
             let features = try one.read(zoom: zoom).flatMap { $0.content["incidents"]?.features ?? [] }
@@ -165,7 +165,7 @@ struct PointPyramidTests {
             attributes.append(AttributeColumn(name: "i\(column)", values: .integers([Int64(column) - 50, .min])))
             attributes.append(AttributeColumn(name: "n\(column)", values: .numbers([Double(column), -0.0])))
         }
-        let points = try PointColumns(x: [1, 2], y: [1, 2], ids: [.max, 5], attributes: attributes)
+        let points = try MercatorPoints(x: [1, 2], y: [1, 2], ids: [.max, 5], attributes: attributes)
         for below in [0, 1] {
             let (archive, _) = try Self.archive(points, zooms: 0...0, merging: .init(below: below, cellBits: 12))
             let features = try archive.read(zoom: 0).flatMap { $0.content["incidents"]?.features ?? [] }
@@ -181,14 +181,14 @@ struct PointPyramidTests {
     @Test func `What cannot be a pyramid is refused in a sentence`() throws {
         #expect(
             throws: PointPyramidError.columnLength(name: "ids", found: 1, expected: 2),
-            performing: { try PointColumns(x: [1, 2], y: [1, 2], ids: [1]) })
+            performing: { try MercatorPoints(x: [1, 2], y: [1, 2], ids: [1]) })
         #expect(
             throws: PointPyramidError.weight(row: 1),
-            performing: { try PointColumns(x: [1, 2], y: [1, 2], weights: [1, .nan]) })
+            performing: { try MercatorPoints(x: [1, 2], y: [1, 2], weights: [1, .nan]) })
         #expect(
             throws: PointPyramidError.weight(row: 0),
-            performing: { try PointColumns(x: [1], y: [1], weights: [1e300]) })
-        let points = try PointColumns(
+            performing: { try MercatorPoints(x: [1], y: [1], weights: [1e300]) })
+        let points = try MercatorPoints(
             x: [1], y: [1], attributes: [AttributeColumn(name: "count", values: .integers([1]))])
         #expect(
             throws: PointPyramidError.nameTaken("count"),

@@ -1,7 +1,7 @@
 public import SimpleFeatures
 
 /// Points with what is known of them, as columns: one entry per point in each.
-public struct PointColumns: Sendable {
+public struct MercatorPoints: Sendable {
     /// Places on the mercator square, as in ``MercatorPosition``.
     public private(set) var x: [UInt32]
     public private(set) var y: [UInt32]
