@@ -1,4 +1,5 @@
 import CrimeMapping
+import SimpleFeatures
 
 /// One file features go to, in the format of its suffix. Opened before the work begins, so that a name that cannot be written
 /// costs nothing.
@@ -10,9 +11,13 @@ struct FeatureTarget {
     init(path: String, overwrite: Bool, standardOutput: FeatureFormat) throws {
         self.path = path
         let format = path == "-" ? standardOutput : try FeatureFormat(path: path)
-        switch format {
-        case .geoJSON, .geoJSONLines, .geoJSONSequence, .csv:
-            sink = try FeatureTextFile(format, path: path, overwrite: overwrite)
-        }
+        sink =
+            switch format {
+            case .geoJSON: try FeatureTextFile(.collection, path: path, overwrite: overwrite)
+            case .geoJSONLines: try FeatureTextFile(.lines, path: path, overwrite: overwrite)
+            case .geoJSONSequence: try FeatureTextFile(.sequence, path: path, overwrite: overwrite)
+            case .csv: try FeatureTextFile(csv: path, overwrite: overwrite)
+            case .flatGeobuf: try FlatGeobufFile(path: path, overwrite: overwrite)
+            }
     }
 }

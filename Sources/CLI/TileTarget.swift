@@ -1,4 +1,5 @@
 import CrimeMapping
+import MBTiles
 import Tiles
 
 /// Where tiles go: an archive by its suffix. Opened before the work begins, so that a name that cannot be written costs
@@ -12,7 +13,7 @@ enum TileFormat: String, SuffixFormat {
     func open(_ path: String, overwrite: Bool) throws -> any TileArchiveWriter {
         switch self {
         case .pmtiles: try PMTilesWriter(path: path, overwrite: overwrite)
-        case .mbtiles: throw JobError.usage("not yet")
+        case .mbtiles: try MBTilesWriter(path: path, overwrite: overwrite)
         }
     }
 }

@@ -1,21 +1,12 @@
 import Bytes
 public import Files
+import Formats
 import Geodesy
 public import Grids
 public import SimpleFeatures
 
 /// Writes a surface in the format its file's name asks for, with method and provenance wherever the format has room.
 public struct SurfaceFile {
-    /// The formats of a surface, by the suffix of the file.
-    public enum Format: String, SuffixFormat {
-        case geoJSON = "geojson"
-        case csv
-        case asciiGrid = "asc"
-        case png
-
-        public static let subject = "a surface"
-    }
-
     /// What is written; NaN stands for no value.
     public var surface: Surface
     /// Name of the value's column: `density`.
@@ -30,64 +21,46 @@ public struct SurfaceFile {
         self.members = members
     }
 
-    /// One polygon a cell, in longitude and latitude, row by row from the south-west corner; cells outside the study
-    /// area are left out.
+    /// One feature a cell, row by row from the south-west corner: its outline in longitude and latitude, its centre `x`, `y`
+    /// in the working CRS, and the value. Cells outside the study area are left out.
     ///
-    /// `x` and `y` are the cell's centre in the working CRS.
+    /// - Throws: the sink's errors, ``JobError/interrupted(_:)``, `GeodesyError`.
     /// - Complexity: O(cells); memory does not grow with them.
-    public func writeGeoJSON(to file: AtomicFile, control: JobControl) throws {
+    public func write(to sink: any FeatureSink, control: JobControl) throws {
         let grid = surface.grid
-        let plane = try ProjectedTransformation(grid.crs)
-        var writer = GeoJSONWriter(.collection, members: members)
-        var buffer = ByteWriter(capacity: 1 << 20)
-        try writer.begin(into: &buffer)
-        var south = corners(row: 0, plane)
+        let plane = sink.wantsGeometry ? try ProjectedTransformation(grid.crs) : nil
+        try sink.begin(
+            FeatureSchema(
+                layer: "cells", columns: [.init("x", .number), .init("y", .number), .init(valueName, .number)],
+                members: members))
+        var south = plane.map { corners(row: 0, $0) }
         for row in 0..<grid.rows {
-            let north = corners(row: row + 1, plane)
+            let north = plane.map { corners(row: row + 1, $0) }
             for column in 0..<grid.columns {
                 let value = surface.values[row * grid.columns + column]
                 guard !value.isNaN else { continue }
-                guard let southWest = south[column], let southEast = south[column + 1],
-                    let northEast = north[column + 1],
-                    let northWest = north[column]
-                else { continue }
-                let ring = [southWest, southEast, northEast, northWest, southWest]
                 let centre = grid.centre(column: column, row: row)
-                try writer.feature(
+                try sink.append(
                     Feature(
-                        id: String(row * grid.columns + column), geometry: .polygon(Polygon(exterior: ring)),
+                        id: String(row * grid.columns + column), geometry: Self.outline(column, south, north),
                         properties: [
                             Property("x", .number(centre.x)), Property("y", .number(centre.y)),
                             Property(valueName, .number(Self.rounded(value))),
-                        ]), into: &buffer)
+                        ]))
             }
             south = north
-            try drain(&buffer, to: file, control: control, row: row)
+            control.progress("writing", fraction: Double(row + 1) / Double(grid.rows))
+            try control.stopIfCancelled("nothing was written")
         }
-        writer.end(into: &buffer)
-        try file.write(buffer.bytes)
+        try sink.finish()
     }
 
-    /// `x,y,density` with the cell's centre in the working CRS; cells outside the study area are left out.
-    public func writeCSV(to file: AtomicFile, control: JobControl) throws {
-        let grid = surface.grid
-        var buffer = ByteWriter(capacity: 1 << 20)
-        buffer.text("x,y,\(valueName)\n")
-        for row in 0..<grid.rows {
-            for column in 0..<grid.columns {
-                let value = surface.values[row * grid.columns + column]
-                guard !value.isNaN else { continue }
-                let centre = grid.centre(column: column, row: row)
-                buffer.fixed(centre.x, decimals: 3)
-                buffer.byte(UInt8(ascii: ","))
-                buffer.fixed(centre.y, decimals: 3)
-                buffer.byte(UInt8(ascii: ","))
-                buffer.shortest(Self.rounded(value))
-                buffer.byte(UInt8(ascii: "\n"))
-            }
-            try drain(&buffer, to: file, control: control, row: row)
-        }
-        try file.write(buffer.bytes)
+    /// nil where nobody asks for it, or a corner has no place on Earth.
+    private static func outline(_ column: Int, _ south: [LonLat?]?, _ north: [LonLat?]?) -> Geometry<LonLat>? {
+        guard let south, let north, let southWest = south[column], let southEast = south[column + 1],
+            let northEast = north[column + 1], let northWest = north[column]
+        else { return nil }
+        return .polygon(Polygon(exterior: [southWest, southEast, northEast, northWest, southWest]))
     }
 
     /// ESRI's ASCII grid, from the north-west corner, −9999 outside the study area.
@@ -116,6 +89,15 @@ public struct SurfaceFile {
             try drain(&buffer, to: file, control: control, row: grid.rows - 1 - row)
         }
         try file.write(buffer.bytes)
+    }
+
+    /// 32-bit floating point with EPSG code, compressed, and with overviews where it is large.
+    public func writeGeoTIFF(to file: AtomicFile, control: JobControl) throws {
+        try GeoTIFF(surface: surface, valueName: valueName, title: valueName, members: members).write(to: file) {
+            done in
+            control.progress("writing \(file.path)", fraction: done)
+            try control.stopIfCancelled("nothing was written")
+        }
     }
 
     /// Nine significant digits: more than any bandwidth justifies, and the last bits of a sum are no information.

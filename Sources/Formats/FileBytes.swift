@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// A file of which parts are read, in any order.

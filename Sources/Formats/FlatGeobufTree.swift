@@ -1,3 +1,4 @@
+import Files
 import SimpleFeatures
 
 /// Features along a Hilbert curve over their extent, those without a place behind all others.

@@ -1,3 +1,4 @@
+public import Files
 public import SimpleFeatures
 
 /// Writes features as FlatGeobuf: one layer in WGS 84 with a packed Hilbert R-tree, so that readers fetch a part of it

@@ -1,3 +1,4 @@
+public import Files
 import Compression
 public import Grids
 public import SimpleFeatures

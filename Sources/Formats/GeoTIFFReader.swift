@@ -1,3 +1,4 @@
+import Files
 import Compression
 public import Grids
 import SimpleFeatures

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Bytes that are needed again later and are too many for memory: a file without a name beside the output.

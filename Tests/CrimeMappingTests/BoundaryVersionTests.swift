@@ -137,7 +137,7 @@ import Testing
     }
 
     @Test func `Exported incidents say which version their area is of, and how closely they are known`() throws {
-        let file = try FeatureTextFile(.csv, path: folder.file("i.csv"), overwrite: false)
+        let file = try FeatureTextFile(csv: folder.file("i.csv"), overwrite: false)
         _ = try IncidentExport.write(selection(), of: store, members: [], to: file)
         let types = try String(contentsOfFile: folder.file("i.csvt"), encoding: .utf8).split(separator: ",")
         #expect(types.starts(with: ["CoordX", "CoordY", "String", "String", "Integer64"]))

@@ -59,9 +59,7 @@ import Testing
         let surface = result.surface
         let output = SurfaceFile(surface: surface, valueName: "density", members: result.members)
 
-        let csv = try AtomicFile(path: folder.file("d.csv"), overwrite: false)
-        try output.writeCSV(to: csv, control: .silent)
-        try csv.commit()
+        try output.write(to: FeatureTextFile(csv: folder.file("d.csv"), overwrite: false), control: .silent)
         let lines = try String(contentsOfFile: folder.file("d.csv"), encoding: .utf8).split(separator: "\n")
         #expect(lines.first == "x,y,density")
         #expect(lines.count == surface.grid.cellCount + 1)
@@ -79,9 +77,15 @@ import Testing
         #expect(southRow.count == surface.grid.columns)
         for (read, value) in zip(southRow, surface.values) { #expect(abs(read - value) <= 1e-8 * max(value, 1e-300)) }
 
-        let geoJSON = try AtomicFile(path: folder.file("d.geojson"), overwrite: false)
-        try output.writeGeoJSON(to: geoJSON, control: .silent)
-        try geoJSON.commit()
+        let tiff = try AtomicFile(path: folder.file("d.tif"), overwrite: false)
+        try output.writeGeoTIFF(to: tiff, control: .silent)
+        try tiff.commit()
+        let image = try GeoTIFFReader(path: folder.file("d.tif"))
+        #expect(image.grid == surface.grid)
+        for (read, value) in zip(try image.surface().values, surface.values) { #expect(Float(read) == Float(value)) }
+
+        let geoJSON = try FeatureTextFile(.collection, path: folder.file("d.geojson"), overwrite: false)
+        try output.write(to: geoJSON, control: .silent)
         #expect(try GeoJSONValidation(path: folder.file("d.geojson")).findings().isEmpty)
         var read: [Double] = []
         try GeoJSONReader(try ByteSource.readAll(path: folder.file("d.geojson"), limit: 1 << 24)).features { feature in
@@ -101,9 +105,9 @@ import Testing
             .points()
         let result = try DensityMap(bandwidth: .fixed(.metres(5000)), cellSize: .metres(20)).run(on: points.pattern)
         do {
-            let file = try AtomicFile(path: folder.file("d.geojson"), overwrite: false)
+            let file = try FeatureTextFile(.collection, path: folder.file("d.geojson"), overwrite: false)
             try SurfaceFile(surface: result.surface, valueName: "density", members: [])
-                .writeGeoJSON(to: file, control: JobControl(isCancelled: { true }))
+                .write(to: file, control: JobControl(isCancelled: { true }))
             Issue.record("the write was not interrupted")
         } catch { #expect(error is JobError) }
         #expect(folder.names == ["p.csv"])

@@ -29,7 +29,7 @@ import Testing
 
     private func written(_ format: FeatureFormat, in folder: TemporaryFolder) throws -> String {
         let path = folder.file("t.\(format.rawValue)")
-        try Self.table().write(to: FeatureTextFile(format, path: path, overwrite: false))
+        try Self.table().write(to: format == .csv ? FeatureTextFile(csv: path, overwrite: false) : FeatureTextFile(.collection, path: path, overwrite: false))
         return path
     }
 
@@ -80,7 +80,7 @@ import Testing
         var table = FeatureTable(crs: PlaneFixture.crs, columns: ["t"], members: [])
         let long = PropertyValue.text(String(repeating: "x", count: 300))
         for _ in 0..<5000 { table.append(nil, [long]) }
-        let file = try FeatureTextFile(.csv, path: folder.file("t.csv"), overwrite: false)
+        let file = try FeatureTextFile(csv: folder.file("t.csv"), overwrite: false)
         #expect(throws: JobError.self) { try table.write(to: file, control: JobControl(isCancelled: { true })) }
         #expect(throws: (any Error).self) { try FeatureFormat(path: "t.shp") }
     }

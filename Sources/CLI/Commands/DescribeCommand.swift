@@ -53,7 +53,7 @@ struct DescribeCommand: ParsableCommand {
         let features = try output.output.map {
             try FeatureTarget(path: $0, overwrite: overwrite, standardOutput: .geoJSON)
         }
-        let ripleyFile = try ripley.map { try FeatureTextFile(.csv, path: $0, overwrite: overwrite) }
+        let ripleyFile = try ripley.map { try FeatureTextFile(csv: $0, overwrite: overwrite) }
         let input = try PatternInput(input, console: console)
         let method = RipleyK(
             correction: correction, greatestDistance: distance.map { .metres($0) }, simulations: simulations,

@@ -25,7 +25,8 @@ struct HotspotDensityCommand: ParsableCommand {
         commandName: "kde", abstract: "Kernel density: events per square kilometre, on a grid in metres.",
         discussion: """
             SOURCE is a store, or a plain CSV or GeoJSON file of points. -o decides the format by its suffix and may be \
-            repeated: .geojson (cells), .csv (x, y, density), .asc (with .prj), .png (a picture with legend).
+            repeated: .geojson, .geojsonl, .gpkg, .fgb (cells), .csv (x, y, density), .tif, .asc (with .prj), .png (a picture with \
+            legend), .pmtiles, .mbtiles (map tiles as pictures).
 
             Examples:
               faro hotspot kde juarez.gpkg --bandwidth 500 --cell-size 100 --category "ROBO DE VEHICULO" -o density.png
@@ -102,11 +103,9 @@ struct HotspotDensityCommand: ParsableCommand {
         let file = SurfaceFile(surface: result.surface, valueName: result.valueName, members: own)
         let picture = DensityPicture(result: result, subject: input.subject, language: lang)
         if targets.isEmpty, !global.json {
-            let stdout = try AtomicFile(path: "-", overwrite: true)
-            try file.writeCSV(to: stdout, control: console.control)
-            try stdout.commit()
+            try file.write(to: FeatureTextFile(csv: "-", overwrite: true), control: console.control)
         }
-        for target in targets { try target.write(file, picture: picture, control: console.control) }
+        for target in targets { try target.write(file, of: result, picture: picture, control: console.control) }
         for warning in result.warnings { console.warning(warning) }
         if global.json { try console.result(MembersText.json(own)) }
         console.note(DensityText.of(result, input: input, targets: targets.map(\.path)))

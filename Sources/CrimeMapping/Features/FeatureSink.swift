@@ -5,12 +5,18 @@ public import SimpleFeatures
 /// It is opened before the work begins, so that a name that cannot be written costs nothing, and appears complete or not at
 /// all: a sink that goes away before ``finish()`` leaves nothing behind.
 public protocol FeatureSink: AnyObject {
+    /// Whether geometries are written: those who make them can spare the work otherwise.
+    var wantsGeometry: Bool { get }
     /// Comes once, before the first feature.
     func begin(_ schema: FeatureSchema) throws
     /// The feature's properties are those of the schema's columns, in their order.
     func append(_ feature: Feature<LonLat>) throws
     /// Completes the file and gives it its name.
     func finish() throws
+}
+
+extension FeatureSink {
+    public var wantsGeometry: Bool { true }
 }
 
 /// What is known of features before the first of them is written.
@@ -67,6 +73,7 @@ public enum FeatureFormat: String, SuffixFormat {
     /// A feature a line, each behind a record separator (RFC 8142).
     case geoJSONSequence = "geojsons"
     case csv
+    case flatGeobuf = "fgb"
 
     public static let subject = "a table of places"
 }

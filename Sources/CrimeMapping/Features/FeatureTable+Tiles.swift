@@ -39,12 +39,14 @@ extension FeatureTable {
                     areas: areas, ids: areaRows.map(UInt64.init), columns: columns))
         }
         if !places.isEmpty {
+            var merging = PointPyramid.Merging(below: 0)
+            merging.countName = "rows"  // a corner has a count of its own
             sources.append(
                 try PointPyramid(
                     layer: areas.isEmpty ? layer : layer + "_places", summary: "The rows of the result", zooms: zooms,
                     points: MercatorPoints(
                         longitudes: places.map(\.longitude), latitudes: places.map(\.latitude),
-                        ids: placeRows.map(Int64.init), attributes: attributes(of: placeRows))))
+                        ids: placeRows.map(Int64.init), attributes: attributes(of: placeRows)), merging: merging))
         }
         let bounds = areas.reduce(Envelope(places)) { $0.union($1.envelope) }
         let without = rows.count - areas.count - places.count

@@ -10,21 +10,28 @@ public final class FeatureTextFile: FeatureSink {
     /// A CSV cannot say what its columns hold; GDAL and QGIS look for it in a file beside it.
     private let types: AtomicFile?
     private var writer: GeoJSONWriter?
+    /// nil for CSV.
     private let form: GeoJSONWriter.Form?
     private var schema = FeatureSchema(layer: "", columns: [], members: [])
     private var buffer = ByteWriter(capacity: 1 << 20)
 
+    /// GeoJSON.
     /// - Throws: `FileError`.
-    public init(_ format: FeatureFormat, path: String, overwrite: Bool) throws {
+    public init(_ form: GeoJSONWriter.Form, path: String, overwrite: Bool) throws {
         file = try AtomicFile(path: path, overwrite: overwrite)
-        switch format {
-        case .geoJSON: form = .collection
-        case .geoJSONLines: form = .lines
-        case .geoJSONSequence: form = .sequence
-        case .csv: form = nil
-        }
-        types = form == nil && path.hasSuffix(".csv") ? try AtomicFile(path: path + "t", overwrite: overwrite) : nil
+        self.form = form
+        types = nil
     }
+
+    /// CSV.
+    /// - Throws: `FileError`.
+    public init(csv path: String, overwrite: Bool) throws {
+        file = try AtomicFile(path: path, overwrite: overwrite)
+        form = nil
+        types = path.hasSuffix(".csv") ? try AtomicFile(path: path + "t", overwrite: overwrite) : nil
+    }
+
+    public var wantsGeometry: Bool { form != nil || !schema.leading.isEmpty }
 
     /// - Throws: `GeoJSONError` for a member that JSON cannot hold.
     public func begin(_ schema: FeatureSchema) throws {

@@ -2,6 +2,7 @@
 struct CellTileMessage {
     private let table: PointTable
     private let groups: PointGroups
+    private let countName: String
     private var message = LayerMessage()
     /// The keys of the layer in the order of their first use, and of each property its place among them, or −1.
     private var keys: [String] = []
@@ -11,8 +12,8 @@ struct CellTileMessage {
     private static let weight = 1
     private static let firstGroup = 2
 
-    init(_ table: PointTable, _ groups: PointGroups) {
-        (self.table, self.groups) = (table, groups)
+    init(_ table: PointTable, _ groups: PointGroups, countName: String) {
+        (self.table, self.groups, self.countName) = (table, groups, countName)
         places = [Int](repeating: -1, count: Self.firstGroup + groups.names.count + table.width)
     }
 
@@ -67,7 +68,7 @@ struct CellTileMessage {
 
     private func name(_ property: Int) -> String {
         switch property {
-        case Self.count: "count"
+        case Self.count: countName
         case Self.weight: "weight"
         case ..<(Self.firstGroup + groups.names.count): groups.names[property - Self.firstGroup]
         default: table.names[property - Self.firstGroup - groups.names.count]

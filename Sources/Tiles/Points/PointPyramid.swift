@@ -26,6 +26,8 @@ public struct PointPyramid: TileLayerSource {
         public var cellBits: Int
         /// Names of columns of texts; merged points are counted by each of their texts.
         public var countsBy: [String]
+        /// What the number of merged points is called, where points have a `count` of their own.
+        public var countName = "count"
 
         public init(below: Int, cellBits: Int = 6, countsBy: [String] = []) {
             self.below = below
@@ -58,7 +60,7 @@ public struct PointPyramid: TileLayerSource {
         let zooms = zooms.clamped(to: 0...TileID.deepestZoom)
         let table = try PointTable(points, isLinked: zooms.upperBound >= merging.below)
         let groups = try PointGroups(table, by: merging.countsBy)
-        let names = ["count"] + (table.millionths.isEmpty ? [] : ["weight"]) + groups.names
+        let names = [merging.countName] + (table.millionths.isEmpty ? [] : ["weight"]) + groups.names
         var taken: Set<String> = []
         for name in table.names + names where !taken.insert(name).inserted { throw .nameTaken(name) }
         let attributes = zip(table.names, table.kinds).map { TileLayer.Field($0, $1 == .text ? .text : .number) }
@@ -125,7 +127,7 @@ public struct PointPyramid: TileLayerSource {
     private func append(
         _ level: CellLevel, _ cells: Range<Int>, _ tile: TileID, coarsened: String?, to bytes: inout [UInt8]
     ) -> TileLayerAccount {
-        var message = CellTileMessage(table, groups)
+        var message = CellTileMessage(table, groups, countName: merging.countName)
         message.append(level, cells, tile, layer: layer.id, to: &bytes)
         return TileLayerAccount(features: cells.count, coarsened: coarsened)
     }
