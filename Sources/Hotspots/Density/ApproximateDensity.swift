@@ -31,8 +31,10 @@ public struct ApproximateDensity: Hashable, Codable, Sendable {
         self.tolerance = tolerance
     }
 
-    /// Swept rows per bandwidth: with fewer, too few surfaces keep to a tolerance of 0.1 %.
-    private static let rowsPerBandwidth = 6.0
+    /// With fewer, too few surfaces keep to a tolerance of 0.1 %.
+    private static let nodesPerBandwidth = 6.0
+    /// Wider kernels than six of these are flat enough over any grid for it to have few rows to sweep exactly.
+    private static let greatestPitch = 1e6
 
     /// - Parameters: as for ``KernelDensity/surface(of:over:mask:threads:progress:)``.
     /// - Throws: as it does, and ``HotspotError/parameterOutOfRange(name:must:found:)`` for a negative tolerance.
@@ -45,23 +47,21 @@ public struct ApproximateDensity: Hashable, Codable, Sendable {
             throw .parameterOutOfRange(name: "tolerance", must: "be at least 0", found: tolerance)
         }
         try method.check(pattern, grid, mask)
-        let rows = method.bandwidth.metres / grid.cellSize.metres / Self.rowsPerBandwidth
-        var pitch = Int(min(rows, 64))
+        let cells = method.bandwidth.metres / grid.cellSize.metres / Self.nodesPerBandwidth
+        var pitch = cells < Self.greatestPitch ? Int(cells) : 1
         while pitch > 1 {
-            let worst = GreatestValue()
             guard
-                let density = try method.surface(
-                    of: pattern, over: grid, mask: mask, rowPitch: pitch, worst: worst, threads: threads,
-                    progress: progress)
+                let (density, error) = try method.splineSurface(
+                    of: pattern, over: grid, mask: mask, pitch: pitch, threads: threads, progress: progress)
             else { break }
             let greatest = density.surface.range?.upperBound ?? 0
             let unit = method.scale.values([1], on: grid, weight: density.mass.weightUsed)[0]
-            let bound = greatest > 0 ? 2 * worst.value * unit / greatest : 0
+            let bound = greatest > 0 ? 2 * error * unit / greatest : 0
             if bound <= tolerance {
                 return ApproximateDensityResult(method: self, density: density, rowPitch: pitch, errorBound: bound)
             }
-            // Errors shrink with the fourth power of the pitch at best.
-            pitch = bound > 16 * tolerance ? 1 : pitch / 2
+            // Errors shrink with the third power of the pitch at best.
+            pitch = bound > 8 * tolerance ? 1 : pitch / 2
         }
         let density = try method.surface(of: pattern, over: grid, mask: mask, threads: threads, progress: progress)
         return ApproximateDensityResult(method: self, density: density, rowPitch: 1, errorBound: 0)
