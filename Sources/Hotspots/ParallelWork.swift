@@ -79,8 +79,10 @@ struct ParallelWork: Sendable {
     }
 
     /// The same, one after the other.
-    func values(_ count: Int, _ value: @Sendable (Int) -> Double) throws(HotspotError) -> [Double] {
-        try numbers(count) { range, output in
+    func values(
+        _ count: Int, piece: Int = 256, _ value: @Sendable (Int) -> Double
+    ) throws(HotspotError) -> [Double] {
+        try numbers(count, piece: piece) { range, output in
             for item in range { output.base[item] = value(item) }
         }
     }

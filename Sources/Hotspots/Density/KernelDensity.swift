@@ -95,7 +95,7 @@ public struct KernelDensity: Hashable, Codable, Sendable {
             let surface = try SplineSurface(run, nodes, kernel)
             let raster = try surface.raster(scale: 3 * perKm2)
             let scale = 3 * perKm2 / (radius * radius * radius * radius)
-            error = try surface.error(of: raster, by: PolynomialSweep<QuarticSums>(reach: radius), scale: scale)
+            error = try SplineCheck(surface, radius: radius).error(of: raster, scale: scale)
             return raster
         }
         return (density, error)

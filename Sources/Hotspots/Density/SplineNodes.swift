@@ -13,8 +13,8 @@ struct SplineNodes: Sendable {
     /// nil where there would be as many nodes as cells.
     init?(kernel: SplineKernel, pitch: Int, grid: Grid) {
         self.pitch = pitch
-        // A cell needs one node beyond it, that one all in the kernel's reach; points in between have all their nodes.
-        margin = kernel.reach + 4
+        // Two nodes beyond the grid are computed, from all in the kernel's reach; points in between have all their nodes.
+        margin = kernel.reach + 5
         columns = (grid.columns - 1) / pitch + 2 * margin + 2
         rows = (grid.rows - 1) / pitch + 2 * margin + 2
         guard columns < grid.cellCount / rows else { return nil }
@@ -41,7 +41,8 @@ struct SplineNodes: Sendable {
     private func spread(_ points: CellPoints, over band: Range<Int>, _ sums: UnsafeMutablePointer<Double>) {
         let cells = (band.lowerBound - margin) * pitch..<(band.upperBound - 1 - margin) * pitch + 1
         let near = points.indices(within: Double(2 * pitch), of: cells)
-        let (perCell, margin, share) = (1 / Double(pitch), Double(margin), 1 / points.weight)
+        let (perCell, margin) = (1 / Double(pitch), Double(margin))
+        let share = points.weight > 0 ? 1 / points.weight : 0
         let (columnLimit, rowLimit) = (Double(columns - 2), Double(rows - 2))
         points.withColumns { x, y, weight in
             for i in near {
