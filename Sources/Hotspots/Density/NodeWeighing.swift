@@ -30,6 +30,7 @@ struct NodeWeighing: Sendable {
         }
     }
 
+    /// The shares `dy` rows to the south and to the north of a row.
     private func pair(_ row: Int, _ dy: Int, into pairs: UnsafeMutablePointer<Float>) {
         shares.withUnsafeBufferPointer { shares in
             guard let base = shares.baseAddress else { return }
@@ -42,6 +43,7 @@ struct NodeWeighing: Sendable {
         }
     }
 
+    /// Adds what the nodes `dy` rows away come to.
     private func weigh(_ pairs: UnsafePointer<Float>, _ dy: Int, into sums: UnsafeMutablePointer<Lane>, _ blocks: Int) {
         kernel.coefficients.withUnsafeBufferPointer { coefficients in
             guard let base = coefficients.baseAddress else { return }

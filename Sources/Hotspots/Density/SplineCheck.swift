@@ -65,9 +65,9 @@ struct SplineCheck: Sendable {
             for row in rows {
                 for column in columns {
                     let node = base + row * stride + column
-                    let across = (node[-2] + node[2]) - 4 * (node[-1] + node[1]) + 6 * node[0]
-                    let along = (node[-2 * stride] + node[2 * stride]) - 4 * (node[-stride] + node[stride]) + 6 * node[0]
-                    let roughness = abs(across) + abs(along)
+                    let across = (node[-2] + node[2]) - 4 * (node[-1] + node[1])
+                    let along = (node[-2 * stride] + node[2 * stride]) - 4 * (node[-stride] + node[stride])
+                    let roughness = abs(across + 6 * node[0]) + abs(along + 6 * node[0])
                     guard roughness > place.roughness else { continue }
                     let pitch = surface.nodes.pitch
                     place = Place(column: (column - 2) * pitch, row: (row - 2) * pitch, roughness: roughness)

@@ -9,6 +9,9 @@ struct SplineSurface: Sendable {
     let columns: Int
     let rows: Int
 
+    /// What spreading the points and weighing the nodes take of the whole work, each.
+    private static let share = 0.3
+
     /// - Throws: ``HotspotError/cancelled``.
     init(_ run: RasterRun, _ nodes: SplineNodes, _ kernel: SplineKernel) throws(HotspotError) {
         self.run = run
@@ -16,11 +19,13 @@ struct SplineSurface: Sendable {
         let columns = (run.grid.columns - 1) / nodes.pitch + 6
         let rows = (run.grid.rows - 1) / nodes.pitch + 6
         (self.columns, self.rows) = (columns, rows)
-        let work = ParallelWork(threads: run.threads, progress: ParallelWork.part(of: run.progress, from: 0, length: 0.3))
-        let shares = try nodes.shares(of: run.points, by: work)
+        func work(from start: Double) -> ParallelWork {
+            ParallelWork(
+                threads: run.threads, progress: ParallelWork.part(of: run.progress, from: start, length: Self.share))
+        }
+        let shares = try nodes.shares(of: run.points, by: work(from: 0))
         let weighing = NodeWeighing(kernel: kernel, nodes: nodes, shares: shares, columns: columns)
-        let rest = ParallelWork(threads: run.threads, progress: ParallelWork.part(of: run.progress, from: 0.3, length: 0.3))
-        coefficients = try rest.numbers(rows * columns, piece: 16 * columns) { range, output in
+        coefficients = try work(from: Self.share).numbers(rows * columns, piece: 16 * columns) { range, output in
             weighing.fill(range.lowerBound / columns..<range.upperBound / columns, output.base)
         }
     }
@@ -32,7 +37,7 @@ struct SplineSurface: Sendable {
         let pitch = nodes.pitch
         let scale = scale * run.points.weight
         var run = run
-        run.progress = ParallelWork.part(of: run.progress, from: 0.6, length: 0.4)
+        run.progress = ParallelWork.part(of: run.progress, from: 2 * Self.share, length: 1 - 2 * Self.share)
         return try run.raster(bandRows: pitch * max(1, 64 / pitch)) { [run] band, output in
             let width = run.grid.columns
             // Each cell has a node to the south of its own, and two to the north.
