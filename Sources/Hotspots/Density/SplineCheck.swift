@@ -117,20 +117,22 @@ private struct Surroundings {
 
     init(_ points: CellPoints, _ cells: Range<Int>, _ band: Range<Int>, _ radius: Double) {
         let near = points.indices(within: radius, of: band)
-        // One more for the second of a pair, written for every point, but kept for those in reach only.
+        // One more for the second of a pair.
         let columns = UnsafeMutablePointer<Double>.allocate(capacity: near.count + 1)
         let rows = UnsafeMutablePointer<Double>.allocate(capacity: near.count + 1)
         let weights = UnsafeMutablePointer<SIMD2<Double>>.allocate(capacity: near.count + 1)
-        let west = Double(cells.lowerBound)
-        let east = Double(cells.count) + radius
+        let first = Double(cells.lowerBound)
+        // Generous by half a cell and more.
+        let west = points.x(ofColumn: first - radius - 1)
+        let east = points.x(ofColumn: Double(cells.upperBound) + radius)
         var count = 0
         points.withColumns { x, y, weight in
-            for index in near {
-                let column = points.column(of: x[index]) - west
+            for index in near where x[index] > west && x[index] < east {
+                let column = points.column(of: x[index]) - first
                 (columns + count).initialize(to: column)
                 (rows + count).initialize(to: points.row(of: y[index]))
                 (weights + count).initialize(to: SIMD2(weight[index], 1))
-                count &+= column > -radius && column < east ? 1 : 0
+                count &+= 1
             }
         }
         (columns + count).initialize(to: 0)
