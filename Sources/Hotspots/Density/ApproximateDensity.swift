@@ -12,7 +12,7 @@ import SimpleFeatures
 /// the squared distance of nodes: up to 0.7 % of its peak for six nodes to a bandwidth, 0.2 % for twelve. In sums over
 /// many incidents most of that cancels out, which no bound from the kernel's derivatives alone can tell. So the error is
 /// measured: of 256 equal blocks of the grid, at the roughest node of each of the 16 roughest (where the spline's fourth
-/// differences are greatest), five rows of cells are computed exactly. The stated bound is three times the greatest
+/// differences are greatest), three rows of cells are computed exactly. The stated bound is three times the greatest
 /// difference found: a posteriori, conservative, and not proven. Where it is above ``tolerance``, nodes are put closer, or
 /// the exact surface is computed. That is to be expected of few incidents, where each kernel's rim shows.
 ///

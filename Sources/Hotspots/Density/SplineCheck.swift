@@ -79,19 +79,19 @@ struct SplineCheck: Sendable {
 
     // MARK: How far
 
-    /// Looks at cells up to two nodes to the west and the east, in five rows up to half a node to the south and the north.
+    /// Looks at cells up to two nodes to the west and the east, in the node's row and in the middles of the gaps beside it.
     private func error(of raster: Raster, around place: Place, scale: Double) -> Double {
         let (grid, pitch) = (surface.run.grid, surface.nodes.pitch)
         let columns = max(0, place.column - 2 * pitch)..<min(grid.columns, place.column + 2 * pitch + 1)
-        let rows = Set([-2, -1, 0, 1, 2].map { place.row + $0 * pitch / 4 }).filter { $0 >= 0 && $0 < grid.rows }
-        guard !columns.isEmpty, !rows.isEmpty else { return 0 }
-        let points = Surroundings(surface.run.points, columns, place.row - pitch..<place.row + pitch + 1, radius)
+        let (south, north) = (max(0, place.row - pitch / 2), min(grid.rows - 1, place.row + pitch / 2))
+        guard !columns.isEmpty, south <= north else { return 0 }
+        let points = Surroundings(surface.run.points, columns, south..<north + 1, radius)
         defer { points.deallocate() }
         let sweep = RowSweep<QuarticSums>(radius: radius, columns: columns.count)
         defer { sweep.deallocate() }
         var exact = [Double](repeating: 0, count: columns.count)
         var worst = 0.0
-        for row in rows {
+        for row in [south, place.row, north] {
             exact.withUnsafeMutableBufferPointer { exact in
                 guard let base = exact.baseAddress else { return }
                 points.add(to: sweep, row: row)
