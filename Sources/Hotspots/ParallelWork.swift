@@ -60,11 +60,12 @@ struct ParallelWork: Sendable {
     ///   - start: what stands where `fill` sets nothing.
     ///   - fill: sets the numbers of a range of items.
     /// - Throws: ``HotspotError/cancelled``.
-    func numbers(
-        _ count: Int, piece: Int = 256, start: Double = 0, _ fill: @Sendable (Range<Int>, SharedNumbers) -> Void
-    ) throws(HotspotError) -> [Double] {
+    func numbers<Number: BinaryFloatingPoint & Sendable>(
+        _ count: Int, piece: Int = 256, start: Number = 0,
+        _ fill: @Sendable (Range<Int>, SharedNumbers<Number>) -> Void
+    ) throws(HotspotError) -> [Number] {
         var isComplete = true
-        let numbers = [Double](unsafeUninitializedCapacity: count) { numbers, initialised in
+        let numbers = [Number](unsafeUninitializedCapacity: count) { numbers, initialised in
             numbers.initialize(repeating: start)
             initialised = count
             guard let base = numbers.baseAddress else { return }
@@ -78,8 +79,10 @@ struct ParallelWork: Sendable {
     }
 
     /// The same, one after the other.
-    func values(_ count: Int, _ value: @Sendable (Int) -> Double) throws(HotspotError) -> [Double] {
-        try numbers(count) { range, output in
+    func values(
+        _ count: Int, piece: Int = 256, _ value: @Sendable (Int) -> Double
+    ) throws(HotspotError) -> [Double] {
+        try numbers(count, piece: piece) { range, output in
             for item in range { output.base[item] = value(item) }
         }
     }
@@ -94,6 +97,6 @@ struct ParallelWork: Sendable {
 }
 
 /// What threads write numbers to, each to places of its own.
-struct SharedNumbers: @unchecked Sendable {
-    let base: UnsafeMutablePointer<Double>
+struct SharedNumbers<Number: Sendable>: @unchecked Sendable {
+    let base: UnsafeMutablePointer<Number>
 }

@@ -71,6 +71,9 @@ struct CellPoints: Sendable {
     @inline(__always)
     func row(of y: Double) -> Double { (y - origin.y) / size - 0.5 }
 
+    @inline(__always)
+    func x(ofColumn column: Double) -> Double { origin.x + (column + 0.5) * size }
+
     /// Lends x, y and weights to a loop, as memory.
     @inline(__always)
     func withColumns(

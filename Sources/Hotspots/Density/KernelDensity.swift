@@ -78,23 +78,27 @@ public struct KernelDensity: Hashable, Codable, Sendable {
         }
     }
 
-    /// The surface with most of its rows put between others; nil for kernels other than the quartic.
-    /// - Parameter worst: takes the greatest error found, in the unit of the surface.
-    func surface(
-        of pattern: PointPattern, over grid: Grid, mask: Mask?, rowPitch: Int, worst: GreatestValue, threads: Int?,
+    /// The surface as a spline on nodes some cells apart, and its greatest error where it was measured; nil for kernels
+    /// other than the quartic, and where nodes would not be fewer than cells.
+    func splineSurface(
+        of pattern: PointPattern, over grid: Grid, mask: Mask?, pitch: Int, threads: Int?,
         progress: (@Sendable (_ done: Double) -> Bool)?
-    ) throws(HotspotError) -> DensityResult? {
+    ) throws(HotspotError) -> (density: DensityResult, error: Double)? {
         guard kernel == .quartic else { return nil }
-        return try density(of: pattern, over: grid, mask, threads) { points throws(HotspotError) in
+        let radius = radius(on: grid)
+        let kernel = SplineKernel(radius: radius, pitch: pitch)
+        guard let nodes = SplineNodes(kernel: kernel, pitch: pitch, grid: grid) else { return nil }
+        let perKm2 = 1e6 / (.pi * bandwidth.metres * bandwidth.metres)
+        var error = 0.0
+        let density = try density(of: pattern, over: grid, mask, threads) { points throws(HotspotError) in
             let run = RasterRun(points: points, grid: grid, mask: mask, threads: threads, progress: progress)
-            let radius = radius(on: grid)
-            let perKm2 = 1e6 / (.pi * bandwidth.metres * bandwidth.metres)
+            let surface = try SplineSurface(run, nodes, kernel)
+            let raster = try surface.raster(scale: 3 * perKm2)
             let scale = 3 * perKm2 / (radius * radius * radius * radius)
-            let painter = SparseRowSweep<QuarticSums>(radius: radius, pitch: rowPitch, worst: worst)
-            let raster = try run.raster(by: painter, scale: scale)
-            worst.multiply(by: scale)
+            error = try SplineCheck(surface, radius: radius).error(of: raster, scale: scale)
             return raster
         }
+        return (density, error)
     }
 
     /// A surface as some way of painting gives it, corrected at its edge, with its account.

@@ -58,20 +58,26 @@ struct RasterRun: Sendable {
     let grid: Grid
     let mask: Mask?
     let threads: Int?
-    let progress: (@Sendable (Double) -> Bool)?
+    var progress: (@Sendable (Double) -> Bool)?
 
     func raster(by painter: some TilePainter, scale: Double) throws(HotspotError) -> Raster {
-        let bands = (grid.rows + painter.tileRows - 1) / painter.tileRows
+        try raster(bandRows: painter.tileRows) { rows, output in fill(rows, of: output, scale: scale, by: painter) }
+    }
+
+    /// - Parameter fill: sets and finishes the cells of a band of rows.
+    func raster(
+        bandRows: Int, _ fill: @Sendable (_ rows: Range<Int>, RasterOutput) -> Void
+    ) throws(HotspotError) -> Raster {
+        let bands = (grid.rows - 1) / bandRows + 1
         var rowMass = [RowMass](repeating: RowMass(), count: grid.rows)
         var isComplete = false
         let values = [Double](unsafeUninitializedCapacity: grid.cellCount) { values, count in
             guard let base = values.baseAddress else { return }
             rowMass.withUnsafeMutableBufferPointer { rowMass in
                 guard let rowMass = rowMass.baseAddress else { return }
-                let output = Output(cells: base, rowMass: rowMass)
+                let output = RasterOutput(cells: base, rowMass: rowMass)
                 isComplete = ParallelWork(threads: threads, progress: progress).run(bands) { band in
-                    let rows = band * painter.tileRows..<min(grid.rows, (band + 1) * painter.tileRows)
-                    fill(rows, of: output, scale: scale, by: painter)
+                    fill(band * bandRows..<min(grid.rows, (band + 1) * bandRows), output)
                 }
             }
             count = isComplete ? grid.cellCount : 0
@@ -85,20 +91,20 @@ struct RasterRun: Sendable {
 }
 
 /// What the threads write to. No two write to the same place: each row belongs to one band, and each band to one thread.
-private struct Output: @unchecked Sendable {
+struct RasterOutput: @unchecked Sendable {
     let cells: UnsafeMutablePointer<Double>
     let rowMass: UnsafeMutablePointer<RowMass>
 }
 
 /// Sums of the values of a row.
-private struct RowMass {
+struct RowMass {
     var onGrid = 0.0
     var inArea = 0.0
 }
 
 extension RasterRun {
     private func fill(
-        _ rows: Range<Int>, of output: Output, scale: Double, by painter: some TilePainter
+        _ rows: Range<Int>, of output: RasterOutput, scale: Double, by painter: some TilePainter
     ) {
         let tiles = BandTiles(points, rows: rows, columns: grid.columns, painter: painter)
         defer { tiles.deallocate() }
@@ -119,7 +125,7 @@ extension RasterRun {
 
     /// Brings values to their unit, sums them, and blanks the cells outside the study area.
     @inline(__always)
-    private func finish(
+    func finish(
         _ cells: UnsafeMutableBufferPointer<Double>, firstColumn: Int, row: Int, _ scale: Double, _ mass: inout RowMass
     ) {
         var sum = SIMD4<Double>.zero
