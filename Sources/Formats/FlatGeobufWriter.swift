@@ -5,7 +5,7 @@ public import SimpleFeatures
 ///
 /// Features are stored along a Hilbert curve, so their order is not that of the input, and those at the same place keep
 /// theirs. Columns are declared beforehand and typed. What is known about the layer stands in the header: title,
-/// description, and members as JSON under `faro`.
+/// description, and members as a JSON object, whose texts GDAL from 3.9 on lists as the layer's metadata.
 ///
 /// ## Features without a place
 /// They are kept, behind all others, with a box in the index that no search meets: GDAL lists them, and finds them in
@@ -90,7 +90,7 @@ public struct FlatGeobufWriter {
             }
         }
         columnPlaces = places
-        let metadata = members.isEmpty ? nil : try GeoJSONWriter.object(of: [try .faro(members)])
+        let metadata = members.isEmpty ? nil : try GeoJSONWriter.object(of: members)
         header = FlatGeobufHeader(
             layer: layer, columns: columns, title: title, description: description,
             metadata: metadata.map { String(decoding: $0, as: UTF8.self) })
@@ -237,12 +237,5 @@ public enum FlatGeobufError: Error, Hashable, CustomStringConvertible {
         case .wrongType(let value, let name, let kind, let feature):
             "FlatGeobuf column \"\(name)\" must hold \(kind), but feature \(feature) has \(value)"
         }
-    }
-}
-
-extension Property {
-    /// Members under one name.
-    fileprivate static func faro(_ members: [Property]) throws(GeoJSONError) -> Property {
-        Property("faro", .json(String(decoding: try GeoJSONWriter.object(of: members), as: UTF8.self)))
     }
 }
