@@ -13,8 +13,8 @@ public import SimpleFeatures
 /// nothing but such features has no index.
 ///
 /// ## Memory
-/// Features wait in a file without a name beside the output. 56 bytes of memory a feature remain: its box, its place in
-/// that file, its place on the curve, and its share of the tree.
+/// Features wait in a file without a name beside the output. About 50 bytes of memory a feature remain (its box, its
+/// place in that file, its place on the curve, its share of the tree), up to twice that while the arrays grow, and 16 MB.
 ///
 /// ## Example
 /// ```swift
@@ -119,6 +119,7 @@ public struct FlatGeobufWriter {
             try encode(property, at: index)
         }
         encoder.finish(geometry)
+        guard encoder.bytes.count <= Int(Int32.max) else { throw FlatGeobufError.featureTooLarge(count + 1) }
         offsets.append(spill.count)
         try spill.append(encoder.bytes)
         boxes.append(box)
@@ -219,6 +220,7 @@ public enum FlatGeobufError: Error, Hashable, CustomStringConvertible {
     case tooManyColumns(Int)
     case tooManyFeatures
     /// Features are counted from 1.
+    case featureTooLarge(Int)
     case notFinite(Double, feature: Int)
     case unknownColumn(String, feature: Int)
     case wrongType(PropertyValue, column: String, kind: FlatGeobufWriter.Column.Kind, feature: Int)
@@ -230,6 +232,8 @@ public enum FlatGeobufError: Error, Hashable, CustomStringConvertible {
         case .tooManyColumns(let count): "FlatGeobuf must have at most \(UInt16.max) columns, but here are \(count)"
         case .tooManyFeatures:
             "FlatGeobuf must hold at most \(FlatGeobufWriter.mostFeatures) features, but here are more"
+        case .featureTooLarge(let feature):
+            "a FlatGeobuf feature must have less than 2 GiB, but feature \(feature) has more"
         case .notFinite(let value, let feature):
             "a FlatGeobuf coordinate must be finite, but is \(value) in feature \(feature)"
         case .unknownColumn(let name, let feature):
