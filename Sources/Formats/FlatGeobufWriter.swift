@@ -6,7 +6,7 @@ public import SimpleFeatures
 ///
 /// Features are stored along a Hilbert curve, so their order is not that of the input, and those at the same place keep
 /// theirs. Columns are declared beforehand and typed. What is known about the layer stands in the header: title,
-/// description, and members as JSON under `faro`.
+/// description, and members as a JSON object, whose texts GDAL from 3.9 on lists as the layer's metadata.
 ///
 /// ## Features without a place
 /// They are kept, behind all others, with a box in the index that no search meets: GDAL lists them, and finds them in
@@ -14,8 +14,8 @@ public import SimpleFeatures
 /// nothing but such features has no index.
 ///
 /// ## Memory
-/// Features wait in a file without a name beside the output. 56 bytes of memory a feature remain: its box, its place in
-/// that file, its place on the curve, and its share of the tree.
+/// Features wait in a file without a name beside the output. About 50 bytes of memory a feature remain (its box, its
+/// place in that file, its place on the curve, its share of the tree), up to twice that while the arrays grow, and 16 MB.
 ///
 /// ## Example
 /// ```swift
@@ -91,7 +91,7 @@ public struct FlatGeobufWriter {
             }
         }
         columnPlaces = places
-        let metadata = members.isEmpty ? nil : try GeoJSONWriter.object(of: [try .faro(members)])
+        let metadata = members.isEmpty ? nil : try GeoJSONWriter.object(of: members)
         header = FlatGeobufHeader(
             layer: layer, columns: columns, title: title, description: description,
             metadata: metadata.map { String(decoding: $0, as: UTF8.self) })
@@ -120,6 +120,7 @@ public struct FlatGeobufWriter {
             try encode(property, at: index)
         }
         encoder.finish(geometry)
+        guard encoder.bytes.count <= Int(Int32.max) else { throw FlatGeobufError.featureTooLarge(count + 1) }
         offsets.append(spill.count)
         try spill.append(encoder.bytes)
         boxes.append(box)
@@ -220,6 +221,7 @@ public enum FlatGeobufError: Error, Hashable, CustomStringConvertible {
     case tooManyColumns(Int)
     case tooManyFeatures
     /// Features are counted from 1.
+    case featureTooLarge(Int)
     case notFinite(Double, feature: Int)
     case unknownColumn(String, feature: Int)
     case wrongType(PropertyValue, column: String, kind: FlatGeobufWriter.Column.Kind, feature: Int)
@@ -231,6 +233,8 @@ public enum FlatGeobufError: Error, Hashable, CustomStringConvertible {
         case .tooManyColumns(let count): "FlatGeobuf must have at most \(UInt16.max) columns, but here are \(count)"
         case .tooManyFeatures:
             "FlatGeobuf must hold at most \(FlatGeobufWriter.mostFeatures) features, but here are more"
+        case .featureTooLarge(let feature):
+            "a FlatGeobuf feature must have less than 2 GiB, but feature \(feature) has more"
         case .notFinite(let value, let feature):
             "a FlatGeobuf coordinate must be finite, but is \(value) in feature \(feature)"
         case .unknownColumn(let name, let feature):
@@ -238,12 +242,5 @@ public enum FlatGeobufError: Error, Hashable, CustomStringConvertible {
         case .wrongType(let value, let name, let kind, let feature):
             "FlatGeobuf column \"\(name)\" must hold \(kind), but feature \(feature) has \(value)"
         }
-    }
-}
-
-extension Property {
-    /// Members under one name.
-    fileprivate static func faro(_ members: [Property]) throws(GeoJSONError) -> Property {
-        Property("faro", .json(String(decoding: try GeoJSONWriter.object(of: members), as: UTF8.self)))
     }
 }

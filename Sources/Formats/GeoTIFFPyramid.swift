@@ -59,6 +59,8 @@ struct GeoTIFFPyramid {
     /// - Complexity: O(cells).
     init(of surface: Surface) {
         let (columns, rows) = (surface.grid.columns, surface.grid.rows)
+        // As many values as cells again, should they have been changed since.
+        let surface = Surface(grid: surface.grid, values: surface.values)
         self.surface = surface
         guard max(columns, rows) > Self.side else {
             levels = [

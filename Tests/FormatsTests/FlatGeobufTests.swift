@@ -191,6 +191,10 @@ struct FlatGeobufGDALTests {
             for property in feature.properties { #expect(read[property.name] == property.value) }
             #expect(number % 3 == 0 || (read["open"] ?? .null) == .null)
         }
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        for text in ["Título", "de prueba", "{\"method\":\"\\\"x\\\"\",\"k\":8}"] {
+            #expect(bytes.range(of: Data(text.utf8)) != nil)
+        }
         let info = try summary(path)
         #expect(info.contains("Layer name: capa") && info.contains("Feature Count: 600"))
         #expect(info.contains("ID[\"EPSG\",4326]") && info.contains("open: Integer(Boolean)"))
