@@ -1,3 +1,5 @@
+public import SimpleFeatures
+
 /// Points as a layer of vector tiles at every zoom: each point by itself, or merged into counts below a zoom.
 ///
 /// Points have no buffer: each is in exactly one tile of each zoom, the one that its place lies in, so that the sum over
@@ -8,11 +10,16 @@
 /// - its place is the mean of its points;
 /// - `count`, always there, is how many they are, 1 included;
 /// - `weight` is the sum of their weights, where points have weights;
-/// - `count_`*text* is how many have that text, for the columns asked for; left out where it would be 0;
+/// - `count_`*text* is how many have that text, for the columns asked for; left out where it would be 0; no text may
+///   stand in two of them;
 /// - a cell of a single point keeps that point's place, id and attributes; others have no id and no other properties.
 ///
 /// All are sums of whole numbers (weights in millionths), so that they do not depend on any order, and the counts of a
 /// zoom are those of the next folded together.
+///
+/// ## Order
+/// A tile has its points along the Morton curve, those of one place by id, those without ids as they came. With ids that
+/// differ, the order of the rows changes nothing.
 ///
 /// ## Coarsening
 /// Step *c* merges the points of a tile on a grid with cells of 2^*c* units of 1/4096 tile; where points are merged
@@ -60,19 +67,32 @@ public struct PointPyramid: TileLayerSource {
         let zooms = zooms.clamped(to: 0...TileID.deepestZoom)
         let table = try PointTable(points, isLinked: zooms.upperBound >= merging.below)
         let groups = try PointGroups(table, by: merging.countsBy)
+        // Also where nothing is merged, for tiles may be coarsened, and readers see only what a layer says it has.
         let names = [merging.countName] + (table.millionths.isEmpty ? [] : ["weight"]) + groups.names
         var taken: Set<String> = []
         for name in table.names + names where !taken.insert(name).inserted { throw .nameTaken(name) }
         let attributes = zip(table.names, table.kinds).map { TileLayer.Field($0, $1 == .text ? .text : .number) }
         layer = TileLayer(
             id: id, summary: summary, shape: .point, zooms: zooms,
-            fields: attributes + (merging.below > zooms.lowerBound ? names.map { TileLayer.Field($0, .number) } : []))
+            fields: attributes + names.map { TileLayer.Field($0, .number) })
         (self.table, self.groups, self.merging) = (table, groups, merging)
         fold()
     }
 
     /// How many points the tiles of a zoom have together.
     public var count: Int { table.count }
+    /// Around all points that are in tiles; empty where there are none.
+    /// - Complexity: O(points).
+    public var bounds: Envelope<LonLat> {
+        var (west, east, north, south) = (UInt32.max, UInt32.min, UInt32.max, UInt32.min)
+        for key in table.keys {
+            let (x, y) = (Morton.x(key), Morton.y(key))
+            (west, east, north, south) = (min(west, x), max(east, x), min(north, y), max(south, y))
+        }
+        guard count > 0 else { return .empty }
+        let (first, last) = (MercatorPosition(x: west, y: north).lonLat, MercatorPosition(x: east, y: south).lonLat)
+        return Envelope(minX: first.longitude, minY: last.latitude, maxX: last.longitude, maxY: first.latitude)
+    }
     public var coarsestStep: Int { Self.extentBits }
 
     public func tiles(zoom: Int) -> [TileID] {
