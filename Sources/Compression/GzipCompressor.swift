@@ -6,6 +6,8 @@ import CDeflate
 public final class GzipCompressor {
     private let compressor: OpaquePointer
     private var room: [UInt8] = []
+    /// More room is given back after each buffer.
+    private static let mostKept = 1 << 24
 
     /// - Parameter level: 0 (stored) to 12 (smallest); others are taken as the nearest of these.
     /// - Throws: ``CompressionError/outOfMemory``.
@@ -19,6 +21,7 @@ public final class GzipCompressor {
     /// The bytes as one gzip member, without name or time, so that equal bytes become equal data.
     public func compress(_ bytes: [UInt8]) -> [UInt8] {
         let bound = libdeflate_gzip_compress_bound(compressor, bytes.count)
+        defer { if room.count > Self.mostKept { room = [] } }
         if room.count < bound { room = [UInt8](repeating: 0, count: bound) }
         return room.withUnsafeMutableBufferPointer { room in
             // The bound holds for every input, so the call cannot run out of room.

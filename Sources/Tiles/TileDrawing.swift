@@ -32,6 +32,9 @@ final class TileDrawing {
     private var steps: [Int]
     private var message: [UInt8] = []
 
+    /// Larger buffers are given back after each tile: few tiles need them.
+    private static let mostKept = 1 << 24
+
     init(_ pyramid: TilePyramid) throws(CompressionError) {
         self.pyramid = pyramid
         compressor = try GzipCompressor(level: pyramid.gzipLevel)
@@ -42,29 +45,35 @@ final class TileDrawing {
 
     func draw(_ tile: TileID, isCompressed: Bool) -> DrawnTile {
         for layer in parts.indices {
-            steps[layer] = firstStep(layer, tile)
+            steps[layer] = step(layer, tile, from: 0)
             draw(layer, tile)
         }
         guard parts.contains(where: { !$0.isEmpty }) else { return DrawnTile() }
         while true {
             if let drawn = finished(tile, isCompressed: isCompressed, isLast: false) { return drawn }
             guard let largest = largestThatCanBeCoarser() else { break }
-            steps[largest] += 1
+            steps[largest] = step(largest, tile, from: steps[largest] + 1)
             draw(largest, tile)
         }
         return finished(tile, isCompressed: isCompressed, isLast: true) ?? DrawnTile()
     }
 
-    /// What cannot fit is not drawn in full detail first.
-    private func firstStep(_ layer: Int, _ tile: TileID) -> Int {
-        guard let limit = pyramid.sizeLimit, pyramid.layers[layer].coarsestStep > 0,
-            let features = pyramid.layers[layer].features(in: tile)
-        else { return 0 }
-        return features > limit / 2 ? 1 : 0
+    /// The first step, from one on, at which the layer does not have too many features by itself.
+    private func step(_ layer: Int, _ tile: TileID, from start: Int) -> Int {
+        let source = pyramid.layers[layer]
+        var step = start
+        while step < source.coarsestStep, let features = source.features(in: tile, coarsening: step),
+            features > mostFeatures
+        {
+            step += 1
+        }
+        return step
     }
 
+    private var mostFeatures: Int { (pyramid.sizeLimit ?? Int.max) / TilePyramid.fewestBytesOfAFeature }
+
     private func draw(_ layer: Int, _ tile: TileID) {
-        parts[layer].removeAll(keepingCapacity: true)
+        parts[layer].removeAll(keepingCapacity: parts[layer].capacity < Self.mostKept)
         accounts[layer] = pyramid.layers[layer].append(tile, coarsening: steps[layer], to: &parts[layer])
         if accounts[layer].features == 0 { parts[layer].removeAll(keepingCapacity: true) }
     }
@@ -79,7 +88,7 @@ final class TileDrawing {
     private func finished(_ tile: TileID, isCompressed: Bool, isLast: Bool) -> DrawnTile? {
         let features = accounts.map(\.features)
         let limit = pyramid.sizeLimit ?? Int.max
-        guard isLast || features.reduce(0, +) <= limit / 2 else { return nil }
+        guard isLast || features.reduce(0, +) <= mostFeatures else { return nil }
         var drawn = DrawnTile(features: features, coarsened: coarsenings(tile))
         if isLast, size(drawn) > limit { drawn.isOverLimit = true }
         join(drawn)
@@ -104,13 +113,13 @@ final class TileDrawing {
             guard let sentence = accounts[layer].coarsened else { return nil }
             return DrawnTile.Coarsening(
                 layer: layer, step: steps[layer], features: accounts[layer].features,
-                inFull: pyramid.layers[layer].features(in: tile), sentence: sentence)
+                inFull: pyramid.layers[layer].features(in: tile, coarsening: 0), sentence: sentence)
         }
     }
 
     /// Puts the layers together in ``message``, with the one that says what was coarsened.
     private func join(_ drawn: DrawnTile) {
-        message.removeAll(keepingCapacity: true)
+        message.removeAll(keepingCapacity: message.capacity < Self.mostKept)
         for part in parts { message.append(contentsOf: part) }
         guard !drawn.coarsened.isEmpty else { return }
         var notes = LayerMessage()

@@ -8,12 +8,13 @@ public protocol TileLayerSource: Sendable {
     /// The tiles of a zoom in which the layer has something, ascending in the order of ``TileID``.
     func tiles(zoom: Int) -> [TileID]
 
-    /// How many features the tile has in full detail; nil where that is not known before it is drawn.
+    /// How many features the tile has at a step of coarsening; nil where that is not known before it is drawn.
     ///
-    /// The assembly goes by it: what cannot fit is not drawn in full detail first.
-    func features(in tile: TileID) -> Int?
+    /// The assembly goes by it: what cannot fit is not drawn.
+    func features(in tile: TileID, coarsening: Int) -> Int?
 
-    /// Appends the layer's protobuf message (field 3 of a tile, with its tag and length) for one tile.
+    /// Appends the layer's protobuf message (field 3 of a tile, with its tag and length) for one tile; nothing where the
+    /// layer has no feature there.
     ///
     /// - Parameter coarsening: 0 for full detail. Each step more makes the layer smaller in the way the source documents
     ///   (merging points into counts, simplifying lines), and never leaves out a row.
@@ -25,7 +26,7 @@ public protocol TileLayerSource: Sendable {
 }
 
 extension TileLayerSource {
-    public func features(in tile: TileID) -> Int? { nil }
+    public func features(in tile: TileID, coarsening: Int) -> Int? { nil }
 }
 
 /// What a source wrote into one tile.

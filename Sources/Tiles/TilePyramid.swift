@@ -4,8 +4,8 @@ public import Compression
 ///
 /// ## Size
 /// A tile that is larger than ``sizeLimit`` after gzip has its largest layer (in bytes before gzip) coarsened by one step,
-/// again and again, until it fits or nothing can be coarsened further. A tile of more than half as many features as the
-/// limit has bytes counts as too large without being compressed. Nothing is ever left out.
+/// again and again, until it fits or nothing can be coarsened further. More features than a quarter of the limit's bytes count as
+/// too large without being drawn or compressed. Nothing is ever left out.
 ///
 /// A coarsened tile says so inside: it has a further layer, `faro`, with a point in its middle for each coarsened layer.
 /// The point's properties are `layer`, its name; `coarsened`, how, in a few words; `step`, how many steps; `features`, how
@@ -17,6 +17,9 @@ public import Compression
 public struct TilePyramid: Sendable {
     /// The name of the layer in which a tile says what was coarsened.
     public static let notesLayer = "faro"
+
+    /// Less than a feature ever takes after gzip, but for features that are all alike.
+    static let fewestBytesOfAFeature = 4
 
     public let layers: [any TileLayerSource]
     /// From the widest zoom to the deepest.
@@ -94,7 +97,7 @@ public struct TilePyramid: Sendable {
         var count = 0
         for tile in tiles.prefix(128) {
             count += 1
-            features += layers.reduce(0) { $0 + ($1.features(in: tile) ?? 1000) }
+            features += layers.reduce(0) { $0 + ($1.features(in: tile, coarsening: 0) ?? 1000) }
             if features > 1_000_000 { break }
         }
         return Array(tiles.prefix(count))

@@ -77,6 +77,17 @@ struct CellLevel: Sendable {
     /// The cells that make up a stretch of rows whose ends are ends of cells.
     func cells(of rows: Range<Int>) -> Range<Int> { cell(at: rows.lowerBound)..<cell(at: rows.upperBound) }
 
+    /// How many cells of a coarser grid a stretch of cells lies in.
+    func cellCount(_ cells: Range<Int>, bits: Int, _ table: PointTable) -> Int {
+        let shift = UInt64(64 - 2 * bits)
+        var (count, last) = (0, UInt64.max)
+        for cell in cells {
+            let coarser = table.keys[Int(starts[cell])] >> shift
+            if count == 0 || coarser != last { (count, last) = (count + 1, coarser) }
+        }
+        return count
+    }
+
     private func cell(at row: Int) -> Int {
         var (low, high) = (0, count)
         while low < high {

@@ -55,12 +55,12 @@ public struct PointPyramid: TileLayerSource {
         merging: Merging = Merging(below: 0)
     ) throws(PointPyramidError) {
         leftOut = points.leftOut
-        let table = try PointTable(points)
+        let zooms = zooms.clamped(to: 0...TileID.deepestZoom)
+        let table = try PointTable(points, isLinked: zooms.upperBound >= merging.below)
         let groups = try PointGroups(table, by: merging.countsBy)
         let names = ["count"] + (table.millionths.isEmpty ? [] : ["weight"]) + groups.names
         var taken: Set<String> = []
         for name in table.names + names where !taken.insert(name).inserted { throw .nameTaken(name) }
-        let zooms = zooms.clamped(to: 0...TileID.deepestZoom)
         let attributes = zip(table.names, table.kinds).map { TileLayer.Field($0, $1 == .text ? .text : .number) }
         layer = TileLayer(
             id: id, summary: summary, shape: .point, zooms: zooms,
@@ -87,30 +87,39 @@ public struct PointPyramid: TileLayerSource {
         return numbers.sorted().compactMap { TileID(number: $0) }
     }
 
-    public func features(in tile: TileID) -> Int? {
+    /// - Complexity: O(log points) in full detail, O(points of the tile) otherwise.
+    public func features(in tile: TileID, coarsening: Int) -> Int? {
         guard layer.zooms.contains(tile.zoom) else { return 0 }
         let rows = table.rows(of: tile)
-        return levels[tile.zoom]?.cells(of: rows).count ?? rows.count
+        guard let bits = cellBits(tile.zoom, coarsening) else { return rows.count }
+        guard let level = levels[tile.zoom] else { return table.cellCount(rows, bits: tile.zoom + bits) }
+        let cells = level.cells(of: rows)
+        return bits == merging.cellBits ? cells.count : level.cellCount(cells, bits: tile.zoom + bits, table)
     }
 
     public func append(_ tile: TileID, coarsening: Int, to bytes: inout [UInt8]) -> TileLayerAccount {
         let rows = layer.zooms.contains(tile.zoom) ? table.rows(of: tile) : 0..<0
         guard !rows.isEmpty else { return TileLayerAccount(features: 0) }
-        let step = max(0, min(coarsestStep, coarsening))
-        if let level = levels[tile.zoom] {
-            let cells = level.cells(of: rows)
-            let bits = max(0, merging.cellBits - step)
-            guard bits < merging.cellBits else { return append(level, cells, tile, coarsened: nil, to: &bytes) }
-            let coarser = CellLevel(folding: level, cells, bits: tile.zoom + bits, table, groups)
-            return append(coarser, 0..<coarser.count, tile, coarsened: Self.sentence(bits), to: &bytes)
-        }
-        guard step > 0 else {
+        guard let bits = cellBits(tile.zoom, coarsening) else {
             PointTileMessage(table).append(rows, tile, layer: layer.id, to: &bytes)
             return TileLayerAccount(features: rows.count)
         }
-        let bits = Self.extentBits - step
-        let cells = CellLevel(table, rows, bits: tile.zoom + bits, groups)
-        return append(cells, 0..<cells.count, tile, coarsened: Self.sentence(bits), to: &bytes)
+        let sentence = "points merged in cells of 1/\(1 << bits) tile"
+        guard let level = levels[tile.zoom] else {
+            let cells = CellLevel(table, rows, bits: tile.zoom + bits, groups)
+            return append(cells, 0..<cells.count, tile, coarsened: sentence, to: &bytes)
+        }
+        let cells = level.cells(of: rows)
+        guard bits < merging.cellBits else { return append(level, cells, tile, coarsened: nil, to: &bytes) }
+        let coarser = CellLevel(folding: level, cells, bits: tile.zoom + bits, table, groups)
+        return append(coarser, 0..<coarser.count, tile, coarsened: sentence, to: &bytes)
+    }
+
+    /// A tile has 2^this cells along a side; nil where points are drawn one by one.
+    private func cellBits(_ zoom: Int, _ coarsening: Int) -> Int? {
+        let step = max(0, min(coarsestStep, coarsening))
+        if levels[zoom] != nil { return max(0, merging.cellBits - step) }
+        return step == 0 ? nil : Self.extentBits - step
     }
 
     private func append(
@@ -120,8 +129,6 @@ public struct PointPyramid: TileLayerSource {
         message.append(level, cells, tile, layer: layer.id, to: &bytes)
         return TileLayerAccount(features: cells.count, coarsened: coarsened)
     }
-
-    private static func sentence(_ bits: Int) -> String { "points merged in cells of 1/\(1 << bits) tile" }
 
     /// Counts the deepest merged zoom from the points, and every other from the one below it.
     private mutating func fold() {
@@ -134,7 +141,4 @@ public struct PointPyramid: TileLayerSource {
             levels[zoom] = level
         }
     }
-
-    /// A level of the pyramid, for tests.
-    func level(zoom: Int) -> CellLevel? { levels[zoom] }
 }

@@ -28,9 +28,10 @@ struct PointTable: Sendable {
     var count: Int { keys.count }
     var width: Int { kinds.count }
 
+    /// - Parameter isLinked: whether cells know their earlier ones, which only writing points one by one needs.
     /// - Throws: ``PointPyramidError/tooManyValues(_:)``.
     /// - Complexity: O(points · attributes).
-    init(_ points: consuming PointColumns) throws(PointPyramidError) {
+    init(_ points: consuming PointColumns, isLinked: Bool) throws(PointPyramidError) {
         var points = points
         let count = points.count
         let cellCount = count.multipliedReportingOverflow(by: max(1, points.attributes.count))
@@ -44,8 +45,10 @@ struct PointTable: Sendable {
         cells = [UInt64](repeating: 0, count: count * width)
         earlier = [UInt32](repeating: 0, count: count * width)
         while let column = points.takeAttribute() { add(column, order, width: width) }
-        var chain = ValueChain()
-        chain.link(cells, kinds, &earlier)
+        if isLinked {
+            var chain = ValueChain()
+            chain.link(cells, kinds, &earlier)
+        }
     }
 
     /// The rows of a tile.
@@ -55,6 +58,15 @@ struct PointTable: Sendable {
         let number = Morton.number(x: UInt32(tile.x), y: UInt32(tile.y))
         let start = firstRow(from: 0) { $0 >> shift >= number }
         return start..<firstRow(from: start) { $0 >> shift > number }
+    }
+
+    /// How many cells of a grid of 2^bits cells to the world's side a stretch of rows lies in.
+    func cellCount(_ rows: Range<Int>, bits: Int) -> Int {
+        guard !rows.isEmpty else { return 0 }
+        let shift = UInt64(64 - 2 * bits)
+        return keys.withUnsafeBufferPointer { keys in
+            rows.dropFirst().reduce(1) { $0 + ((keys[$1] ^ keys[$1 - 1]) >> shift == 0 ? 0 : 1) }
+        }
     }
 
     /// The first row from one on whose key a condition holds for, which then holds for all that follow.
