@@ -55,8 +55,10 @@ struct AreaCutter {
         parts.append(
             tile,
             ([polygon.exterior] + polygon.holes).map { ring in
-                ring.map {
-                    TilePoint(x: Int32(truncatingIfNeeded: Int($0.x) - left), y: Int32(truncatingIfNeeded: Int($0.y) - top))
+                ring.map { point in
+                    TilePoint(
+                        x: Int32(truncatingIfNeeded: Int(point.x) - left),
+                        y: Int32(truncatingIfNeeded: Int(point.y) - top))
                 }
             })
     }

@@ -52,7 +52,9 @@ public struct AreaPyramid: TileLayerSource {
 
     public func tiles(zoom: Int) -> [TileID] { tiling.zooms[zoom]?.tiles ?? [] }
 
-    public func features(in tile: TileID) -> Int? { tiling.zooms[tile.zoom]?.features(in: tile).count ?? 0 }
+    public func features(in tile: TileID, coarsening: Int) -> Int? {
+        coarsening > 0 ? nil : tiling.zooms[tile.zoom]?.features(in: tile).count ?? 0
+    }
 
     /// Each step of coarsening doubles the distance that borders may be moved.
     @discardableResult

@@ -58,9 +58,11 @@ public struct CellPyramid: TileLayerSource {
         }
     }
 
-    public func tiles(zoom: Int) -> [TileID] { levelOfZoom[zoom].flatMap { levels[$0].tiling.zooms[zoom]?.tiles } ?? [] }
+    public func tiles(zoom: Int) -> [TileID] {
+        levelOfZoom[zoom].flatMap { levels[$0].tiling.zooms[zoom]?.tiles } ?? []
+    }
 
-    public func features(in tile: TileID) -> Int? {
+    public func features(in tile: TileID, coarsening: Int) -> Int? {
         levelOfZoom[tile.zoom].flatMap { levels[$0].tiling.zooms[tile.zoom]?.features(in: tile).count } ?? 0
     }
 

@@ -14,7 +14,9 @@ struct GridPolygon {
 enum OutlineTracing {
     /// - Complexity: O(points · log points) for few rings; each ring is compared with all larger ones.
     static func polygons(of outline: AreaOutline) -> [GridPolygon] {
-        let rings = outline.isHole.indices.map { Array(outline.points[outline.ringStarts[$0]..<outline.ringStarts[$0 + 1]]) }
+        let rings = outline.isHole.indices.map { ring in
+            Array(outline.points[outline.ringStarts[ring]..<outline.ringStarts[ring + 1]])
+        }
         let (polygons, turnedAny) = polygons(of: rings)
         // A ring that was turned over may now have sides in common with others: these cancel in a second round.
         return turnedAny ? self.polygons(of: polygons.flatMap { [$0.exterior] + $0.holes }).polygons : polygons

@@ -123,7 +123,9 @@ struct PublishedAreasTests {
         }
     }
 
-    @Test(.enabled(if: python != nil, "FARO_PYTHON names no Python with mapbox-vector-tile and shapely"), arguments: layers)
+    @Test(
+        .enabled(if: python != nil, "FARO_PYTHON names no Python with mapbox-vector-tile and shapely"),
+        arguments: layers)
     func `GEOS calls every published area of every tile valid`(name: String, count: Int) throws {
         let judged = try WrittenTiles(Self.pyramid(name, zooms: 0...13), zooms: 0...13).judged()
         for zoom in 0...13 { #expect(judged[zoom]?.dropFirst() == [count, 0], "zoom \(zoom)") }

@@ -135,7 +135,8 @@ enum TileRings {
     static func isSimple(_ ring: [TilePoint]) -> Bool {
         guard Set(ring).count == ring.count, ring.count >= 3 else { return false }
         for first in ring.indices {
-            for second in (first + 1)..<ring.count where second > first + 1 && !(first == 0 && second == ring.count - 1) {
+            for second in (first + 1)..<ring.count where second > first + 1 && !(first == 0 && second == ring.count - 1)
+            {
                 let (a, b) = (ring[first], ring[first + 1])
                 let (c, d) = (ring[second], ring[(second + 1) % ring.count])
                 let apart = side(a, b, c) * side(a, b, d) > 0 || side(c, d, a) * side(c, d, b) > 0
