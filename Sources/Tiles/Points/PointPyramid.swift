@@ -1,3 +1,5 @@
+public import SimpleFeatures
+
 /// Points as a layer of vector tiles at every zoom: each point by itself, or merged into counts below a zoom.
 ///
 /// Points have no buffer: each is in exactly one tile of each zoom, the one that its place lies in, so that the sum over
@@ -13,6 +15,10 @@
 ///
 /// All are sums of whole numbers (weights in millionths), so that they do not depend on any order, and the counts of a
 /// zoom are those of the next folded together.
+///
+/// ## Order
+/// A tile has its points along the Morton curve, those of one place by id, those without ids as they came. With ids that
+/// differ, the order of the rows changes nothing.
 ///
 /// ## Coarsening
 /// Step *c* merges the points of a tile on a grid with cells of 2^*c* units of 1/4096 tile; where points are merged
@@ -71,6 +77,18 @@ public struct PointPyramid: TileLayerSource {
 
     /// How many points the tiles of a zoom have together.
     public var count: Int { table.count }
+    /// Around all points that are in tiles; empty where there are none.
+    /// - Complexity: O(points).
+    public var bounds: Envelope<LonLat> {
+        var (west, east, north, south) = (UInt32.max, UInt32.min, UInt32.max, UInt32.min)
+        for key in table.keys {
+            let (x, y) = (Morton.x(key), Morton.y(key))
+            (west, east, north, south) = (min(west, x), max(east, x), min(north, y), max(south, y))
+        }
+        guard count > 0 else { return .empty }
+        let (first, last) = (MercatorPosition(x: west, y: north).lonLat, MercatorPosition(x: east, y: south).lonLat)
+        return Envelope(minX: first.longitude, minY: last.latitude, maxX: last.longitude, maxY: first.latitude)
+    }
     public var coarsestStep: Int { Self.extentBits }
 
     public func tiles(zoom: Int) -> [TileID] {

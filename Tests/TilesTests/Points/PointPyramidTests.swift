@@ -116,6 +116,38 @@ struct PointPyramidTests {
         #expect(one.tiles.map(\.bytes) == other.tiles.map(\.bytes))
     }
 
+    @Test(arguments: [0, 5])
+    func `No step of coarsening loses a point, and its features are known beforehand`(below: Int) throws {
+        let points = PointFixture(count: 400, seed: 13)
+        let pyramid = try PointPyramid(
+            layer: "incidents", zooms: 0...4, points: points.columns(),
+            merging: .init(below: below, cellBits: 6, countsBy: ["category"]))
+        for tile in pyramid.tiles(zoom: 0) + pyramid.tiles(zoom: 3) {
+            let full = try #require(pyramid.features(in: tile, coarsening: 0))
+            var (last, total): (Int, Int?) = (Int.max, nil)
+            for step in 0...pyramid.coarsestStep {
+                var bytes: [UInt8] = []
+                let account = pyramid.append(tile, coarsening: step, to: &bytes)
+                let features = try #require(VectorTile(bytes)["incidents"]).features
+                #expect(features.count == account.features && features.count <= last)
+                #expect(pyramid.features(in: tile, coarsening: step) == features.count)
+                #expect((account.coarsened == nil) == (step == 0))
+                let count = features.reduce(0) { $0 + max(1, $1.integer("count")) }
+                #expect(count == total ?? count)
+                (last, total) = (features.count, count)
+            }
+            #expect(last == 1 && full >= last)
+        }
+    }
+
+    @Test func `The bounds are around what is in tiles`() throws {
+        let points = try PointColumns(longitudes: [-99.2, -99.1, 0], latitudes: [19.3, 19.5, 89])
+        let bounds = try PointPyramid(layer: "a", zooms: 0...1, points: points).bounds
+        #expect(abs(bounds.minX + 99.2) < 1e-6 && abs(bounds.maxX + 99.1) < 1e-6)
+        #expect(abs(bounds.minY - 19.3) < 1e-6 && abs(bounds.maxY - 19.5) < 1e-6)
+        #expect(try PointPyramid(layer: "a", zooms: 0...1, points: PointColumns(x: [], y: [])).bounds.isEmpty)
+    }
+
     @Test func `A point on the border of tiles belongs to the eastern and southern one`() throws {
         // The middle of the world is the corner of four tiles at every zoom but the first.
         let middle = UInt32(1) << 31

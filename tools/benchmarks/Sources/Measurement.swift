@@ -80,6 +80,17 @@ enum BenchInput {
         }
     }
 
+    static func bytes(_ path: String) throws -> [UInt8] {
+        guard let file = fopen(path, "rb") else { throw BenchError("\(path) cannot be opened") }
+        defer { fclose(file) }
+        fseek(file, 0, SEEK_END)
+        let count = ftell(file)
+        rewind(file)
+        return [UInt8](unsafeUninitializedCapacity: count) { bytes, initialized in
+            initialized = fread(bytes.baseAddress, 1, count, file)
+        }
+    }
+
     /// Longitudes and latitudes, interleaved in the file.
     static func positions(_ name: String) throws -> [LonLat] {
         let numbers = try column(name, of: Double.self)

@@ -147,6 +147,18 @@ def write_points(folder, seed, count):
     write_column(folder, f"pts_{count}.lonlat.f64", "d", values())
 
 
+def write_point_lines(folder, seed, count):
+    """Points as lines of GeoJSON, each with an id, a category and a time in days."""
+    source = random.Random(f"{seed} lines {count}")
+    with open(os.path.join(folder, f"pts_{count}.geojsonl"), "w", encoding="utf-8") as file:
+        for row, (x, y) in enumerate(places(seed, count)):
+            longitude, latitude = lonlat(x, y)
+            file.write(
+                f'{{"type":"Feature","properties":{{"id":{row},"cat":{int(12 * source.random() ** 1.6)},'
+                f'"d":{2190 * source.random():.3f}}},'
+                f'"geometry":{{"type":"Point","coordinates":[{longitude:.7f},{latitude:.7f}]}}}}\n')
+
+
 def write_plane(folder, seed, count):
     write_column(folder, f"pts_{count}.xy.f64", "d", (v for place in places(seed, count) for v in place))
 
