@@ -4,11 +4,11 @@ public import SimpleFeatures
 ///
 /// Borders are simplified for each zoom and rounded to its grid, once for the areas on both of their sides, so that
 /// neighbours which share a border in the data share it at every zoom: no gaps, no overlaps that were not there. Where
-/// one's border has a vertex that the other's lacks, the two are not the same border, and may part by a unit.
+/// one's border has a vertex that the other's lacks, the two are not the same border, and may part by a unit or two.
 ///
 /// Every area is drawn at every zoom. One too small for the grid is a square of two units (a quarter of a pixel) at its
-/// place. In each tile an area is one feature, clipped to the tile with a buffer; an area in several tiles has the
-/// same id in each, so sums are over distinct ids.
+/// place; islands and holes too small for it are left out. In each tile an area is one feature, clipped to the tile with
+/// a buffer. An area in several tiles has the same id in each, so sums are over distinct ids.
 ///
 /// ## Units
 /// A unit is 1/4096 of a tile's side. No border is further than one unit from where it is, and half a unit of rounding.
