@@ -3,8 +3,8 @@ import SimpleFeatures
 
 /// The rings of many areas on the mercator square, cleaned: no position twice in a row, no way there and back.
 ///
-/// Exteriors have a positive area as MVT counts it (they run clockwise as one sees them), holes a negative one. Positions
-/// are numbered, so that equal ones are one vertex.
+/// Exteriors have a positive area as MVT counts it (they run clockwise as one sees them), holes a negative one.
+/// Positions are numbered, so that equal ones are one vertex.
 struct AreaRings {
     /// One ring: a stretch of ``vertices``.
     struct Ring {
@@ -18,7 +18,8 @@ struct AreaRings {
     private(set) var rings: [Ring] = []
     /// The rings of area `a` are `areaStarts[a]..<areaStarts[a + 1]`.
     private(set) var areaStarts: [Int] = [0]
-    /// Where each area stands: the vertex nearest to the middle of its longest ring; nil where it has no position at all.
+    /// Where each area stands: the vertex nearest to the middle of its longest ring; nil where it has no position at
+    /// all.
     private(set) var places: [MercatorPosition?] = []
     private(set) var account = AreaAccount()
 

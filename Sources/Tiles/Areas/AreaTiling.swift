@@ -80,7 +80,8 @@ struct AreaTiling: Sendable {
         return (TileParts(collector), squares)
     }
 
-    /// How often points are put in where sides cross: each moves lines by less than a unit, which may make a new crossing.
+    /// How often points are put in where sides cross: each moves lines by less than a unit, which may make a new
+    /// crossing.
     private static let rounds = 8
 
     /// Puts points into the arcs of areas whose sides cross or touch, until they meet at their ends only.

@@ -29,7 +29,8 @@ struct Coverage {
                         latitude: south + Double(row) * width + shift(row)))
             }
         }
-        /// Wiggles across the straight way only, and less towards its ends, so lines cross neither themselves nor others.
+        /// Wiggles across the straight way only, and less towards its ends, so lines cross neither themselves nor
+        /// others.
         func line(_ start: LonLat, _ end: LonLat, straight: Bool) -> [LonLat] {
             (0...steps).map { step in
                 if step == 0 { return start }
