@@ -133,10 +133,7 @@ final class TileDrawing {
             // MoveTo, once, to 2048, 2048.
             notes.feature(id: nil, shape: 1, geometry: [9, 0x80, 0x20, 0x80, 0x20])
         }
-        notes.append(
-            name: TilePyramid.notesLayer,
-            keys: ["layer", "coarsened", "step", "features", "features_in_full", "over_limit"], extent: 4096,
-            to: &message)
+        notes.append(name: TilePyramid.notesLayer, keys: TilePyramid.noteKeys, extent: 4096, to: &message)
     }
 }
 

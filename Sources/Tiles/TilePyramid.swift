@@ -65,6 +65,21 @@ public struct TilePyramid: Sendable {
         return account
     }
 
+    /// The layers as an archive describes them: with ``notesLayer`` where something was coarsened, since readers see only
+    /// the layers that are described.
+    public func describedLayers(_ account: TilePyramidAccount) -> [TileLayer] {
+        let coarsened = account.zooms.filter { $0.value.coarsenedTiles > 0 }.keys.sorted()
+        guard let widest = coarsened.first, let deepest = coarsened.last else { return layers.map(\.layer) }
+        let fields = zip(Self.noteKeys, [.text, .text] + [TileLayer.Field.Kind](repeating: .number, count: 4))
+        return layers.map(\.layer) + [
+            TileLayer(
+                id: Self.notesLayer, summary: "What was coarsened in a tile, in its middle", shape: .point,
+                zooms: widest...deepest, fields: fields.map { TileLayer.Field($0, $1) })
+        ]
+    }
+
+    static let noteKeys = ["layer", "coarsened", "step", "features", "features_in_full", "over_limit"]
+
     /// One tile as it stands in the archive, compressed with gzip; nil where no layer has something.
     public func tile(_ tile: TileID) throws(CompressionError) -> [UInt8]? {
         let drawn = try draw(tile, isCompressed: true)

@@ -19,6 +19,7 @@ struct TilePyramidTests {
         let archive = ArchiveInMemory()
         let account = try tiles.write(to: archive)
         #expect(account.coarsenedTiles > 0 && account.largestTile <= 3000)
+        #expect(tiles.describedLayers(account).map(\.id) == ["incidents", "faro"])
         for zoom in 7...9 {
             var count = 0
             var coarsened = 0

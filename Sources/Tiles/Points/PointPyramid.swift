@@ -10,7 +10,8 @@ public import SimpleFeatures
 /// - its place is the mean of its points;
 /// - `count`, always there, is how many they are, 1 included;
 /// - `weight` is the sum of their weights, where points have weights;
-/// - `count_`*text* is how many have that text, for the columns asked for; left out where it would be 0;
+/// - `count_`*text* is how many have that text, for the columns asked for; left out where it would be 0; no text may
+///   stand in two of them;
 /// - a cell of a single point keeps that point's place, id and attributes; others have no id and no other properties.
 ///
 /// All are sums of whole numbers (weights in millionths), so that they do not depend on any order, and the counts of a
@@ -64,13 +65,14 @@ public struct PointPyramid: TileLayerSource {
         let zooms = zooms.clamped(to: 0...TileID.deepestZoom)
         let table = try PointTable(points, isLinked: zooms.upperBound >= merging.below)
         let groups = try PointGroups(table, by: merging.countsBy)
+        // Also where nothing is merged, for tiles may be coarsened, and readers see only what a layer says it has.
         let names = ["count"] + (table.millionths.isEmpty ? [] : ["weight"]) + groups.names
         var taken: Set<String> = []
         for name in table.names + names where !taken.insert(name).inserted { throw .nameTaken(name) }
         let attributes = zip(table.names, table.kinds).map { TileLayer.Field($0, $1 == .text ? .text : .number) }
         layer = TileLayer(
             id: id, summary: summary, shape: .point, zooms: zooms,
-            fields: attributes + (merging.below > zooms.lowerBound ? names.map { TileLayer.Field($0, .number) } : []))
+            fields: attributes + names.map { TileLayer.Field($0, .number) })
         (self.table, self.groups, self.merging) = (table, groups, merging)
         fold()
     }
