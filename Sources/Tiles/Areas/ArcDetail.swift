@@ -1,8 +1,8 @@
 /// Of each vertex of the arcs, the widest grid on which it is still needed.
 ///
-/// Douglas and Peucker's algorithm once for all zooms: a vertex stays as long as it lies at least one unit of the zoom's
-/// grid away from the line that would be drawn without it, so a line simplified for a zoom is nowhere further than that
-/// from the true one. Since an arc is simplified by itself, its ends stay.
+/// Douglas and Peucker's algorithm once for all zooms: a vertex stays as long as it lies at least one unit of the
+/// zoom's grid away from the line that would be drawn without it, so a line simplified for a zoom is nowhere further
+/// than that from the true one. Since an arc is simplified by itself, its ends stay.
 ///
 /// ## Source
 /// Douglas and Peucker (1973), *Algorithms for the reduction of the number of points required to represent a digitized

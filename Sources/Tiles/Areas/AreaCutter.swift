@@ -20,35 +20,72 @@ struct AreaCutter {
 
     /// - Complexity: O(points · log tiles) for the sides, O(tiles) for the inside.
     func cut(_ polygon: GridPolygon, into parts: inout TilePartsCollector) {
-        let middle = Int64(1) << Int64(zoom + Self.tileBits - 1)
-        let rings = ([polygon.exterior] + polygon.holes).map { ring in
-            ring.map {
-                FinePoint(Int64($0.x) << Int64(Self.fine) &+ middle, Int64($0.y) << Int64(Self.fine) &+ middle)
-            }
+        guard let box = Box(polygon.exterior) else { return }
+        let block = block(around: box)
+        if block.level == 0 {
+            take(polygon, block, &parts)
+        } else {
+            let rings = ([polygon.exterior] + polygon.holes).map { ring in ring.map { fine($0) } }
+            split(rings, block, Int64(buffer) << Int64(Self.fine), into: &parts)
         }
-        guard let box = Box(rings) else { return }
-        let last = (1 << zoom) - 1
-        let reach = Int64(buffer) << Int64(Self.fine)
-        func tile(_ place: Int64) -> Int { max(0, min(last, Int(place >> Int64(Self.tileBits)))) }
-        let (minX, maxX) = (tile(box.low.x - reach + 1), tile(box.high.x + reach - 1))
-        let (minY, maxY) = (tile(box.low.y - reach + 1), tile(box.high.y + reach - 1))
-        let level = max(Int.bitWidth - (minX ^ maxX).leadingZeroBitCount, Int.bitWidth - (minY ^ maxY).leadingZeroBitCount)
-        split(rings, Block(level: level, x: minX >> level, y: minY >> level), reach, into: &parts)
     }
 
+    private func fine(_ point: GridPoint) -> FinePoint {
+        let middle = Int64(1) << Int64(zoom + Self.tileBits - 1)
+        return FinePoint(Int64(point.x) << Int64(Self.fine) + middle, Int64(point.y) << Int64(Self.fine) + middle)
+    }
+
+    /// The smallest block with all tiles whose buffers a box reaches into.
+    private func block(around box: Box) -> Block {
+        let last = (1 << zoom) - 1
+        let middle = 1 << (zoom + GridPoint.tileBits - 1)
+        func tile(_ place: Int) -> Int { max(0, min(last, (place + middle) >> GridPoint.tileBits)) }
+        let (minX, maxX) = (tile(Int(box.low.x) - buffer), tile(Int(box.high.x) + buffer - 1))
+        let (minY, maxY) = (tile(Int(box.low.y) - buffer), tile(Int(box.high.y) + buffer - 1))
+        let level = Int.bitWidth - ((minX ^ maxX) | (minY ^ maxY)).leadingZeroBitCount
+        return Block(level: level, x: minX >> level, y: minY >> level)
+    }
+
+    /// Takes a polygon that lies within one tile as it is.
+    private func take(_ polygon: GridPolygon, _ block: Block, _ parts: inout TilePartsCollector) {
+        guard let tile = TileID(zoom: zoom, x: block.x, y: block.y) else { return }
+        if let only, only != tile { return }
+        let middle = 1 << (zoom + GridPoint.tileBits - 1)
+        let (left, top) = (block.x << GridPoint.tileBits - middle, block.y << GridPoint.tileBits - middle)
+        parts.append(
+            tile,
+            ([polygon.exterior] + polygon.holes).map { ring in
+                ring.map { point in
+                    TilePoint(
+                        x: Int32(truncatingIfNeeded: Int(point.x) - left),
+                        y: Int32(truncatingIfNeeded: Int(point.y) - top))
+                }
+            })
+    }
+
+    /// The least and the greatest coordinates of points.
     private struct Box {
         var low: FinePoint
         var high: FinePoint
+
+        init?(_ ring: [GridPoint]) {
+            guard let first = ring.first else { return nil }
+            low = FinePoint(Int64(first.x), Int64(first.y))
+            high = low
+            for point in ring { include(FinePoint(Int64(point.x), Int64(point.y))) }
+        }
 
         init?(_ rings: [[FinePoint]]) {
             guard let first = rings.first?.first else { return nil }
             (low, high) = (first, first)
             for ring in rings {
-                for point in ring {
-                    low = pointwiseMin(low, point)
-                    high = pointwiseMax(high, point)
-                }
+                for point in ring { include(point) }
             }
+        }
+
+        private mutating func include(_ point: FinePoint) {
+            low = pointwiseMin(low, point)
+            high = pointwiseMax(high, point)
         }
     }
 

@@ -4,11 +4,11 @@ public import SimpleFeatures
 ///
 /// Borders are simplified for each zoom and rounded to its grid, once for the areas on both of their sides, so that
 /// neighbours which share a border in the data share it at every zoom: no gaps, no overlaps that were not there. Where
-/// one's border has a vertex that the other's lacks, the two are not the same border, and may part by a unit.
+/// one's border has a vertex that the other's lacks, the two are not the same border, and may part by a unit or two.
 ///
 /// Every area is drawn at every zoom. One too small for the grid is a square of two units (a quarter of a pixel) at its
-/// place. In each tile an area is one feature, clipped to the tile with a buffer; an area in several tiles has the
-/// same id in each, so sums are over distinct ids.
+/// place; islands and holes too small for it are left out. In each tile an area is one feature, clipped to the tile
+/// with a buffer. An area in several tiles has the same id in each, so sums are over distinct ids.
 ///
 /// ## Units
 /// A unit is 1/4096 of a tile's side. No border is further than one unit from where it is, and half a unit of rounding.
@@ -30,15 +30,16 @@ public struct AreaPyramid: TileLayerSource {
 
     /// - Parameters:
     ///   - layer: its zooms are those that will be made, at most 0 to ``TileID/deepestZoom``.
-    ///   - areas: exteriors and holes may wind either way. Positions without number are left out, those beyond the square
-    ///     of the world moved to its border: ``account``.
+    ///   - areas: exteriors and holes may wind either way. Positions without number are left out, those beyond the
+    ///     square of the world moved to its border: ``account``.
     ///   - ids: of each area; no two ought to be equal. Tiles have areas in ascending order of ids, whatever the order
     ///     of the rows.
     ///   - columns: attributes, one value per area.
     ///   - buffer: how far tiles reach beyond their borders, in units, at most 2048.
-    ///   - threads: how many zooms are cut at once; nil for as many as there are processors. The tiles do not depend on it.
-    /// - Complexity: O(vertices · log vertices), and what the tiles of all zooms will hold, which stays in memory: 8 bytes
-    ///   a point.
+    ///   - threads: how many zooms are cut at once; nil for as many as there are processors. The tiles do not depend on
+    ///     it.
+    /// - Complexity: O(vertices · log vertices), and what the tiles of all zooms will hold, which stays in memory: 8
+    ///   bytes a point.
     public init(
         layer: TileLayer, areas: [MultiPolygon<LonLat>], ids: [UInt64], columns: [AttributeColumn], buffer: Int = 64,
         threads: Int? = nil
@@ -52,7 +53,9 @@ public struct AreaPyramid: TileLayerSource {
 
     public func tiles(zoom: Int) -> [TileID] { tiling.zooms[zoom]?.tiles ?? [] }
 
-    public func features(in tile: TileID) -> Int? { tiling.zooms[tile.zoom]?.features(in: tile).count ?? 0 }
+    public func features(in tile: TileID, coarsening: Int) -> Int? {
+        coarsening > 0 ? nil : tiling.zooms[tile.zoom]?.features(in: tile).count ?? 0
+    }
 
     /// Each step of coarsening doubles the distance that borders may be moved.
     @discardableResult

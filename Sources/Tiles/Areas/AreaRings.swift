@@ -3,8 +3,8 @@ import SimpleFeatures
 
 /// The rings of many areas on the mercator square, cleaned: no position twice in a row, no way there and back.
 ///
-/// Exteriors have a positive area as MVT counts it (they run clockwise as one sees them), holes a negative one. Positions
-/// are numbered, so that equal ones are one vertex.
+/// Exteriors have a positive area as MVT counts it (they run clockwise as one sees them), holes a negative one.
+/// Positions are numbered, so that equal ones are one vertex.
 struct AreaRings {
     /// One ring: a stretch of ``vertices``.
     struct Ring {
@@ -18,13 +18,20 @@ struct AreaRings {
     private(set) var rings: [Ring] = []
     /// The rings of area `a` are `areaStarts[a]..<areaStarts[a + 1]`.
     private(set) var areaStarts: [Int] = [0]
-    /// Where each area stands: the vertex nearest to the middle of its longest ring; nil where it has no position at all.
+    /// Where each area stands: the vertex nearest to the middle of its longest ring; nil where it has no position at
+    /// all.
     private(set) var places: [MercatorPosition?] = []
     private(set) var account = AreaAccount()
 
     /// - Complexity: O(vertices).
     init(_ areas: [MultiPolygon<LonLat>], order: [Int]) {
-        let count = areas.reduce(0) { $0 + $1.vertexCount }
+        var count = 0
+        for area in areas {
+            for polygon in area.polygons {
+                count += polygon.exterior.count
+                for hole in polygon.holes { count += hole.count }
+            }
+        }
         table = VertexTable(capacity: count)
         vertices.reserveCapacity(count)
         for area in order { append(areas[area]) }
@@ -116,15 +123,28 @@ struct AreaRings {
         if (sum < 0) != hole { vertices[start...].reverse() }
     }
 
+    /// The vertex nearest to the middle of what lies around a ring; of several the least.
     private func place(of ring: Range<Int>) -> MercatorPosition? {
-        let positions = vertices[ring].map { table.positions[Int($0)] }
-        guard let minX = positions.lazy.map(\.x).min(), let maxX = positions.lazy.map(\.x).max(),
-            let minY = positions.lazy.map(\.y).min(), let maxY = positions.lazy.map(\.y).max()
-        else { return nil }
-        let (x, y) = ((Double(minX) + Double(maxX)) / 2, (Double(minY) + Double(maxY)) / 2)
-        func distance(_ place: MercatorPosition) -> Double {
-            (Double(place.x) - x) * (Double(place.x) - x) + (Double(place.y) - y) * (Double(place.y) - y)
+        guard !ring.isEmpty else { return nil }
+        var (low, high) = (SIMD2(Double.infinity, .infinity), SIMD2(-Double.infinity, -.infinity))
+        for vertex in vertices[ring] {
+            let place = Self.vector(table.positions[Int(vertex)])
+            (low, high) = (pointwiseMin(low, place), pointwiseMax(high, place))
         }
-        return positions.min { (distance($0), $0.x, $0.y) < (distance($1), $1.x, $1.y) }
+        let middle = (low + high) / 2
+        var (best, least): (MercatorPosition?, Double) = (nil, .infinity)
+        for vertex in vertices[ring] {
+            let position = table.positions[Int(vertex)]
+            let away = Self.vector(position) - middle
+            let distance = (away * away).sum()
+            if distance < least || distance == least && best.map({ (position.x, position.y) < ($0.x, $0.y) }) == true {
+                (best, least) = (position, distance)
+            }
+        }
+        return best
+    }
+
+    private static func vector(_ position: MercatorPosition) -> SIMD2<Double> {
+        SIMD2(Double(position.x), Double(position.y))
     }
 }

@@ -26,8 +26,7 @@ struct AreaTiling: Sendable {
         let finest = GridPoint.shift(zoom: zooms.upperBound)
         detail = simplifies ? ArcDetail(arcs, finest: finest) : ArcDetail(keepingAllOf: arcs)
         self.buffer = max(0, min(2048, buffer))
-        for (index, place) in arcs.places.enumerated() where place == nil { account.rowsWithoutPlace.append(order[index]) }
-        account.rowsWithoutPlace.sort()
+        account.rowsWithoutPlace = order.indices.filter { arcs.places[$0] == nil }.map { order[$0] }.sorted()
         cut(Array(zooms), threads: threads)
     }
 
@@ -81,7 +80,8 @@ struct AreaTiling: Sendable {
         return (TileParts(collector), squares)
     }
 
-    /// How often points are put in where sides cross: each moves lines by less than a unit, which may make a new crossing.
+    /// How often points are put in where sides cross: each moves lines by less than a unit, which may make a new
+    /// crossing.
     private static let rounds = 8
 
     /// Puts points into the arcs of areas whose sides cross or touch, until they meet at their ends only.
@@ -107,7 +107,7 @@ struct AreaTiling: Sendable {
     /// A square of two units around a place, within the world.
     private static func square(around place: GridPoint, zoom: Int) -> GridPolygon {
         let half = Int64(1) << Int64(zoom + GridPoint.tileBits - 1)
-        func inside(_ place: Int32) -> Int32 { Int32(clamping: max(1 - half, min(half - 1, Int64(place)))) }
+        func inside(_ place: Int32) -> Int32 { Int32(clamping: max(1 - half, min(half - 2, Int64(place)))) }
         let (x, y) = (inside(place.x), inside(place.y))
         return GridPolygon(
             exterior: [

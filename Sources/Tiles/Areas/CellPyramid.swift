@@ -2,9 +2,9 @@ public import SimpleFeatures
 
 /// The cells of a grid in metres as a layer of vector tiles: squares or hexagons with counts, densities, classes.
 ///
-/// Wide zooms show larger cells than deep ones, so a pyramid has levels: each holds the cells of one size, and the zooms
-/// at which they are drawn. Corners are rounded to a zoom's grid and nothing is simplified, so cells whose corners are
-/// given equally have no gap between them at any zoom.
+/// Wide zooms show larger cells than deep ones, so a pyramid has levels: each holds the cells of one size, and the
+/// zooms at which they are drawn. Corners are rounded to a zoom's grid and nothing is simplified, so cells whose
+/// corners are given equally have no gap between them at any zoom.
 ///
 /// A cell that crosses the border of tiles is in each tile that it touches, under the same id and with the same
 /// attributes: sums over a layer's tiles are over distinct ids.
@@ -13,7 +13,8 @@ public struct CellPyramid: TileLayerSource {
     public struct Level: Sendable {
         /// The zooms at which they are drawn. Where two levels have a zoom, the earlier one is drawn.
         public var zooms: ClosedRange<Int>
-        /// The ring around each cell, closed or not, either way round. Neighbours must give their common corners equally.
+        /// The ring around each cell, closed or not, either way round. Neighbours must give their common corners
+        /// equally.
         public var outlines: [[LonLat]]
         /// Of each cell; no two of one level equal.
         public var ids: [UInt64]
@@ -58,9 +59,11 @@ public struct CellPyramid: TileLayerSource {
         }
     }
 
-    public func tiles(zoom: Int) -> [TileID] { levelOfZoom[zoom].flatMap { levels[$0].tiling.zooms[zoom]?.tiles } ?? [] }
+    public func tiles(zoom: Int) -> [TileID] {
+        levelOfZoom[zoom].flatMap { levels[$0].tiling.zooms[zoom]?.tiles } ?? []
+    }
 
-    public func features(in tile: TileID) -> Int? {
+    public func features(in tile: TileID, coarsening: Int) -> Int? {
         levelOfZoom[tile.zoom].flatMap { levels[$0].tiling.zooms[tile.zoom]?.features(in: tile).count } ?? 0
     }
 

@@ -3,7 +3,8 @@ import Glibc
 /// A place on the grid of one zoom: 4096 units a tile, counted from the middle of the world, so that 32 bits hold every
 /// zoom.
 ///
-/// All tiles of a zoom round to this one grid before anything is cut, hence neighbours that share a border keep doing so.
+/// All tiles of a zoom round to this one grid before anything is cut, hence neighbours that share a border keep doing
+/// so.
 struct GridPoint: Hashable, Comparable, Sendable {
     var x: Int32
     var y: Int32

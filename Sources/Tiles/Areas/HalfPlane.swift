@@ -9,8 +9,8 @@ struct HalfPlane {
     /// Whether what lies below the limit is kept, or what lies above it.
     var keepsBelow: Bool
 
-    /// Cuts simple rings off at the line, so that what is left is simple rings again: exteriors and holes that reach the
-    /// line are joined along it, and an area that falls apart becomes several rings.
+    /// Cuts simple rings off at the line, so that what is left is simple rings again: exteriors and holes that reach
+    /// the line are joined along it, and an area that falls apart becomes several rings.
     ///
     /// Sides are cut at the same point whichever way they run, so neighbours keep their common border.
     ///

@@ -1,6 +1,7 @@
 /// Finds where the sides of an area's rings touch or cross each other, which rounding and simplifying make them do.
 ///
-/// An area without contacts is valid as it stands. Others are cut at the contacts and traced anew by ``OutlineTracing``.
+/// An area without contacts is valid as it stands. Others are cut at the contacts and traced anew by
+/// ``OutlineTracing``.
 struct OutlineContacts {
     /// Points to be put into the arcs, so that sides meet at their ends only.
     private(set) var nodes: [GridArcs.Node] = []

@@ -14,7 +14,9 @@ struct GridPolygon {
 enum OutlineTracing {
     /// - Complexity: O(points · log points) for few rings; each ring is compared with all larger ones.
     static func polygons(of outline: AreaOutline) -> [GridPolygon] {
-        let rings = outline.isHole.indices.map { Array(outline.points[outline.ringStarts[$0]..<outline.ringStarts[$0 + 1]]) }
+        let rings = outline.isHole.indices.map { ring in
+            Array(outline.points[outline.ringStarts[ring]..<outline.ringStarts[ring + 1]])
+        }
         let (polygons, turnedAny) = polygons(of: rings)
         // A ring that was turned over may now have sides in common with others: these cancel in a second round.
         return turnedAny ? self.polygons(of: polygons.flatMap { [$0.exterior] + $0.holes }).polygons : polygons
@@ -41,6 +43,23 @@ enum OutlineTracing {
     private struct Ring {
         var points: [GridPoint]
         var doubleArea: Double
+        var low: GridPoint
+        var high: GridPoint
+
+        init(_ points: [GridPoint], doubleArea: Double) {
+            (self.points, self.doubleArea) = (points, doubleArea)
+            low = GridPoint(x: .max, y: .max)
+            high = GridPoint(x: .min, y: .min)
+            for point in points {
+                low = GridPoint(x: min(low.x, point.x), y: min(low.y, point.y))
+                high = GridPoint(x: max(high.x, point.x), y: max(high.y, point.y))
+            }
+        }
+
+        func contains(_ other: Ring) -> Bool {
+            low.x <= other.low.x && low.y <= other.low.y && high.x >= other.high.x && high.y >= other.high.y
+                && RingNesting.contains(points, other.points)
+        }
     }
 
     /// The sides that remain when those in opposite directions have cancelled, ascending.
@@ -106,7 +125,7 @@ enum OutlineTracing {
         func close(from start: Int) {
             let points = Array(path[start...])
             let doubleArea = GridTurn.doubleArea(points)
-            if points.count >= 3, doubleArea != 0 { rings.append(Ring(points: points, doubleArea: doubleArea)) }
+            if points.count >= 3, doubleArea != 0 { rings.append(Ring(points, doubleArea: doubleArea)) }
         }
         for point in walk {
             if let start = places[point] {
@@ -137,7 +156,7 @@ enum OutlineTracing {
         for ring in rings {
             let around = roles.indices.reversed().first { other in
                 if case .nothing = roles[other] { return false }
-                return RingNesting.contains(rings[other].points, ring.points)
+                return rings[other].contains(ring)
             }
             switch (around.map { roles[$0] }, ring.doubleArea > 0) {
             case (.exterior(let polygon)?, false):

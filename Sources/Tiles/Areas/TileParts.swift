@@ -66,7 +66,9 @@ struct TilePartsCollector {
     private var underWay: [UInt64: [[[TilePoint]]]] = [:]
 
     /// Takes a polygon of the area under way.
-    mutating func append(_ tile: TileID, _ polygon: [[TilePoint]]) { underWay[tile.number, default: []].append(polygon) }
+    mutating func append(_ tile: TileID, _ polygon: [[TilePoint]]) {
+        underWay[tile.number, default: []].append(polygon)
+    }
 
     /// Ends an area.
     /// - Returns: whether any tile has something of it.

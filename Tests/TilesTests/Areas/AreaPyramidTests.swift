@@ -57,7 +57,10 @@ struct AreaPyramidTests {
     @Test func `A border that comes back to a point is cut there`() {
         // A ring around a bay that closes at one point: the bay is a hole.
         let pinched = area([(0, 0), (10, 0), (10, 10), (0, 10), (0, 5), (3, 7), (5, 5), (3, 3), (0, 5)])
-        #expect(rings(pinched) == [[[0, 0], [10, 0], [10, 10], [0, 10], [0, 5]], [[0, 5], [3, 7], [5, 5], [3, 3]]])
+        #expect(
+            rings(pinched) == [
+                [[0, 0], [10, 0], [10, 10], [0, 10], [0, 5]], [[0, 5], [3, 7], [5, 5], [3, 3]],
+            ])
     }
 
     @Test func `Parts of an area that share a side become one`() {
@@ -149,6 +152,22 @@ struct AreaPyramidTests {
         }
     }
 
+    @Test func `The deepest zoom draws what is smaller than its grid, at the corners of the world too`() throws {
+        let latitude = MercatorPosition.northernmost
+        let corners: [(Double, Double)] = [
+            (-180, latitude), (180, latitude), (180, -latitude), (-180, -latitude), (12, 34),
+        ]
+        for (longitude, latitude) in corners {
+            let place = LonLat(longitude: longitude, latitude: latitude)
+            let pyramid = pyramid([MultiPolygon([Polygon(exterior: [place, place, place, place])])], zooms: 19...20)
+            for zoom in 19...20 {
+                let tile = try #require(MercatorPosition(place)?.tile(zoom: zoom))
+                #expect(pyramid.tiles(zoom: zoom).contains(tile))
+                #expect(pyramid.read(tile).flatMap(\.parts).map { TileRings.doubleArea($0) } == [8])
+            }
+        }
+    }
+
     @Test func `An area at the date line stays on its side`() {
         let places = [(179.0, 10.0), (180, 10), (180, 11), (179, 11), (179, 10)]
         let area = MultiPolygon([Polygon(exterior: places.map { LonLat(longitude: $0.0, latitude: $0.1) })])
@@ -162,9 +181,13 @@ struct AreaPyramidTests {
         let pyramid = pyramid([area([(-500, -500), (20, -500), (20, -100), (-500, -100)])], zooms: 1...1)
         #expect(pyramid.tiles(zoom: 1).map(\.description) == ["1/0/0", "1/1/0"])
         let beyond = pyramid.read(pyramid.tiles(zoom: 1)[1]).flatMap(\.parts)
-        #expect(beyond.map { Set($0) } == [[
-            TilePoint(x: -64, y: 3096), TilePoint(x: 40, y: 3096), TilePoint(x: 40, y: 3896), TilePoint(x: -64, y: 3896),
-        ]])
+        #expect(
+            beyond.map { Set($0) } == [
+                [
+                    TilePoint(x: -64, y: 3096), TilePoint(x: 40, y: 3096), TilePoint(x: 40, y: 3896),
+                    TilePoint(x: -64, y: 3896),
+                ]
+            ])
         let far = self.pyramid([area([(-500, -500), (-40, -500), (-40, -100), (-500, -100)])], zooms: 1...1)
         #expect(far.tiles(zoom: 1).map(\.description) == ["1/0/0"])
     }
@@ -241,7 +264,7 @@ struct AreaPyramidTests {
         #expect(pyramid.append(.world, coarsening: 0, to: &bytes).features == 0)
         let corner = try #require(TileID(zoom: 2, x: 0, y: 0))
         #expect(pyramid.append(corner, coarsening: 3, to: &bytes).features == 0)
-        #expect(pyramid.features(in: corner) == 0 && bytes.isEmpty)
+        #expect(pyramid.features(in: corner, coarsening: 0) == 0 && bytes.isEmpty)
         #expect(self.pyramid([], zooms: 0...3).tiles(zoom: 2).isEmpty)
     }
 }

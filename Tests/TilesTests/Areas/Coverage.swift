@@ -29,7 +29,8 @@ struct Coverage {
                         latitude: south + Double(row) * width + shift(row)))
             }
         }
-        /// Wiggles across the straight way only, and less towards its ends, so lines cross neither themselves nor others.
+        /// Wiggles across the straight way only, and less towards its ends, so lines cross neither themselves nor
+        /// others.
         func line(_ start: LonLat, _ end: LonLat, straight: Bool) -> [LonLat] {
             (0...steps).map { step in
                 if step == 0 { return start }
@@ -135,7 +136,8 @@ enum TileRings {
     static func isSimple(_ ring: [TilePoint]) -> Bool {
         guard Set(ring).count == ring.count, ring.count >= 3 else { return false }
         for first in ring.indices {
-            for second in (first + 1)..<ring.count where second > first + 1 && !(first == 0 && second == ring.count - 1) {
+            for second in (first + 1)..<ring.count where second > first + 1 && !(first == 0 && second == ring.count - 1)
+            {
                 let (a, b) = (ring[first], ring[first + 1])
                 let (c, d) = (ring[second], ring[(second + 1) % ring.count])
                 let apart = side(a, b, c) * side(a, b, d) > 0 || side(c, d, a) * side(c, d, b) > 0

@@ -57,7 +57,8 @@ struct HalfPlaneTests {
         var generator = SeededGenerator(seed: 3)
         for _ in 0..<500 {
             let places = (0..<3).map { _ in
-                FinePoint(Int64.random(in: -900...900, using: &generator), Int64.random(in: -900...900, using: &generator))
+                FinePoint(
+                    Int64.random(in: -900...900, using: &generator), Int64.random(in: -900...900, using: &generator))
             }
             let plane = HalfPlane(
                 axis: Int.random(in: 0...1, using: &generator), limit: Int64.random(in: -500...500, using: &generator),

@@ -45,6 +45,24 @@ struct SharedBordersTests {
         #expect(seen == Set(Self.narrow.ids))
     }
 
+    @Test func `A tile that is too large is simplified and says so`() throws {
+        let source = Self.narrow.pyramid(zooms: 12...12)
+        var pyramid = try TilePyramid(layers: [source], zooms: 12...12)
+        pyramid.sizeLimit = 1000
+        var seen = Set<UInt64>()
+        var notes = Set<String>()
+        for tile in source.tiles(zoom: 12) {
+            let read = VectorTile(try #require(try pyramid.message(tile)))
+            #expect(read.findings.isEmpty)
+            seen.formUnion(read["areas"]?.features.compactMap(\.id) ?? [])
+            for note in read[TilePyramid.notesLayer]?.features ?? [] {
+                if case .text(let text)? = note["coarsened"] { notes.insert(text) }
+            }
+        }
+        #expect(seen == Set(Self.narrow.ids))
+        #expect(notes.contains { $0.hasPrefix("borders simplified to ") })
+    }
+
     @Test func `Borders stay within a unit and a half of where they are`() throws {
         let pyramid = Self.narrow.pyramid(zooms: 10...10)
         for tile in pyramid.tiles(zoom: 10) {

@@ -15,6 +15,7 @@ import Glibc
             case ("bench", "w3"): try CellAssociation(Array(arguments.dropFirst(2))).run()
             case ("bench", "w4a"), ("bench", "w4c"):
                 try TilePyramids(arguments[1], Array(arguments.dropFirst(2))).run()
+            case ("bench", "w4p"): try AreaTiles(Array(arguments.dropFirst(2))).run()
             case ("bench", "w5"): try ReportImportIntoStore(Array(arguments.dropFirst(2))).run()
             case ("bench", "w6"): try PlaceStrings(Array(arguments.dropFirst(2))).run()
             case ("bench", "w6g"): try GeoJSONPoints(Array(arguments.dropFirst(2))).run()
@@ -28,6 +29,7 @@ import Glibc
                            faro-bench bench w2a <n> <grid>
                            faro-bench bench w3 gistar|moran <grid> [<permutations>]
                            faro-bench bench w4a|w4c <n>
+                           faro-bench bench w4p <layer>
                            faro-bench bench w5 <n>
                            faro-bench bench w6 <n>
                            faro-bench bench w6g <n>

@@ -99,7 +99,7 @@ struct TilePyramids {
 }
 
 /// Tiles one behind the other, without a directory: what any archive has to write at least.
-private final class TilesInOneFile: TileArchiveWriter {
+final class TilesInOneFile: TileArchiveWriter {
     private let file: UnsafeMutablePointer<FILE>
 
     init(_ path: String) throws {
