@@ -141,11 +141,11 @@ struct PointPyramidTests {
     }
 
     @Test func `The bounds are around what is in tiles`() throws {
-        let points = try PointColumns(longitudes: [-99.2, -99.1, 0], latitudes: [19.3, 19.5, 89])
+        let points = try MercatorPoints(longitudes: [-99.2, -99.1, 0], latitudes: [19.3, 19.5, 89])
         let bounds = try PointPyramid(layer: "a", zooms: 0...1, points: points).bounds
         #expect(abs(bounds.minX + 99.2) < 1e-6 && abs(bounds.maxX + 99.1) < 1e-6)
         #expect(abs(bounds.minY - 19.3) < 1e-6 && abs(bounds.maxY - 19.5) < 1e-6)
-        #expect(try PointPyramid(layer: "a", zooms: 0...1, points: PointColumns(x: [], y: [])).bounds.isEmpty)
+        #expect(try PointPyramid(layer: "a", zooms: 0...1, points: MercatorPoints(x: [], y: [])).bounds.isEmpty)
     }
 
     @Test func `A point on the border of tiles belongs to the eastern and southern one`() throws {

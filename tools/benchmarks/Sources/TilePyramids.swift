@@ -32,7 +32,7 @@ struct TilePyramids {
                 + "\(try oneTile(points))")
     }
 
-    private func pyramid(_ points: PointColumns) throws -> TilePyramid {
+    private func pyramid(_ points: MercatorPoints) throws -> TilePyramid {
         let layer = try PointPyramid(
             layer: "inc", zooms: Self.zooms, points: points,
             merging: .init(below: question == "w4c" ? Self.zooms.upperBound + 1 : 0))
@@ -41,7 +41,7 @@ struct TilePyramids {
         return pyramid
     }
 
-    private static func points(inLinesOf path: String) throws -> PointColumns {
+    private static func points(inLinesOf path: String) throws -> MercatorPoints {
         var (longitudes, latitudes, days): ([Double], [Double], [Double]) = ([], [], [])
         var (ids, categories): ([Int64], [Int64]) = ([], [])
         try GeoJSONReader(BenchInput.bytes(path)).features { feature in
@@ -58,7 +58,7 @@ struct TilePyramids {
                 }
             }
         }
-        return try PointColumns(
+        return try MercatorPoints(
             longitudes: longitudes, latitudes: latitudes, ids: ids,
             attributes: [
                 AttributeColumn(name: "cat", values: .integers(categories)),
@@ -87,7 +87,7 @@ struct TilePyramids {
         return count
     }
 
-    private func oneTile(_ points: PointColumns) throws -> String {
+    private func oneTile(_ points: MercatorPoints) throws -> String {
         let pyramid = try pyramid(points)
         let layer = pyramid.layers[0]
         func distance(_ tile: TileID) -> Int { abs((layer.features(in: tile, coarsening: 0) ?? 0) - 7500) }
