@@ -61,6 +61,24 @@ private func put(_ text: String, _ path: String) throws { try Data(text.utf8).wr
         #expect(folder.content("out/file") == "theirs")
     }
 
+    @Test func `An interrupt removes files and folders that are not committed, and only those`() async {
+        // In a process of its own, since it ends the outputs of all tests that run beside it.
+        await #expect(processExitsWith: .success) {
+            let folder = try ScratchFolder()
+            try StagedOutput.folder(path: folder.path(of: "done"), overwrite: false).commit()
+            let file = try StagedOutput.file(path: folder.path(of: "file"), overwrite: false)
+            let tree = try StagedOutput.folder(path: folder.path(of: "tree"), overwrite: false)
+            try #require(mkdir(tree.temporary + "/3", 0o777) == 0)
+            try put("x", tree.temporary + "/3/a")
+            try #require(folder.names.count == 3)
+            AtomicFile.removeAllUncommitted()
+            try #require(folder.names == ["done"])
+            #expect(throws: FileError.self) { try file.commit() }
+            #expect(throws: FileError.self) { try tree.commit() }
+            try #require(folder.names == ["done"])
+        }
+    }
+
     @Test func `A folder is no file, and a file no folder`() throws {
         let folder = try ScratchFolder()
         let path = try folder.file("out", [0x61])
