@@ -61,6 +61,24 @@ private func put(_ text: String, _ path: String) throws { try Data(text.utf8).wr
         #expect(folder.content("out/file") == "theirs")
     }
 
+    @Test func `An interrupt removes files and folders that are not committed, and only those`() async {
+        // In a process of its own, since it ends the outputs of all tests that run beside it.
+        await #expect(processExitsWith: .success) {
+            let folder = try ScratchFolder()
+            try StagedOutput.folder(path: folder.path(of: "done"), overwrite: false).commit()
+            let file = try StagedOutput.file(path: folder.path(of: "file"), overwrite: false)
+            let tree = try StagedOutput.folder(path: folder.path(of: "tree"), overwrite: false)
+            try #require(mkdir(tree.temporary + "/3", 0o777) == 0)
+            try put("x", tree.temporary + "/3/a")
+            try #require(folder.names.count == 3)
+            AtomicFile.removeAllUncommitted()
+            try #require(folder.names == ["done"])
+            #expect(throws: FileError.self) { try file.commit() }
+            #expect(throws: FileError.self) { try tree.commit() }
+            try #require(folder.names == ["done"])
+        }
+    }
+
     @Test func `A folder is no file, and a file no folder`() throws {
         let folder = try ScratchFolder()
         let path = try folder.file("out", [0x61])
@@ -89,6 +107,21 @@ private func put(_ text: String, _ path: String) throws { try Data(text.utf8).wr
         try file.write(Array("!".utf8))
         try file.commit()
         #expect(folder.content("out") == "head" + String(repeating: "a", count: 3 << 20) + "TAIL!")
+    }
+
+    @Test func `A file of many megabytes is read back and rewritten as a small one is`() throws {
+        let folder = try ScratchFolder()
+        let file = try AtomicFile(path: folder.path(of: "out"), overwrite: false)
+        for index in 0..<20 {
+            try file.write([UInt8](repeating: UInt8(97 + index), count: 1 << 20))
+            #expect(try file.holds(Array("a".utf8), at: index == 18 ? 12_345 : 0))
+            if index == 17 { try file.write([0x2E]) }
+        }
+        #expect(try file.holds(Array("r.s".utf8), at: (18 << 20) - 1))
+        try file.rewrite(Array("head".utf8), at: 3)
+        try file.commit()
+        let content = try #require(folder.content("out"))
+        #expect(content.utf8.count == (20 << 20) + 1 && content.hasPrefix("aaaheada") && content.hasSuffix("t"))
     }
 
     @Test func `An output says whether it holds some bytes at a place`() throws {

@@ -8,6 +8,8 @@ package struct TileSetReader: Sendable {
     package var summary = ""
     package var attribution = ""
     package var format: String?
+    /// Which program wrote it.
+    package var generator: String?
     package var pixels: Int?
     package var minZoom: Int?
     package var maxZoom: Int?
@@ -61,6 +63,7 @@ package struct TileSetReader: Sendable {
         case "description": summary = try Self.text(&scanner) ?? summary
         case "attribution": attribution = try Self.text(&scanner) ?? attribution
         case "format": format = try Self.text(&scanner) ?? format
+        case "generator": generator = try Self.text(&scanner) ?? generator
         case "tileSize": pixels = try Self.integer(&scanner) ?? pixels
         case "minzoom": minZoom = try Self.integer(&scanner) ?? minZoom
         case "maxzoom": maxZoom = try Self.integer(&scanner) ?? maxZoom
