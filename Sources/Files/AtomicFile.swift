@@ -6,8 +6,6 @@ import Glibc
 /// name. Until then an older file of that name stays as it is, and whatever ends the writing (an error, ``abort()``,
 /// the end of the object's life) removes the temporary file.
 ///
-/// Of a large file, what follows the first 16 MB goes past the system's cache where the file system can do that.
-///
 /// The path `-` stands for standard output; that and whatever else is no regular file (`/dev/null`, a named pipe) is
 /// written to directly. A symbolic link stays, and the file to which it leads is replaced.
 ///
@@ -25,12 +23,10 @@ public final class AtomicFile {
 
     private let target: Target
     private var descriptor: Int32
-    // Aligned, and written only as a whole but for the end, as writing past the system's cache asks.
-    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 4096)
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
     private var buffered = 0
     /// How many bytes have left the buffer.
     private var written = 0
-    private var isUncached = false
     private var failure: FileError?
     /// The system's `write`, which tests replace by one that fails.
     package var writeBytes: (Int32, UnsafeRawPointer?, Int) -> Int = { Glibc.write($0, $1, $2) }
@@ -64,14 +60,10 @@ public final class AtomicFile {
     /// - Throws: as ``write(_:)-([UInt8])``.
     public func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
         try checkOpen()
-        var rest = bytes
-        while !rest.isEmpty {
-            let piece = UnsafeRawBufferPointer(rebasing: rest.prefix(buffer.count - buffered))
-            UnsafeMutableRawBufferPointer(rebasing: buffer[buffered...]).copyMemory(from: piece)
-            buffered += piece.count
-            rest = UnsafeRawBufferPointer(rebasing: rest[piece.count...])
-            if buffered == buffer.count { try flush() }
-        }
+        if bytes.count > buffer.count - buffered { try flush() }
+        guard bytes.count < buffer.count else { return try writeThrough(bytes) }
+        UnsafeMutableRawBufferPointer(rebasing: buffer[buffered...]).copyMemory(from: bytes)
+        buffered += bytes.count
     }
 
     /// How many bytes the output has so far.
@@ -170,34 +162,8 @@ public final class AtomicFile {
 
     private func flush() throws(FileError) {
         let pending = UnsafeRawBufferPointer(rebasing: buffer[..<buffered])
-        // Reading back and rewriting flush what there is first, and so never meet a file that is past the cache.
-        if pending.count < buffer.count {
-            setUncached(false)
-        } else if written == Self.cached, case .staged = target {
-            setUncached(true)
-        }
         buffered = 0
         try writeThrough(pending)
-    }
-
-    /// So many bytes go through the system's cache, and what follows past it: a large file reaches the disk before
-    /// ``commit()`` returns in any case, and copying it to the cache costs more than making it.
-    private static let cached = 16 << 20
-
-    /// `O_DIRECT`, which the importer does not show.
-    #if arch(arm64) || arch(arm)
-        private static let direct: Int32 = 0o200000
-    #else
-        private static let direct: Int32 = 0o40000
-    #endif
-
-    private func setUncached(_ isUncached: Bool) {
-        guard isUncached != self.isUncached else { return }
-        let flags = fcntl(descriptor, F_GETFL)
-        let wanted = isUncached ? flags | Self.direct : flags & ~Self.direct
-        // Not every file system can; then the cache is used as before.
-        let isDone = flags >= 0 && fcntl(descriptor, F_SETFL, wanted) == 0
-        self.isUncached = isUncached && isDone
     }
 
     private func writeThrough(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
@@ -207,10 +173,6 @@ public final class AtomicFile {
             if count > 0 {
                 rest = UnsafeRawBufferPointer(rebasing: rest[count...])
                 written += count
-                // What is left after a short write is no longer aligned.
-                if !rest.isEmpty { setUncached(false) }
-            } else if isUncached, errno == EINVAL {
-                setUncached(false)
             } else if count == 0 || errno != EINTR {
                 try fail(count == 0 ? EIO : errno)
             }

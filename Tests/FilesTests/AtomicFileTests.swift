@@ -149,38 +149,6 @@ private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
         #expect(calls == 10)
     }
 
-    @Test(arguments: ["as it comes", "short", "refused", "interrupted"])
-    func `A large file arrives whole, whatever the file system makes of its blocks`(manner: String) throws {
-        let folder = try ScratchFolder()
-        let file = try AtomicFile(path: folder.path(of: "out"), overwrite: false)
-        var calls = 0
-        var uncached = 0
-        file.writeBytes = { descriptor, bytes, count in
-            calls += 1
-            let isCached = fcntl(descriptor, F_GETFL) & 0o240000 == 0 || count % 4096 != 0
-            uncached += isCached ? 0 : 1
-            switch manner {
-            case "short" where !isCached && calls % 3 == 0: return write(descriptor, bytes, 8192)
-            case "refused" where !isCached:
-                errno = EINVAL
-                return -1
-            case "interrupted" where calls % 2 == 0:
-                errno = EINTR
-                return -1
-            default: return write(descriptor, bytes, count)
-            }
-        }
-        var expected = Data()
-        for index in 0..<29 {
-            let piece = [UInt8](repeating: UInt8(97 + index % 26), count: 700_001 + 1000 * index)
-            try file.write(piece)
-            expected.append(contentsOf: piece)
-        }
-        try file.commit()
-        #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path(of: "out"))) == expected)
-        #expect(manner != "refused" || uncached <= 5, "once refused, it is no longer tried for that block")
-    }
-
     @Test func `Standard output is written directly`() async {
         await #expect(processExitsWith: .success) {
             let folder = try ScratchFolder()

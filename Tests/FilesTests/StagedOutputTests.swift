@@ -109,21 +109,6 @@ private func put(_ text: String, _ path: String) throws { try Data(text.utf8).wr
         #expect(folder.content("out") == "head" + String(repeating: "a", count: 3 << 20) + "TAIL!")
     }
 
-    @Test func `A file of many megabytes is read back and rewritten as a small one is`() throws {
-        let folder = try ScratchFolder()
-        let file = try AtomicFile(path: folder.path(of: "out"), overwrite: false)
-        for index in 0..<20 {
-            try file.write([UInt8](repeating: UInt8(97 + index), count: 1 << 20))
-            #expect(try file.holds(Array("a".utf8), at: index == 18 ? 12_345 : 0))
-            if index == 17 { try file.write([0x2E]) }
-        }
-        #expect(try file.holds(Array("r.s".utf8), at: (18 << 20) - 1))
-        try file.rewrite(Array("head".utf8), at: 3)
-        try file.commit()
-        let content = try #require(folder.content("out"))
-        #expect(content.utf8.count == (20 << 20) + 1 && content.hasPrefix("aaaheada") && content.hasSuffix("t"))
-    }
-
     @Test func `An output says whether it holds some bytes at a place`() throws {
         let folder = try ScratchFolder()
         let file = try AtomicFile(path: folder.path(of: "out"), overwrite: false)
