@@ -9,7 +9,9 @@ import Grids
 import Hotspots
 import Incidents
 import Indicators
+import Pictures
 import SimpleFeatures
+import Tiles
 import Topology
 
 /// The exit code of each kind of error: the only place that knows (after BSD's `sysexits.h`).
@@ -49,6 +51,11 @@ enum ExitStatus: Int32 {
                 case .badScheme, .badRule: .badData
                 }
         case is SeriesError: self = .badData
+        case let error as TileArchiveError: self.init(error)
+        case let error as GeoTIFFError:
+            if case .crsWithoutCode = error { self = .usage } else { self = .badData }
+        case is FlatGeobufError: self = .badData
+        case is PictureError, is TilePyramidError, is PointPyramidError: self = .usage
         case is FilterError, is GeodesyError, is GridError, is HotspotError, is IndicatorError, is DemoCityError:
             self = .usage
         default: return nil
@@ -64,6 +71,15 @@ enum ExitStatus: Int32 {
             case .unreadable, .unwritable: .inputOutput
             case .readerGone: .readerGone
             }
+    }
+
+    private init(_ error: TileArchiveError) {
+        switch error {
+        case .file(let error): self.init(error)
+        case .foreignFolder: self = .outputExists
+        case .database: self = .inputOutput
+        default: self = .badData
+        }
     }
 
     private init(_ error: ProfileError) {

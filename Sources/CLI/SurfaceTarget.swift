@@ -32,8 +32,8 @@ struct SurfaceTarget {
     init(path: String, overwrite: Bool) throws {
         self.path = path
         func file(_ path: String) throws -> AtomicFile { try AtomicFile(path: path, overwrite: overwrite) }
-        if let tiles = try? TileFormat(path: path) {
-            target = .tiles(try tiles.open(path, overwrite: overwrite))
+        if (try? TileTarget.Archive(path: path)) != nil {
+            target = .tiles(try TileTarget.open(path, format: .png, overwrite: overwrite))
         } else if let grid = try? GridFormat(path: path) {
             target =
                 switch grid {

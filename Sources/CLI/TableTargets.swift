@@ -25,7 +25,9 @@ struct TableTargets {
 
     private static func open(_ path: String, overwrite: Bool) throws -> Target {
         if path.lowercased().hasSuffix(".png") { return .picture(try AtomicFile(path: path, overwrite: overwrite)) }
-        if let tiles = try? TileFormat(path: path) { return .tiles(try tiles.open(path, overwrite: overwrite)) }
+        if (try? TileTarget.Archive(path: path)) != nil {
+            return .tiles(try TileTarget.open(path, format: .vector, overwrite: overwrite))
+        }
         return .features(try FeatureTarget(path: path, overwrite: overwrite, standardOutput: .csv).sink)
     }
 

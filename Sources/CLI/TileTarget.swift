@@ -2,18 +2,29 @@ import CrimeMapping
 import MBTiles
 import Tiles
 
-/// Where tiles go: an archive by its suffix. Opened before the work begins, so that a name that cannot be written costs
-/// nothing.
-enum TileFormat: String, SuffixFormat {
-    case pmtiles
-    case mbtiles
+/// Where tiles go: an archive or a folder, by the name. Opened before the work begins, so that a name that cannot be written
+/// costs nothing.
+enum TileTarget {
+    /// The archives, by the suffix of the file.
+    enum Archive: String, SuffixFormat {
+        case pmtiles
+        case mbtiles
 
-    static let subject = "tiles"
+        static let subject = "an archive of tiles"
+    }
 
-    func open(_ path: String, overwrite: Bool) throws -> any TileArchiveWriter {
-        switch self {
-        case .pmtiles: try PMTilesWriter(path: path, overwrite: overwrite)
-        case .mbtiles: try MBTilesWriter(path: path, overwrite: overwrite)
+    /// A name without a suffix is a folder's.
+    /// - Parameter page: what a folder shows to a browser.
+    static func open(
+        _ path: String, format: TileSet.Format, page: TilePage? = nil, overwrite: Bool
+    ) throws -> any TileArchiveWriter {
+        let name = path.split(separator: "/").last ?? ""
+        guard name.contains(".") else {
+            return try TileFolderWriter(path: path, format: format, page: page, overwrite: overwrite)
+        }
+        switch try Archive(path: path) {
+        case .pmtiles: return try PMTilesWriter(path: path, overwrite: overwrite)
+        case .mbtiles: return try MBTilesWriter(path: path, overwrite: overwrite)
         }
     }
 }

@@ -8,7 +8,7 @@ enum TilesText {
         for (zoom, tiles) in account.zooms.sorted(by: { $0.key < $1.key }) {
             let features = zip(account.layers, tiles.features).map { "\($0) \($1.grouped)" }
             lines.append(
-                "  zoom \(zoom)".padding(to: 15) + "\(tiles.tiles.grouped) tiles: \(features.joined(separator: ", "))")
+                "  zoom \(zoom)".padded(to: 15) + "\(tiles.tiles.grouped) tiles: \(features.joined(separator: ", "))")
             for (way, count) in tiles.coarsenings.sorted(by: { $0.key < $1.key }) {
                 lines.append("               coarsened in \(count.grouped): \(way)")
             }
@@ -18,8 +18,4 @@ enum TilesText {
         }
         return lines.joined(separator: "\n")
     }
-}
-
-extension String {
-    fileprivate func padding(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

@@ -37,14 +37,14 @@ public struct GeoTIFFReader {
     /// `GDAL_METADATA` as it stands; nil where there is none.
     public let metadata: String?
 
-    private let file: FileBytes
+    private let file: RandomAccessFile
     /// Where the last directory ends.
     private let directoriesEnd: Int64
 
     /// Opens a file and reads what it says of itself; no cells yet.
     /// - Throws: ``GeoTIFFError/unsupported(path:reason:)``, ``GeoTIFFError/damaged(path:reason:)``, ``FileError``.
     public init(path: String) throws {
-        file = try FileBytes(path: path)
+        file = try RandomAccessFile(path: path)
         let directories = try TIFFDirectoryReader.all(of: file)
         guard let first = directories.first else {
             throw GeoTIFFError.damaged(path: path, reason: "it holds no image")
@@ -109,7 +109,7 @@ public struct GeoTIFFReader {
             // The last strip is as long as it has to be, the last tile is as long as any other.
             let rest = image.isTiled ? image.chunkHeight : image.rows - row * image.chunkHeight
             let height = min(image.chunkHeight, rest)
-            guard let packed = try file.read(at: image.offsets[chunk], count: Int(image.counts[chunk])) else {
+            guard let packed = try file.whole(at: image.offsets[chunk], count: Int(image.counts[chunk])) else {
                 throw damaged("part \(chunk) of image \(index) lies beyond the end of the file")
             }
             let bytes: [UInt8]

@@ -1,3 +1,4 @@
+import Files
 import Grids
 import SimpleFeatures
 
@@ -21,13 +22,13 @@ struct TIFFDirectoryReader {
     /// Of one tile or strip, in cells.
     private static let largestChunk = 1 << 24
 
-    private let file: FileBytes
+    private let file: RandomAccessFile
     private let number: Int
     private var entries: [UInt16: Entry] = [:]
 
     /// All directories of a file, in order.
-    static func all(of file: FileBytes) throws -> [TIFFDirectoryReader] {
-        guard let header = try file.read(at: 0, count: 8), header[..<4] == [0x49, 0x49, 42, 0] else {
+    static func all(of file: RandomAccessFile) throws -> [TIFFDirectoryReader] {
+        guard let header = try file.whole(at: 0, count: 8), header[..<4] == [0x49, 0x49, 42, 0] else {
             throw GeoTIFFError.unsupported(path: file.path, reason: "it does not begin as a little-endian TIFF does")
         }
         var directories: [TIFFDirectoryReader] = []
@@ -44,11 +45,11 @@ struct TIFFDirectoryReader {
     }
 
     private static func read(
-        _ file: FileBytes, at start: Int64, number: Int
+        _ file: RandomAccessFile, at start: Int64, number: Int
     ) throws -> (TIFFDirectoryReader, next: Int64) {
         var directory = TIFFDirectoryReader(file: file, number: number)
-        let count = try file.read(at: start, count: 2).map { Int($0.number(at: 0, of: 2)) } ?? 0
-        guard count > 0, count <= mostEntries, let bytes = try file.read(at: start + 2, count: 12 * count + 4) else {
+        let count = try file.whole(at: start, count: 2).map { Int($0.number(at: 0, of: 2)) } ?? 0
+        guard count > 0, count <= mostEntries, let bytes = try file.whole(at: start + 2, count: 12 * count + 4) else {
             throw directory.damaged("the directory at \(start) has \(count) entries, or lies beyond the file's end")
         }
         directory.end = start + 2 + Int64(bytes.count)
@@ -62,7 +63,7 @@ struct TIFFDirectoryReader {
             directory.entries[UInt16(bytes.number(at: at, of: 2))] = Entry(type: type, count: values, place: place)
             if !isInside { directory.end = max(directory.end, place + values * Int64(type.size)) }
         }
-        directory.end = min(directory.end, file.count)
+        directory.end = min(directory.end, file.length)
         return (directory, bytes.number(at: 12 * count, of: 4))
     }
 
@@ -73,7 +74,7 @@ struct TIFFDirectoryReader {
         guard let entry = entries[tag.rawValue] else { return nil }
         let size = entry.count * Int64(entry.type.size)
         guard types.contains(entry.type), entry.count > 0, size <= Self.longestValue,
-            let bytes = try file.read(at: entry.place, count: Int(size))
+            let bytes = try file.whole(at: entry.place, count: Int(size))
         else { throw damaged("its tag \(tag) cannot hold \(entry.count) values of type \(entry.type)") }
         return (entry.type, bytes)
     }
@@ -136,8 +137,8 @@ struct TIFFDirectoryReader {
             throw damaged(
                 "it has places for \(image.offsets.count) and lengths for \(image.counts.count) of its \(parts) parts")
         }
-        for (offset, count) in zip(image.offsets, image.counts) where count == 0 || count > file.count - offset {
-            throw damaged("a part of \(count) bytes at \(offset) lies beyond its \(file.count) bytes")
+        for (offset, count) in zip(image.offsets, image.counts) where count == 0 || count > file.length - offset {
+            throw damaged("a part of \(count) bytes at \(offset) lies beyond its \(file.length) bytes")
         }
     }
 

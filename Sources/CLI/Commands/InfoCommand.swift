@@ -5,6 +5,7 @@ import Formats
 import GeoPackageStore
 import Pictures
 import SimpleFeatures
+import Tiles
 
 struct InfoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,7 +21,7 @@ struct InfoCommand: ParsableCommand {
               faro info juarez.gpkg --quality --html calidad.html --aliases nombres.csv
             """)
 
-    @Argument(help: "A store, or a file to import.")
+    @Argument(help: "A store, a file to import, or tiles: .pmtiles, .mbtiles, a folder.")
     var file: String
 
     @Flag(help: "Report how well the places of a store's incidents are known.")
@@ -48,6 +49,7 @@ struct InfoCommand: ParsableCommand {
     func run() throws {
         let console = global.console
         if quality { return try reportQuality(console) }
+        if let found = try TileArchiveFile.open(file) { return try describeTiles(found.archive, found.kind, console) }
         guard try ByteSource.kind(ofFileAt: file) == .sqlite else { return try describeFile(console) }
         do {
             let summary = try GeoPackageStore.open(at: file, readOnly: true).summary()
@@ -83,6 +85,14 @@ struct InfoCommand: ParsableCommand {
         let heading =
             "\(file.fileName): GeoPackage, no Faro store; its layers can be brought in with faro boundaries import"
         try console.result(([heading] + lines).joined(separator: "\n"))
+    }
+
+    private func describeTiles(_ archive: any TileArchive, _ kind: String, _ console: Console) throws {
+        let set = archive.description
+        if global.json {
+            return try console.result(String(decoding: TileJSON(set, addresses: []).bytes(), as: UTF8.self))
+        }
+        try console.result(TileArchiveText.of(set, archive.check(.directory), path: file, kind: kind))
     }
 
     private func describeFile(_ console: Console) throws {

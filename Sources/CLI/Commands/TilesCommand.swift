@@ -69,7 +69,7 @@ struct TilesCommand: ParsableCommand {
     @Option(help: "With --png: width of a tile, 256 or 512 pixels.")
     var tileSize = 256
 
-    @Option(help: "With --png: language of the legend's unit: es or en.")
+    @Option(help: "Language of a folder's page and of a legend: es or en.")
     var lang: PictureLanguage = .spanish
 
     @Option(help: "How many threads may work. The tiles do not depend on it.")
@@ -93,7 +93,9 @@ struct TilesCommand: ParsableCommand {
     func run() throws {
         let console = global.console
         let store = try GeoPackageStore.open(at: store, readOnly: true)
-        let archive = try TileFormat(path: output).open(output, overwrite: overwrite.overwrite)
+        let archive = try TileTarget.open(
+            output, format: png ? .png : .vector, page: TilePage(language: lang == .spanish ? .spanish : .english),
+            overwrite: overwrite.overwrite)
         let selection = try filter.selection(of: store, console: console)
         let account = selection.placeAccount
         let members =

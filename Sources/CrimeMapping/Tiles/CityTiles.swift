@@ -116,7 +116,8 @@ public struct TileDrawingResult: Sendable {
         if let account { record += account.members }
         return TileSet(
             name: name, summary: "Incidents, counts and areas, by Faro \(FaroVersion.current)", format: .vector,
-            zooms: pyramid.zooms, bounds: bounds, layers: pyramid.layers.map(\.layer), members: record)
+            zooms: pyramid.zooms, bounds: bounds,
+            layers: account.map(pyramid.describedLayers) ?? pyramid.layers.map(\.layer), members: record)
     }
 
     /// Every tile into an archive, which is finished.
