@@ -9,6 +9,7 @@ import Indicators
 import SimpleFeatures
 import TestSupport
 import Testing
+import Tiles
 import Topology
 
 /// The figures of `geodata/README.md`, which were computed with geopandas on the same files.
@@ -47,6 +48,33 @@ struct RealDataTests {
         let result = try DensityMap(bandwidth: .fixed(.metres(500)), cellSize: .metres(100))
             .run(on: selection.pattern(), studyArea: selection.studyArea(in: store))
         #expect(abs(result.mass.onGrid / result.mass.weightInReach - 1) < 1e-4)
+        try checkTiles(of: store)
+    }
+
+    /// At every zoom the tiles hold every incident once, and every category's incidents.
+    private func checkTiles(of store: GeoPackageStore) throws {
+        var filter = IncidentFilter()
+        filter.grades = Set(PrecisionGrade.allCases)
+        filter.includesArtefacts = true
+        let selection = try IncidentSelection(from: store, filter: filter)
+        var expected: [String: Int] = [:]
+        for row in selection.rows {
+            expected[selection.table.categories[Int(selection.table.category[row])], default: 0] += 1
+        }
+        var job = CityTiles(zooms: 0...14)
+        job.layers = ["incidents", "grid", "municipality"]
+        job.countsBy = ["category"]
+        let tiles = TileTally()
+        let drawing = try job.drawing(of: selection, in: store, name: "cdmx", members: [])
+        let account = try drawing.write(to: tiles)
+        #expect(account.largestTile <= 500_000)
+        for zoom in 0...14 {
+            #expect(tiles.counts["incidents"]?[zoom] == 224_393, "zoom \(zoom)")
+            #expect(tiles.counts["grid"]?[zoom] == 224_393, "zoom \(zoom)")
+            #expect(tiles.counts["municipality"]?[zoom] == 224_393 - 117, "zoom \(zoom)")
+            #expect(tiles.categories[zoom] == expected, "zoom \(zoom)")
+        }
+        #expect(tiles.violations.isEmpty)
     }
 
     @Test func `Juárez: 88 repeated names and 17 pairs that overlap by more than a hectare`() throws {

@@ -106,15 +106,23 @@ public struct HeatmapTiles: Sendable {
         /// - Parameter level: of compression, 1 for tiles that are asked for once, 6 for those that are kept.
         /// - Throws: `PictureError`.
         public func png(_ tile: TileID, level: Int) throws -> [UInt8]? {
+            try raster(zoom: tile.zoom).png(of: mesh(of: tile), encoder: PNGEncoder(level: level))
+        }
+
+        /// Which entry of the legend's palette each pixel of a tile has.
+        public func pixels(_ tile: TileID) throws -> HeatmapRaster.Pixels {
+            try raster(zoom: tile.zoom).pixels(of: mesh(of: tile))
+        }
+
+        private func mesh(of tile: TileID) throws -> PixelMesh {
             let side = 4_294_967_296.0 / Double(1 << tile.zoom)
             let nowhere = PlanarPoint(x: .nan, y: .nan)
             // PixelMesh says how far off its pixels are: a step of 16 is too wide for the curved world of zooms 0 to 2.
-            let mesh = try PixelMesh(width: tiles.pixels, height: tiles.pixels, step: tile.zoom < 3 ? 4 : 16) { x, y in
+            return try PixelMesh(width: tiles.pixels, height: tiles.pixels, step: tile.zoom < 3 ? 4 : 16) { x, y in
                 let across = (Double(tile.x) + Double(x) / Double(tiles.pixels)) * side
                 let down = (Double(tile.y) + Double(y) / Double(tiles.pixels)) * side
                 return plane.forward(MercatorPosition.lonLat(x: across, y: down)) ?? nowhere
             }
-            return try raster(zoom: tile.zoom).png(of: mesh, encoder: PNGEncoder(level: level))
         }
 
         private func raster(zoom: Int) -> HeatmapRaster {
