@@ -41,11 +41,14 @@ public struct CityTiles: Sendable {
         func isWanted(_ layer: String) -> Bool { layers.isEmpty || layers.contains(layer) }
         var sources: [any TileLayerSource] = []
         var bounds = Envelope<LonLat>.empty
+        // What a map shows first: a few incidents far away must not make the city small.
+        var areas = Envelope<LonLat>.empty
         var record = members
         for level in levels where isWanted(level.name) {
             control.progress("cutting \(level) into tiles")
             let made = try selection.tileLayer(of: level, in: store, zooms: zooms)
             sources.append(made.layer)
+            areas = areas.union(made.bounds)
             bounds = bounds.union(made.bounds)
             record += made.members
             try control.stopIfCancelled("nothing was written")
@@ -68,6 +71,10 @@ public struct CityTiles: Sendable {
             ]
         } else if !pattern.envelope.isEmpty {
             bounds = bounds.union(try selection.bounds(of: pattern.envelope))
+        }
+        if !areas.isEmpty {
+            let edges = [areas.minX, areas.minY, areas.maxX, areas.maxY].map { "\($0)" }.joined(separator: ",")
+            record.append(Property("view", .json("[\(edges)]")))
         }
         record.append(Property("faro_version", .text(FaroVersion.current)))
         return try TileDrawingResult(sources, self, name: name, bounds: bounds, members: record)

@@ -37,8 +37,11 @@ extension [GridPyramid.Level] {
                 + "\"cells\":\(level.cells.count),\"incidents\":\(level.cells.reduce(0) { $0 + $1.incidents }),"
                 + "\"incidents_beyond_study_area\":\(level.beyond)}"
         }
-        let greatest = last?.densities.max() ?? 0
-        let ladder = RoundBreaks.ladder(above: greatest, count: 7) ?? []
+        // A few cells hold so much more than all others that classes up to the greatest would show little else: the last
+        // class is open, and holds the densest twentieth of the cells that have incidents, or less.
+        let densities = (last?.densities ?? []).filter { $0 > 0 }.sorted()
+        let dense = densities.isEmpty ? 0 : densities[densities.count * 19 / 20]
+        let ladder = RoundBreaks.ladder(above: dense, count: 7) ?? []
         return [
             Property("grid_levels", .json("[\(sizes.joined(separator: ","))]")),
             Property("grid_per_km2_breaks", .json("[\(ladder.map { "\($0)" }.joined(separator: ","))]")),

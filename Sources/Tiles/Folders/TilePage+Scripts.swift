@@ -15,7 +15,7 @@ extension TilePage {
         #map > img { position: absolute; user-select: none; pointer-events: none }
         .box { position: absolute; z-index: 2; background: #fffd; padding: 6px 10px; border-radius: 4px }
         #legend, #note { max-width: 24em }
-        #legend { right: 10px; top: 10px } #legend:empty, #note:empty, #attribution:empty { display: none }
+        #legend { right: 10px; top: 10px } #legend > * { display: block; margin: 3px 0 } #legend:empty, #note:empty, #attribution:empty { display: none }
         #legend i { display: inline-block; width: 1em; height: 1em; margin-right: .5em; vertical-align: -.1em }
         #attribution { right: 0; bottom: 0; font-size: 12px } #note { left: 10px; top: 10px }
         #zoom { left: 10px; bottom: 10px; padding: 4px } #zoom button { width: 2em; height: 2em; font-size: 16px }
@@ -114,36 +114,93 @@ extension TilePage {
 
         """
 
-    /// Draws vector tiles with MapLibre, and shows what a feature has where one clicks.
+    /// Draws vector tiles with MapLibre: one layer of areas or cells coloured, the borders of the others, points by how many
+    /// they stand for, and what a feature has where one clicks.
     static let vectorScript = """
         if (typeof maplibregl === 'undefined' || location.protocol === 'file:') {
           element('note').textContent = page.missing;
         } else {
+          const words = document.documentElement.lang === 'es'
+            ? { incidents: 'incidentes', grid: 'cuadrícula', municipality: 'municipios', colonia: 'colonias', district: 'distritos',
+                per_km2: 'por km²', rate_per_100k: 'por 100 mil', count: 'conteo', class: 'puntos calientes (Gi*)', none: 'ninguna' }
+            : { per_km2: 'per km²', rate_per_100k: 'per 100,000', class: 'hot spots (Gi*)' };
+          const word = name => words[name] || name;
+          const ramp = ['#fcfdbf', '#feb078', '#f1605d', '#b73779', '#721f81', '#2c115f', '#000004'];
+          const classes = { 'hot 99 %': '#b2182b', 'hot 95 %': '#e4705a', 'hot 90 %': '#f9c5a9', 'cold 90 %': '#bbdaea',
+            'cold 95 %': '#5a9fcb', 'cold 99 %': '#2166ac', HH: '#b2182b', HL: '#f4a582', LH: '#92c5de', LL: '#2166ac' };
+          const given = (set.faro || {}).grid_per_km2_breaks;
+          const breaks = given && given.length ? given : [1, 10, 50, 100, 500, 1000, 5000];
           const shapes = Object.fromEntries(set.tilestats.layers.map(layer => [layer.layer, layer.geometry]));
-          const paints = {
-            Point: ['circle', { 'circle-radius': 4, 'circle-color': '#b5301f', 'circle-opacity': .7 }],
-            LineString: ['line', { 'line-color': '#1f5fb5', 'line-width': 1.5 }],
-            Polygon: ['fill', { 'fill-color': '#1f5fb5', 'fill-opacity': .25, 'fill-outline-color': '#1f3d66' }]
-          };
-          const layers = set.vector_layers.map(layer => {
-            const [type, paint] = paints[shapes[layer.id]] || paints.Polygon;
-            return { id: layer.id, source: 'tiles', 'source-layer': layer.id, type, paint };
-          });
+          const named = set.vector_layers.filter(layer => layer.id !== 'faro');
+          const areas = named.filter(layer => shapes[layer.id] === 'Polygon');
+          const points = named.filter(layer => shapes[layer.id] === 'Point');
+          const views = areas.flatMap(layer => ['rate_per_100k', 'per_km2', 'count', 'class']
+            .filter((field, index, all) => field in layer.fields && !(field === 'count' && all.slice(0, 2).some(f => f in layer.fields)))
+            .map(field => ({ layer: layer.id, field })));
+          const shown = { view: views.find(view => view.layer === 'grid') || views[0], points: !areas.length };
+          const steps = (field, colour) => ['case', ['>', ['coalesce', ['get', field], 0], 0],
+            ['step', ['get', field], colour[0], ...breaks.slice(1, colour.length).flatMap((at, i) => [at, colour[i + 1]])],
+            'rgba(0,0,0,0)'];
+          const paint = field => field === 'class'
+            ? ['match', ['coalesce', ['get', 'class'], ''], ...Object.entries(classes).flat(), 'rgba(0,0,0,.03)'] : steps(field, ramp);
+
+          const fills = areas.map(layer => ({ id: layer.id, source: 'tiles', 'source-layer': layer.id, type: 'fill',
+            layout: { visibility: 'none' }, paint: { 'fill-opacity': .8, 'fill-antialias': layer.id !== 'grid' } }));
+          const lines = areas.filter(layer => layer.id !== 'grid').map(layer => ({ id: layer.id + '-line', source: 'tiles',
+            'source-layer': layer.id, type: 'line', minzoom: layer.id === 'colonia' ? 11 : 0,
+            paint: { 'line-color': '#333', 'line-width': layer.id === 'municipality' ? 1.4 : .6, 'line-opacity': .6 } }));
+          const dots = points.map(layer => ({ id: layer.id, source: 'tiles', 'source-layer': layer.id, type: 'circle',
+            layout: { visibility: 'none' }, paint: { 'circle-color': '#0b6e63', 'circle-opacity': .65, 'circle-stroke-width': .5,
+              'circle-stroke-color': '#fff', 'circle-radius': ['min', 22, ['+', 2, ['^', ['coalesce', ['get', 'count'], 1], .3]]] } }));
           const address = page.archive ? set.tiles[0] : new URL('.', location.href).href + set.tiles[0];
           if (page.archive) maplibregl.addProtocol('pmtiles', async request => {
             const [z, x, y] = request.url.split('/').slice(-3).map(Number);
             return { data: await archiveTile(z, x, y) || new ArrayBuffer(0) };
           });
           const map = new maplibregl.Map({
-            container: 'map', center: set.center.slice(0, 2), zoom: set.center[2], attributionControl: false,
-            style: { version: 8, layers, sources: { tiles: {
+            container: 'map', bounds: (set.faro || {}).view || set.bounds, fitBoundsOptions: { padding: 30 }, attributionControl: false,
+            style: { version: 8, layers: [...fills, ...lines, ...dots], sources: { tiles: {
               type: 'vector', tiles: [address], minzoom: set.minzoom, maxzoom: set.maxzoom, bounds: set.bounds } } }
           });
           map.addControl(new maplibregl.NavigationControl(), 'bottom-left');
+          map.addControl(new maplibregl.ScaleControl(), 'bottom-left');
+
+          const legend = element('legend');
+          function line(colour, text) {
+            const row = legend.appendChild(document.createElement('div'));
+            row.appendChild(document.createElement('i')).style.background = colour;
+            row.append(text);
+          }
+          function draw() {
+            for (const fill of fills) map.setLayoutProperty(
+              fill.id, 'visibility', shown.view && fill.id === shown.view.layer ? 'visible' : 'none');
+            for (const dot of dots) map.setLayoutProperty(dot.id, 'visibility', shown.points ? 'visible' : 'none');
+            if (shown.view) map.setPaintProperty(shown.view.layer, 'fill-color', paint(shown.view.field));
+            legend.replaceChildren();
+            const title = legend.appendChild(document.createElement('b'));
+            title.textContent = set.name;
+            const select = legend.appendChild(document.createElement('select'));
+            for (const [index, view] of [...views, null].entries()) {
+              const name = view ? word(view.layer) + ', ' + word(view.field) : word('none');
+              select.add(new Option(name, index, false, view === shown.view));
+            }
+            select.onchange = () => { shown.view = views[select.value] || null; draw(); };
+            if (dots.length) {
+              const label = legend.appendChild(document.createElement('label')), box = document.createElement('input');
+              [box.type, box.checked] = ['checkbox', shown.points];
+              box.onchange = () => { shown.points = box.checked; draw(); };
+              label.append(box, ' ' + points.map(layer => word(layer.id)).join(', '));
+            }
+            if (shown.view && shown.view.field === 'class') for (const name in classes) if (name.length > 2) line(classes[name], name);
+            if (shown.view && shown.view.field !== 'class') breaks.slice(0, ramp.length).forEach((at, i) =>
+              line(ramp[i], i === 0 ? '< ' + breaks[1].toLocaleString() : at.toLocaleString() + (breaks[i + 1] && i < ramp.length - 1 ? ' – ' + breaks[i + 1].toLocaleString() : ' +')));
+          }
+          map.on('load', draw);
           map.on('click', event => {
             const feature = map.queryRenderedFeatures(event.point)[0];
-            const lines = Object.entries(feature ? feature.properties : {}).map(([name, value]) => name + ': ' + value);
-            element('note').innerText = lines.join('\\n');
+            const rows = Object.entries(feature ? feature.properties : {}).map(([name, value]) =>
+              word(name) + ': ' + (typeof value === 'number' ? +value.toPrecision(4) : value));
+            element('note').innerText = rows.join('\\n');
           });
         }
 
