@@ -64,7 +64,15 @@ final class SQLiteFile {
 
     func statement(_ sql: String) throws(TileArchiveError) -> SQLiteStatement { try SQLiteStatement(self, sql) }
 
-    func failure() -> TileArchiveError { .database(path: name, reason: Self.message(handle)) }
+    /// What a file's bytes are to blame for is damage; all else, such as a full disk, is the system's.
+    func failure() -> TileArchiveError {
+        let reason = Self.message(handle)
+        let blame = [SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT]
+        guard blame.contains(sqlite3_errcode(handle) & 0xFF) || reason.hasPrefix("malformed") else {
+            return .database(path: name, reason: reason)
+        }
+        return .damaged(path: name, part: "database", reason: "cannot be read: \(reason)")
+    }
 
     private static func message(_ handle: OpaquePointer) -> String {
         sqlite3_errmsg(handle).map { String(cString: $0) } ?? "no reason is known"
