@@ -71,7 +71,8 @@ let floor2 = [
             "Bytes", "CivilTime", "Statistics", "SimpleFeatures", "Incidents", "Boundaries", "PlaceNames", "Geodesy",
         ]),
     room("Indicators", sees: ["Bytes", "CivilTime", "Incidents", "Boundaries", "Statistics"]),
-    room("GeoPackageStore", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries"] + grdb),
+    room(
+        "GeoPackageStore", sees: ["Bytes", "CivilTime", "Files", "SimpleFeatures", "Incidents", "Boundaries"] + grdb),
     room("MBTiles", sees: ["Bytes", "Files", "SimpleFeatures", "Tiles"] + grdb),
     room("DemoCity", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Statistics"]),
 ].flatMap { $0 }
@@ -134,7 +135,9 @@ let package = Package(
                 "Statistics", "Geodesy",
             ]),
         tests(of: "Indicators", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries"]),
-        tests(of: "GeoPackageStore", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries"] + grdb),
+        tests(
+            of: "GeoPackageStore",
+            sees: ["Bytes", "CivilTime", "Files", "SimpleFeatures", "Incidents", "Boundaries"] + grdb),
         tests(of: "DemoCity", sees: ["Bytes", "CivilTime", "SimpleFeatures"]),
         tests(
             of: "CrimeMapping",

@@ -53,7 +53,7 @@ public final class GeoPackageFeatureReader {
             let columns = try self.columns(of: layer)
             let names = ["rowid", layer.geometryColumn] + columns.map(\.name)
             let statement = try connection.prepare(
-                "SELECT \(names.map(Self.quoted).joined(separator: ", ")) FROM \(Self.quoted(layer.name)) ORDER BY rowid"
+                "SELECT \(names.map(SQLText.name).joined(separator: ", ")) FROM \(SQLText.name(layer.name)) ORDER BY rowid"
             )
             while try connection.step(statement) { try body(feature(statement, layer, columns)) }
         }
@@ -123,10 +123,6 @@ extension GeoPackageFeatureReader {
             columns.append(Column(name: name, isBoolean: type == "BOOLEAN"))
         }
         return columns
-    }
-
-    private static func quoted(_ name: String) -> String {
-        "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 }
 

@@ -175,14 +175,3 @@ extension GeoPackageStore {
         }
     }
 }
-
-extension PointBlob {
-    /// The place in a blob of exactly the form that ``write(_:_:)`` makes, which is GDAL's as well; nil for any other.
-    static func read(_ blob: UnsafeRawBufferPointer) -> LonLat? {
-        guard blob.count == size, blob[..<13].elementsEqual(prefix) else { return nil }
-        let x = Double(bitPattern: UInt64(littleEndian: blob.loadUnaligned(fromByteOffset: 13, as: UInt64.self)))
-        let y = Double(bitPattern: UInt64(littleEndian: blob.loadUnaligned(fromByteOffset: 21, as: UInt64.self)))
-        guard x.isFinite, y.isFinite else { return nil }
-        return LonLat(longitude: x, latitude: y)
-    }
-}

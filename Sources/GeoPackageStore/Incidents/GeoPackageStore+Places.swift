@@ -94,16 +94,6 @@ private struct PlaceWriter {
     }
 }
 
-extension PointBlob {
-    /// The blob of one point; nil where a coordinate is missing.
-    fileprivate static func bytes(_ longitude: Double, _ latitude: Double) -> [UInt8]? {
-        let point = PointBlob()
-        defer { point.deallocate() }
-        guard point.write(longitude, latitude) else { return nil }
-        return [UInt8](UnsafeRawBufferPointer(start: point.bytes, count: size))
-    }
-}
-
 // MARK: - Artefacts
 
 extension GeoPackageStore {

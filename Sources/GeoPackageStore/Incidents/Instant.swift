@@ -10,9 +10,15 @@ enum Instant {
 
     /// The form with milliseconds that GeoPackage 1.3 asks for, from the one Faro speaks.
     static func stored(_ text: String) throws(StoreError) -> String {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 20, bytes.withUnsafeBufferPointer(seconds) != nil else { throw .invalidInstant(text) }
-        return String(text.dropLast()) + ".000Z"
+        guard text.utf8.count == 20, let stored = withMilliseconds(text) else { throw .invalidInstant(text) }
+        return stored
+    }
+
+    /// The form with milliseconds, from either; nil where the text is neither.
+    static func withMilliseconds(_ text: String) -> String? {
+        var text = text
+        guard text.withUTF8({ seconds($0) }) != nil else { return nil }
+        return text.utf8.count == 24 ? text : String(text.dropLast()) + ".000Z"
     }
 
     /// The form Faro speaks, `2024-03-01T12:00:00Z`, from the one with milliseconds.

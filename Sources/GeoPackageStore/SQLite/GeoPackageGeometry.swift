@@ -47,6 +47,9 @@ enum GeoPackageGeometry {
     /// The box of a blob's geometry: the header's, or where it has none, the one around its positions; nil where the
     /// blob is no geometry or an empty one.
     static func bounds(of bytes: UnsafeRawBufferPointer) -> Bounds? {
+        if let point = PointBlob.read(bytes) {
+            return Bounds(minX: point.x, minY: point.y, maxX: point.x, maxY: point.y)
+        }
         guard let header = try? Header(bytes), !header.isEmpty else { return nil }
         if let envelope = header.envelope, envelope.minX.isFinite, envelope.maxX.isFinite, envelope.minY.isFinite,
             envelope.maxY.isFinite
@@ -65,11 +68,12 @@ enum GeoPackageGeometry {
         return try WKB.decode(UnsafeRawBufferPointer(rebasing: bytes[header.length...]))
     }
 
-    /// A multipolygon on WGS 84 as a blob with its box; nil where it has no position.
-    static func encode(_ area: MultiPolygon<LonLat>) -> [UInt8]? {
-        let envelope = area.envelope
+    /// A geometry on WGS 84 as a blob with its box; nil where it has no position.
+    static func encode(_ geometry: Geometry<LonLat>) -> [UInt8]? { encode(geometry, envelope: geometry.envelope) }
+
+    static func encode(_ geometry: Geometry<LonLat>, envelope: Envelope<LonLat>) -> [UInt8]? {
         guard !envelope.isEmpty else { return nil }
-        let wkb = WKB.encode(.multiPolygon(area))
+        let wkb = WKB.encode(geometry)
         var blob: [UInt8] = [UInt8(ascii: "G"), UInt8(ascii: "P"), 0, 0b0011]  // little endian, box of x and y
         blob.reserveCapacity(40 + wkb.count)
         append(UInt32(wgs84), to: &blob)

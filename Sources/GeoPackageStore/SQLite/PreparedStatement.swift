@@ -49,13 +49,17 @@ final class PreparedStatement {
 
     func reset() { sqlite3_reset(handle) }
 
+    /// Makes every value NULL.
+    func clearBindings() { sqlite3_clear_bindings(handle) }
+
     /// Binds a blob without copying it: the bytes must stay where they are until the row is written.
     @inline(__always)
     func bind(staticBlob start: UnsafeRawPointer, count: Int, at index: Int32) {
         check(sqlite3_bind_blob(handle, index, start, Int32(clamping: count), nil))
     }
 
-    private static func error(_ code: Int32, _ connection: OpaquePointer) -> DatabaseError {
+    /// What SQLite says about a call that has just failed.
+    static func error(_ code: Int32, _ connection: OpaquePointer) -> DatabaseError {
         let extended = sqlite3_extended_errcode(connection)
         let known = extended & 0xFF == code & 0xFF ? extended : code
         return DatabaseError(

@@ -70,35 +70,38 @@ enum GeoPackageTables {
 
     /// Names a table of geometries on WGS 84 in the catalogue.
     static func registerLayer(_ db: Database, table: String, type: String, description: String) throws {
-        try db.execute(
-            sql: """
-                INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id)
-                VALUES (?, 'features', ?, ?, \(GeoPackageGeometry.wgs84))
-                """,
-            arguments: [table, table, description])
-        try db.execute(
-            sql: "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, \(GeoPackageGeometry.wgs84), 0, 0)",
-            arguments: [table, type])
+        try db.execute(sql: layerSQL(table: table, type: type, description: description))
+    }
+
+    static func layerSQL(table: String, type: String, description: String) -> String {
+        let (table, description) = (SQLText.value(table), SQLText.value(description))
+        return """
+            INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id)
+            VALUES (\(table), 'features', \(table), \(description), \(GeoPackageGeometry.wgs84));
+            INSERT INTO gpkg_geometry_columns
+            VALUES (\(table), 'geom', \(SQLText.value(type)), \(GeoPackageGeometry.wgs84), 0, 0);
+            """
     }
 
     /// Widens a layer's extent in the catalogue, and notes that it has changed.
     static func touch(_ db: Database, table: String, extent: GeoPackageGeometry.Bounds) throws {
-        let now = "last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now')"
         guard !extent.isEmpty else {
-            return try db.execute(sql: "UPDATE gpkg_contents SET \(now) WHERE table_name = ?", arguments: [table])
+            return try db.execute(
+                sql: "UPDATE gpkg_contents SET last_change = \(now) WHERE table_name = ?", arguments: [table])
         }
         try db.execute(
-            sql: """
-                UPDATE gpkg_contents SET \(now),
-                    min_x = min(ifnull(min_x, :minX), :minX), min_y = min(ifnull(min_y, :minY), :minY),
-                    max_x = max(ifnull(max_x, :maxX), :maxX), max_y = max(ifnull(max_y, :maxY), :maxY)
-                WHERE table_name = :table
-                """,
-            arguments: [
-                "minX": extent.minX, "minY": extent.minY, "maxX": extent.maxX, "maxY": extent.maxY, "table": table,
-            ])
+            sql: widenSQL, arguments: [extent.minX, extent.minY, extent.maxX, extent.maxY, table])
     }
 
+    /// Takes west, south, east and north, and the layer's table.
+    static let widenSQL = """
+        UPDATE gpkg_contents SET last_change = \(now),
+            min_x = min(ifnull(min_x, ?1), ?1), min_y = min(ifnull(min_y, ?2), ?2),
+            max_x = max(ifnull(max_x, ?3), ?3), max_y = max(ifnull(max_y, ?4), ?4)
+        WHERE table_name = ?5
+        """
+
+    private static let now = "strftime('%Y-%m-%dT%H:%M:%fZ','now')"
     private static let extensionDefinition =
         "Tables of a Faro store: its settings and revision, and rows of imports that others replaced"
 }

@@ -1,6 +1,6 @@
 import GRDB
 
-/// The spatial index of a polygon layer: GeoPackage's `gpkg_rtree_index` extension with its standard triggers.
+/// The spatial index of a layer: GeoPackage's `gpkg_rtree_index` extension with its standard triggers.
 ///
 /// The triggers are for other programs. On Faro's own connections no trigger runs; it fills the index itself.
 ///
@@ -11,39 +11,51 @@ enum RTree {
 
     /// Gives a layer an index, empty as yet, and the triggers that keep it.
     static func create(_ db: Database, table: String) throws {
-        try db.execute(sql: tableSQL(table))
-        for trigger in triggers(of: table) { try db.execute(sql: trigger.sql) }
-        try db.execute(
-            sql: "INSERT INTO gpkg_extensions VALUES (?, 'geom', 'gpkg_rtree_index', ?, 'write-only')",
-            arguments: [table, "http://www.geopackage.org/spec120/#extension_rtree"])
+        for sql in [tableSQL(table)] + triggers(of: table).map(\.sql) + [registrationSQL(table)] {
+            try db.execute(sql: sql)
+        }
     }
 
     /// Enters the areas of one version.
     static func fill(_ db: Database, table: String, version: Int) throws {
-        try db.execute(
-            sql: """
-                INSERT INTO "\(name(of: table))"
-                SELECT fid, ST_MinX(geom), ST_MaxX(geom), ST_MinY(geom), ST_MaxY(geom) FROM "\(table)"
-                WHERE version = ? AND geom NOTNULL AND NOT ST_IsEmpty(geom)
-                """,
-            arguments: [version])
+        try db.execute(sql: fillSQL(table) + " AND version = ?", arguments: [version])
     }
 
     /// Takes the areas of one version out, before they leave their table.
     static func forget(_ db: Database, table: String, version: Int) throws {
         try db.execute(
-            sql: "DELETE FROM \"\(name(of: table))\" WHERE id IN (SELECT fid FROM \"\(table)\" WHERE version = ?)",
+            sql: """
+                DELETE FROM \(SQLText.name(name(of: table)))
+                WHERE id IN (SELECT fid FROM \(SQLText.name(table)) WHERE version = ?)
+                """,
             arguments: [version])
     }
 
     static func tableSQL(_ table: String) -> String {
-        "CREATE VIRTUAL TABLE \"\(name(of: table))\" USING rtree(id, minx, maxx, miny, maxy)"
+        "CREATE VIRTUAL TABLE \(SQLText.name(name(of: table))) USING rtree(id, minx, maxx, miny, maxy)"
+    }
+
+    /// Names the index among the file's extensions.
+    static func registrationSQL(_ table: String) -> String {
+        """
+        INSERT INTO gpkg_extensions VALUES (\(SQLText.value(table)), 'geom', 'gpkg_rtree_index',
+            'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')
+        """
+    }
+
+    /// Enters every row with a geometry; a further condition may follow.
+    static func fillSQL(_ table: String) -> String {
+        """
+        INSERT INTO \(SQLText.name(name(of: table)))
+        SELECT fid, ST_MinX(geom), ST_MaxX(geom), ST_MinY(geom), ST_MaxY(geom) FROM \(SQLText.name(table))
+        WHERE geom NOTNULL AND NOT ST_IsEmpty(geom)
+        """
     }
 
     /// The triggers by name, each in the words in which it is created: a trigger of one of these names that says anything
     /// else is not ours.
     static func triggers(of table: String) -> [(name: String, sql: String)] {
-        let tree = "\"\(name(of: table))\""
+        let (tree, layer) = (SQLText.name(name(of: table)), SQLText.name(table))
         let present = "(NEW.\"geom\" NOTNULL AND NOT ST_IsEmpty(NEW.\"geom\"))"
         let absent = "(NEW.\"geom\" ISNULL OR ST_IsEmpty(NEW.\"geom\"))"
         let put = """
@@ -52,29 +64,29 @@ enum RTree {
             """
         let remove = "DELETE FROM \(tree) WHERE id = OLD.\"fid\";"
         let bodies = [
-            ("insert", "AFTER INSERT ON \"\(table)\" WHEN \(present) BEGIN \(put) END"),
+            ("insert", "AFTER INSERT ON \(layer) WHEN \(present) BEGIN \(put) END"),
             (
                 "update1",
-                "AFTER UPDATE OF \"geom\" ON \"\(table)\" WHEN OLD.\"fid\" = NEW.\"fid\" AND \(present) BEGIN \(put) END"
+                "AFTER UPDATE OF \"geom\" ON \(layer) WHEN OLD.\"fid\" = NEW.\"fid\" AND \(present) BEGIN \(put) END"
             ),
             (
                 "update2",
-                "AFTER UPDATE OF \"geom\" ON \"\(table)\" WHEN OLD.\"fid\" = NEW.\"fid\" AND \(absent) BEGIN \(remove) END"
+                "AFTER UPDATE OF \"geom\" ON \(layer) WHEN OLD.\"fid\" = NEW.\"fid\" AND \(absent) BEGIN \(remove) END"
             ),
             (
                 "update3",
-                "AFTER UPDATE ON \"\(table)\" WHEN OLD.\"fid\" != NEW.\"fid\" AND \(present) BEGIN \(remove) \(put) END"
+                "AFTER UPDATE ON \(layer) WHEN OLD.\"fid\" != NEW.\"fid\" AND \(present) BEGIN \(remove) \(put) END"
             ),
             (
                 "update4",
-                "AFTER UPDATE ON \"\(table)\" WHEN OLD.\"fid\" != NEW.\"fid\" AND \(absent) BEGIN "
+                "AFTER UPDATE ON \(layer) WHEN OLD.\"fid\" != NEW.\"fid\" AND \(absent) BEGIN "
                     + "DELETE FROM \(tree) WHERE id IN (OLD.\"fid\", NEW.\"fid\"); END"
             ),
-            ("delete", "AFTER DELETE ON \"\(table)\" WHEN OLD.\"geom\" NOTNULL BEGIN \(remove) END"),
+            ("delete", "AFTER DELETE ON \(layer) WHEN OLD.\"geom\" NOTNULL BEGIN \(remove) END"),
         ]
         return bodies.map { suffix, body in
             let name = "\(name(of: table))_\(suffix)"
-            return (name, "CREATE TRIGGER \"\(name)\" \(body)")
+            return (name, "CREATE TRIGGER \(SQLText.name(name)) \(body)")
         }
     }
 }
