@@ -46,35 +46,38 @@ public struct TablePicture {
             withoutPlace: count("incidents_without_place") ?? 0, language)
     }
 
-    /// The members that a methods line needs, in a few words.
+    /// What a methods line needs of the members, in a few words.
     private var method: String {
-        let names = [
-            ("support", ""), ("neighbours", ""), ("cell_size_m", " m"), ("level", ""), ("permutations", " perm."),
-            ("seed", ""),
+        let parts: [(member: String, spanish: String, english: String)] = [
+            ("method", "método", "method"), ("cell_size_m", "celdas en metros", "cells in metres"),
+            ("level", "nivel", "level"), ("neighbours", "vecindad", "neighbours"),
+            ("permutations", "permutaciones", "permutations"), ("seed", "semilla", "seed"),
+            ("study_area", "área de estudio", "study area"),
         ]
-        var parts: [String] = []
-        for (name, unit) in [("method", "")] + names {
-            switch table.members.first(where: { $0.name == name })?.value {
-            case .text(let text)?: parts.append(name == "method" ? text : "\(name) \(text)")
-            case .number(let number)?: parts.append("\(number.inWords)\(unit)")
-            case .integer(let integer)?: parts.append("\(integer)\(unit)")
-            default: break
+        return parts.compactMap { member, spanish, english in
+            let words = isSpanish ? spanish : english
+            switch table.members.first(where: { $0.name == member })?.value {
+            case .text(let text)?: return "\(words): \(text)"
+            case .number(let number)?: return "\(words): \(number.inWords)"
+            case .integer(let integer)?: return "\(words): \(integer)"
+            default: return nil
             }
-        }
-        return parts.joined(separator: " · ")
+        }.joined(separator: " · ")
     }
 
     // MARK: Layers
 
     private func layers(_ style: FeatureTable.Style) throws -> [MapLayer] {
-        let title = isSpanish ? style.spanish : style.english
+        let words = isSpanish ? style.spanish : style.english
+        let title = words.prefix(1).uppercased() + words.dropFirst()
         switch style.colours {
         case .amounts(let values):
             guard let greatest = values.filter(\.isFinite).max(),
-                let ladder = RoundBreaks.ladder(above: greatest, count: 8)
+                let ladder = RoundBreaks.ladder(above: greatest, count: 7)
             else { return drawn(by: MapLegend(title: title, entries: []), seams: false) { _ in nil } }
-            let legend = try MapLegend(title: title, borders: ladder)
-            return drawn(by: legend, seams: true) { values[$0] > 0 ? MapLegend.index(of: values[$0], in: ladder) : nil }
+            let borders = [0] + ladder
+            let legend = try MapLegend(title: title, borders: borders)
+            return drawn(by: legend, seams: true) { values[$0] > 0 ? MapLegend.index(of: values[$0], in: borders) : nil }
         case .hotSpots:
             let words = ["hot 99 %", "hot 95 %", "hot 90 %", "not significant", "cold 90 %", "cold 95 %", "cold 99 %"]
             return drawn(by: .hotSpots(language, title: title), seams: true) { row in
