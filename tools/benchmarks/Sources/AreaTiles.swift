@@ -51,8 +51,7 @@ struct AreaTiles {
     }
 
     private static func write(_ areas: Areas) throws -> TilePyramidAccount {
-        let archive = try TilesInOneFile(BenchInput.scratch.appending(path: "faro-w4p.tiles").path)
-        return try pyramid(areas).write(to: archive)
+        try pyramid(areas).writePMTiles(to: BenchInput.scratch.appending(path: "faro-w4p.pmtiles").path)
     }
 
     /// How many areas the tiles of zoom 8 have, as read back from them.

@@ -66,11 +66,10 @@ struct TilePyramids {
             ])
     }
 
-    private var output: String { BenchInput.scratch.appending(path: "faro-\(question).tiles").path }
+    private var output: String { BenchInput.scratch.appending(path: "faro-\(question).pmtiles").path }
 
     private func write(_ pyramid: TilePyramid) throws -> TilePyramidAccount {
-        let archive = try TilesInOneFile(output)
-        return try pyramid.write(to: archive)
+        try pyramid.writePMTiles(to: output)
     }
 
     /// How many points the tiles of zoom 10 have together, as read back from them.
@@ -98,20 +97,15 @@ struct TilePyramids {
     }
 }
 
-/// Tiles one behind the other, without a directory: what any archive has to write at least.
-final class TilesInOneFile: TileArchiveWriter {
-    private let file: UnsafeMutablePointer<FILE>
-
-    init(_ path: String) throws {
-        guard let file = fopen(path, "wb") else { throw BenchError("\(path) cannot be written") }
-        self.file = file
+extension TilePyramid {
+    /// The whole archive, durable on the disk.
+    func writePMTiles(to path: String) throws -> TilePyramidAccount {
+        let archive = try PMTilesWriter(path: path, overwrite: true)
+        let account = try write(to: archive)
+        try archive.finish(
+            TileSet(
+                name: "benchmark", summary: "", format: .vector, zooms: zooms,
+                bounds: .init(minX: -180, minY: -85, maxX: 180, maxY: 85), layers: describedLayers(account)))
+        return account
     }
-
-    deinit { fclose(file) }
-
-    func append(_ tile: TileID, _ bytes: [UInt8]) throws {
-        guard fwrite(bytes, 1, bytes.count, file) == bytes.count else { throw BenchError("the disk is full") }
-    }
-
-    func finish(_ description: TileSet) throws {}
 }
