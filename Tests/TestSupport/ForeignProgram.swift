@@ -4,6 +4,8 @@ import Foundation
 public struct ForeignProgram: Sendable {
     public let path: String
 
+    public init(path: String) { self.path = path }
+
     /// GDAL's tools, where the system has them.
     public static let ogrinfo = ForeignProgram(path: "/usr/bin/ogrinfo")
     public static let gdalinfo = ForeignProgram(path: "/usr/bin/gdalinfo")

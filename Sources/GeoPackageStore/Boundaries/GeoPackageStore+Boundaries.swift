@@ -181,7 +181,7 @@ extension GeoPackageStore {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         for area in areas.sorted(by: { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }) {
-            statement.bind(blob: GeoPackageGeometry.encode(.multiPolygon(area.geometry)), at: 1)
+            statement.bind(blob: GeoPackageGeometry.encode(area.geometry), at: 1)
             statement.bind(area.id, at: 2)
             statement.bind(area.name, at: 3)
             statement.bind(area.parentID, at: 4)

@@ -68,9 +68,12 @@ enum GeoPackageGeometry {
         return try WKB.decode(UnsafeRawBufferPointer(rebasing: bytes[header.length...]))
     }
 
-    /// A geometry on WGS 84 as a blob with its box; nil where it has no position.
-    static func encode(_ geometry: Geometry<LonLat>) -> [UInt8]? { encode(geometry, envelope: geometry.envelope) }
+    /// A multipolygon on WGS 84 as a blob with its box; nil where it has no position.
+    static func encode(_ area: MultiPolygon<LonLat>) -> [UInt8]? {
+        encode(.multiPolygon(area), envelope: area.envelope)
+    }
 
+    /// A geometry on WGS 84 as a blob with its box, which the caller knows; nil where it has no position.
     static func encode(_ geometry: Geometry<LonLat>, envelope: Envelope<LonLat>) -> [UInt8]? {
         guard !envelope.isEmpty else { return nil }
         let wkb = WKB.encode(geometry)
