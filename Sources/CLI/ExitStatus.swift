@@ -54,7 +54,7 @@ enum ExitStatus: Int32 {
         case let error as TileArchiveError: self.init(error)
         case let error as GeoTIFFError:
             if case .crsWithoutCode = error { self = .usage } else { self = .badData }
-        case is FlatGeobufError: self = .badData
+        case is FlatGeobufError, is GeoPackageLayerError: self = .badData
         case is PictureError, is TilePyramidError, is PointPyramidError: self = .usage
         case is FilterError, is GeodesyError, is GridError, is HotspotError, is IndicatorError, is DemoCityError:
             self = .usage

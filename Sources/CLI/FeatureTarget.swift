@@ -18,6 +18,7 @@ struct FeatureTarget {
             case .geoJSONSequence: try FeatureTextFile(.sequence, path: path, overwrite: overwrite)
             case .csv: try FeatureTextFile(csv: path, overwrite: overwrite)
             case .flatGeobuf: try FlatGeobufFile(path: path, overwrite: overwrite)
+            case .geoPackage: try GeoPackageTarget(path: path, overwrite: overwrite)
             }
     }
 }

@@ -128,7 +128,7 @@ import Testing
 
     @Test(
         .enabled(if: ForeignProgram.ogrinfo.isInstalled, "ogrinfo is not installed"),
-        arguments: ["fgb", "geojsons", "csv"])
+        arguments: ["fgb", "gpkg", "geojsons", "csv"])
     func `GDAL reads every format of a table with the same cells`(suffix: String) throws {
         let path = folder.file("cells." + suffix)
         let made = try FaroProcess.run("hotspot", "gistar", store, "--cell-size", "500", "-o", path, "-q")

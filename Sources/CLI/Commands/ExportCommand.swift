@@ -10,7 +10,8 @@ struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write incidents, or the areas of a level, for other programs.",
         discussion: """
-            The format follows the suffix: .geojson, .geojsonl (one feature a line), .geojsons (RFC 8142), .csv (with .csvt).
+            The format follows the suffix: .geojson, .geojsonl (one feature a line), .geojsons (RFC 8142), .gpkg, .fgb, .csv \
+            (with .csvt).
 
             Examples:
               faro export juarez.gpkg -o march.geojson --from 2024-03-01 --to 2024-03-31

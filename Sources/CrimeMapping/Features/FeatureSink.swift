@@ -74,6 +74,7 @@ public enum FeatureFormat: String, SuffixFormat {
     case geoJSONSequence = "geojsons"
     case csv
     case flatGeobuf = "fgb"
+    case geoPackage = "gpkg"
 
     public static let subject = "a table of places"
 }
