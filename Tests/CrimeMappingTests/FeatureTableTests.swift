@@ -29,7 +29,10 @@ import Testing
 
     private func written(_ format: FeatureFormat, in folder: TemporaryFolder) throws -> String {
         let path = folder.file("t.\(format.rawValue)")
-        try Self.table().write(to: format == .csv ? FeatureTextFile(csv: path, overwrite: false) : FeatureTextFile(.collection, path: path, overwrite: false))
+        try Self.table().write(
+            to: format == .csv
+                ? FeatureTextFile(csv: path, overwrite: false)
+                : FeatureTextFile(.collection, path: path, overwrite: false))
         return path
     }
 

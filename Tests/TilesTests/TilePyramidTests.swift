@@ -5,7 +5,8 @@ import TestSupport
 import Tiles
 
 struct TilePyramidTests {
-    private static func pyramid(_ points: MercatorPoints, zooms: ClosedRange<Int>, below: Int = 0) throws -> TilePyramid {
+    private static func pyramid(_ points: MercatorPoints, zooms: ClosedRange<Int>, below: Int = 0) throws -> TilePyramid
+    {
         try TilePyramid(
             layers: [PointPyramid(layer: "incidents", zooms: zooms, points: points, merging: .init(below: below))],
             zooms: zooms)

@@ -48,7 +48,8 @@ private enum PNGFrame {
             let length = Int(number(bytes, offset))
             guard length <= bytes.count - offset - 12 else { break }
             let type = bytes[(offset + 4)..<(offset + 8)]
-            guard CRC32.checksum(of: bytes[(offset + 4)..<(offset + 8 + length)]) == number(bytes, offset + 8 + length) else {
+            guard CRC32.checksum(of: bytes[(offset + 4)..<(offset + 8 + length)]) == number(bytes, offset + 8 + length)
+            else {
                 return "must have right checksums, but one of a chunk is wrong"
             }
             if isFirst, let fault = headerFault(bytes, type, offset + 8, length, pixels) { return fault }
