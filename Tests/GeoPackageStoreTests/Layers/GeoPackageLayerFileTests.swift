@@ -342,6 +342,30 @@ private let python = ForeignProgram(path: "/usr/bin/python3")
         #expect(try folder.names == ["layer.gpkg"] && read().count == 1)
     }
 
+    @Test(arguments: [8, 1000, 2000])
+    func `Where the file cannot grow, the old one stays and nothing else is left`(kibibytes: Int) async {
+        // In a process of its own, since the limit holds for all its files.
+        await #expect(processExitsWith: .success) { [kibibytes] in
+            let folder = try TemporaryFolder()
+            let path = try folder.write("layer.gpkg", "old")
+            signal(SIGXFSZ, SIG_IGN)
+            var limit = rlimit(rlim_cur: UInt(kibibytes) << 10, rlim_max: UInt(kibibytes) << 10)
+            setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+            #expect(throws: StoreError.self) {
+                let file = try GeoPackageLayerFile(path: path, overwrite: true)
+                try file.begin(layer: "l", columns: [.init("t", .text)])
+                let text = Property("t", .text(String(repeating: "x", count: 50)))
+                for row in 0..<20_000 {
+                    let place = LonLat(longitude: Double(row % 360) - 180, latitude: 0)
+                    try file.append(Feature(geometry: .point(place), properties: [text]))
+                }
+                try file.finish()
+            }
+            try #require(folder.names == ["layer.gpkg"])
+            try #require(try String(contentsOfFile: path, encoding: .utf8) == "old")
+        }
+    }
+
     @Test func `A place that cannot be written is named`() throws {
         for path in [folder.file("no/such/folder.gpkg"), folder.path, "/dev/full"] {
             #expect(throws: FileError.self) { try GeoPackageLayerFile(path: path, overwrite: true) }
