@@ -20,6 +20,12 @@ final class TemporaryFolder {
 
     func file(_ name: String) -> String { path + "/" + name }
 
+    /// Writes a text and returns its path.
+    func write(_ name: String, _ text: String) throws -> String {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: file(name)))
+        return file(name)
+    }
+
     var names: [String] {
         get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
     }

@@ -1,4 +1,3 @@
-import GRDB
 import SimpleFeatures
 
 /// The table of a layer while it is written: rows first, then whatever is known only when all of them are there.
@@ -71,9 +70,8 @@ final class LayerTable {
     private static func sql(_ definition: Definition, type: String) -> String {
         let id = definition.hasFeatureIDs ? ["\(idColumn) TEXT"] : []
         let columns = definition.columns.map { "\(SQLText.name($0.name)) \($0.kind.sql)" }
-        return "CREATE TABLE \(SQLText.name(definition.name)) ("
-            + (["fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL", "geom \(type)"] + id + columns).joined(separator: ", ")
-            + ")"
+        let all = ["fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL", "geom \(type)"] + id + columns
+        return "CREATE TABLE \(SQLText.name(definition.name)) (\(all.joined(separator: ", ")))"
     }
 
     // MARK: Rows
@@ -130,7 +128,7 @@ final class LayerTable {
         try connection.execute(GeoPackageTables.layerSQL(table: definition.name, type: type, description: ""))
         try widen()
         try connection.execute(RTree.tableSQL(definition.name))
-        try connection.execute(RTree.fillSQL(definition.name))
+        try PackedRTree(of: definition.name, entries: count - countWithoutPlace, in: connection).fill()
         for trigger in RTree.triggers(of: definition.name) { try connection.execute(trigger.sql) }
         try connection.execute(RTree.registrationSQL(definition.name))
         if let metadata = definition.metadata { try describe(String(decoding: metadata, as: UTF8.self)) }
@@ -166,52 +164,6 @@ final class LayerTable {
         try connection.run(MetadataTables.referenceSQL, definition.name)
         if let changed = definition.changed {
             try connection.run("UPDATE gpkg_metadata_reference SET timestamp = ?", changed)
-        }
-    }
-}
-
-extension GeoPackageLayerFile.Column.Kind {
-    /// The column's type, in the words of the standard.
-    fileprivate var sql: String {
-        switch self {
-        case .text, .json: "TEXT"
-        case .integer: "INTEGER"
-        case .number: "REAL"
-        case .bool: "BOOLEAN"
-        case .dateTime: "DATETIME"
-        }
-    }
-
-    /// - Returns: whether the column can hold the value.
-    fileprivate func bind(_ value: PropertyValue, to statement: PreparedStatement, at index: Int32) -> Bool {
-        switch (self, value) {
-        case (_, .null): statement.bind(nil as Int64?, at: index)
-        case (.bool, .bool(let flag)): statement.bind(flag ? 1 : 0 as Int64, at: index)
-        case (.integer, .integer(let integer)): statement.bind(integer, at: index)
-        case (.number, .number(let number)): statement.bind(number, at: index)
-        case (.number, .integer(let integer)): statement.bind(Double(integer), at: index)
-        case (.text, .text(let text)), (.json, .json(let text)), (.text, .json(let text)):
-            statement.bind(text, at: index)
-        case (.dateTime, .text(let text)):
-            guard let instant = Instant.withMilliseconds(text) else { return false }
-            statement.bind(instant, at: index)
-        default: return false
-        }
-        return true
-    }
-}
-
-extension Geometry {
-    /// The name of the geometry's type, in the words of the standard.
-    fileprivate var geoPackageType: String {
-        switch self {
-        case .point: "POINT"
-        case .multiPoint: "MULTIPOINT"
-        case .lineString: "LINESTRING"
-        case .multiLineString: "MULTILINESTRING"
-        case .polygon: "POLYGON"
-        case .multiPolygon: "MULTIPOLYGON"
-        case .collection: "GEOMETRYCOLLECTION"
         }
     }
 }

@@ -21,7 +21,7 @@ final class OutputConnection {
         self.handle = handle
         sqlite3_extended_result_codes(handle, 1)
         sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, Connection.lengthLimit)
-        SpatialFunctions.register(on: handle)
+        SpatialFunctions.registerPacking(on: handle)
         try execute(
             """
             PRAGMA page_size = \(Self.pageSize); PRAGMA cache_size = -\(Connection.cacheKibibytes);

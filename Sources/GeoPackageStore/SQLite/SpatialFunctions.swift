@@ -21,6 +21,23 @@ enum SpatialFunctions {
         }
     }
 
+    /// Adds the function by which a tree is packed.
+    static func registerPacking(on connection: OpaquePointer) {
+        let flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY
+        sqlite3_create_function_v2(
+            connection, PackedRTree.function, 1, flags, nil,
+            { context, _, arguments in
+                guard let bytes = SpatialFunctions.blob(arguments),
+                    let bounds = GeoPackageGeometry.bounds(of: bytes)
+                else { return sqlite3_result_null(context) }
+                withUnsafeTemporaryAllocation(byteCount: RTreeBox.entrySize, alignment: 8) { entry in
+                    RTreeBox.write(entry: bounds, to: entry)
+                    let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)  // SQLite copies at once
+                    sqlite3_result_blob(context, entry.baseAddress, Int32(RTreeBox.entrySize), transient)
+                }
+            }, nil, nil, nil)
+    }
+
     private typealias Argument = UnsafeMutablePointer<OpaquePointer?>
 
     private static func result(

@@ -18,7 +18,13 @@ enum RTree {
 
     /// Enters the areas of one version.
     static func fill(_ db: Database, table: String, version: Int) throws {
-        try db.execute(sql: fillSQL(table) + " AND version = ?", arguments: [version])
+        try db.execute(
+            sql: """
+                INSERT INTO \(SQLText.name(name(of: table)))
+                SELECT fid, ST_MinX(geom), ST_MaxX(geom), ST_MinY(geom), ST_MaxY(geom) FROM \(SQLText.name(table))
+                WHERE version = ? AND geom NOTNULL AND NOT ST_IsEmpty(geom)
+                """,
+            arguments: [version])
     }
 
     /// Takes the areas of one version out, before they leave their table.
@@ -40,15 +46,6 @@ enum RTree {
         """
         INSERT INTO gpkg_extensions VALUES (\(SQLText.value(table)), 'geom', 'gpkg_rtree_index',
             'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')
-        """
-    }
-
-    /// Enters every row with a geometry; a further condition may follow.
-    static func fillSQL(_ table: String) -> String {
-        """
-        INSERT INTO \(SQLText.name(name(of: table)))
-        SELECT fid, ST_MinX(geom), ST_MaxX(geom), ST_MinY(geom), ST_MaxY(geom) FROM \(SQLText.name(table))
-        WHERE geom NOTNULL AND NOT ST_IsEmpty(geom)
         """
     }
 

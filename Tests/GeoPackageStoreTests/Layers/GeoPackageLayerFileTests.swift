@@ -119,7 +119,8 @@ private let python = ForeignProgram(path: "/usr/bin/python3")
             Property("when", .text("1999-12-31T23:59:59.250Z")), Property("z", .integer(3)), Property("delito", .null),
         ]
         try write([
-            Feature(geometry: nil, properties: values), Feature(geometry: nil, properties: [Property("z", .number(.nan))]),
+            Feature(geometry: nil, properties: values),
+            Feature(geometry: nil, properties: [Property("z", .number(.nan))]),
         ])
         let found = try read()
         #expect(found[0]["when"] == .text("1999-12-31T23:59:59.250Z"))
@@ -132,7 +133,8 @@ private let python = ForeignProgram(path: "/usr/bin/python3")
         ("area", .multiPolygon(MultiPolygon([Polygon(exterior: [LonLat(x: 0, y: 0)])])), "MULTIPOLYGON"),
         ("nothing", .multiPoint([]), "GEOMETRY"),
     ])
-    func `A layer has the type that all its geometries have`(name: String, shape: Geometry<LonLat>, type: String) throws {
+    func `A layer has the type that all its geometries have`(name: String, shape: Geometry<LonLat>, type: String) throws
+    {
         try write([Feature(geometry: shape), Feature(geometry: nil)])
         #expect(try texts("SELECT geometry_type_name FROM gpkg_geometry_columns") == [type])
         #expect(try texts("SELECT type FROM pragma_table_info('reports') WHERE name = 'geom'") == [type])
@@ -180,6 +182,30 @@ private let python = ForeignProgram(path: "/usr/bin/python3")
         }
     }
 
+    @Test func `Squares that follow one another on the curve of the index touch`() {
+        let cells = (0..<256).map { (x: $0 % 16, y: $0 / 16) }
+        func entry(_ cell: (x: Int, y: Int)) -> [UInt8] {
+            let (x, y) = ((Double(cell.x) + 0.5) * 22.5 - 180, (Double(cell.y) + 0.5) * 11.25 - 90)
+            var bytes = [UInt8](repeating: 0, count: RTreeBox.entrySize)
+            bytes.withUnsafeMutableBytes { RTreeBox.write(entry: .init(minX: x, minY: y, maxX: x, maxY: y), to: $0) }
+            return bytes
+        }
+        let curve = cells.sorted { entry($0).lexicographicallyPrecedes(entry($1)) }
+        #expect(zip(curve, curve.dropFirst()).allSatisfy { abs($0.x - $1.x) + abs($0.y - $1.y) == 1 })
+    }
+
+    @Test func `A box of the index holds what it was rounded from`() {
+        var generator = SeededGenerator(seed: 3)
+        for _ in 0..<1000 {
+            let (x, y) = (
+                Double.random(in: -180...180, using: &generator), Double.random(in: -90...90, using: &generator)
+            )
+            let box = RTreeBox(.init(minX: x, minY: y, maxX: x, maxY: y))
+            #expect(Double(box.minX) <= x && x <= Double(box.maxX) && Double(box.minY) <= y && y <= Double(box.maxY))
+            #expect(box.maxX <= box.minX.nextUp && box.maxY <= box.minY.nextUp)
+        }
+    }
+
     // MARK: Other programs
 
     @Test(.enabled(if: ForeignProgram.ogrinfo.isInstalled, "ogrinfo is not installed"))
@@ -192,7 +218,8 @@ private let python = ForeignProgram(path: "/usr/bin/python3")
         for line in [
             "Layer name: reports", "Geometry: Point", "Feature Count: 3", "delito: String (0.0)", "n: Integer64 (0.0)",
             "z: Real (0.0)", "dup: Integer(Boolean) (0.0)", "raw: String (0.0)", "when: DateTime (0.0)",
-            "Extent: (-100.250000, 25.500000) - (10.000000, 50.000000)", #"{"method":"kernel density","bandwidth_m":500}"#,
+            "Extent: (-100.250000, 25.500000) - (10.000000, 50.000000)",
+            #"{"method":"kernel density","bandwidth_m":500}"#,
             "delito (String) = Robo a transeúnte 🚶", "n (Integer64) = 9223372036854775807", "z (Real) = 0.1",
             "dup (Integer(Boolean)) = 1", #"raw (String) = {"a":[1]}"#, "when (DateTime) = 2024/03/01 12:00:00+00",
             "POINT (-100.25 25.5)", #"ID["EPSG",4326]"#,
@@ -204,7 +231,8 @@ private let python = ForeignProgram(path: "/usr/bin/python3")
     }
 
     @Test(
-        .enabled(if: FileManager.default.isReadableFile(atPath: validator), "GDAL's GeoPackage validator is not installed"),
+        .enabled(
+            if: FileManager.default.isReadableFile(atPath: validator), "GDAL's GeoPackage validator is not installed"),
         arguments: [0, 2, 200])
     func `GDAL's validator has no objection`(count: Int) throws {
         let area = Feature(geometry: Geometry.polygon(square(-100, 20, 1)))
@@ -312,6 +340,30 @@ private let python = ForeignProgram(path: "/usr/bin/python3")
         #expect(throws: FileError.exists(path: path)) { try GeoPackageLayerFile(path: path, overwrite: false) }
         do { _ = try GeoPackageLayerFile(path: path, overwrite: true) }
         #expect(try folder.names == ["layer.gpkg"] && read().count == 1)
+    }
+
+    @Test(arguments: [8, 1000, 2000])
+    func `Where the file cannot grow, the old one stays and nothing else is left`(kibibytes: Int) async {
+        // In a process of its own, since the limit holds for all its files.
+        await #expect(processExitsWith: .success) { [kibibytes] in
+            let folder = try TemporaryFolder()
+            let path = try folder.write("layer.gpkg", "old")
+            signal(SIGXFSZ, SIG_IGN)
+            var limit = rlimit(rlim_cur: UInt(kibibytes) << 10, rlim_max: UInt(kibibytes) << 10)
+            setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+            #expect(throws: StoreError.self) {
+                let file = try GeoPackageLayerFile(path: path, overwrite: true)
+                try file.begin(layer: "l", columns: [.init("t", .text)])
+                let text = Property("t", .text(String(repeating: "x", count: 50)))
+                for row in 0..<20_000 {
+                    let place = LonLat(longitude: Double(row % 360) - 180, latitude: 0)
+                    try file.append(Feature(geometry: .point(place), properties: [text]))
+                }
+                try file.finish()
+            }
+            try #require(folder.names == ["layer.gpkg"])
+            try #require(try String(contentsOfFile: path, encoding: .utf8) == "old")
+        }
     }
 
     @Test func `A place that cannot be written is named`() throws {
