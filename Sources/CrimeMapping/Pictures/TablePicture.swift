@@ -77,7 +77,9 @@ public struct TablePicture {
             else { return drawn(by: MapLegend(title: title, entries: []), seams: false) { _ in nil } }
             let borders = [0] + ladder
             let legend = try MapLegend(title: title, borders: borders)
-            return drawn(by: legend, seams: true) { values[$0] > 0 ? MapLegend.index(of: values[$0], in: borders) : nil }
+            return drawn(by: legend, seams: true) { row in
+                values[row] > 0 ? MapLegend.index(of: values[row], in: borders) : nil
+            }
         case .hotSpots:
             let words = ["hot 99 %", "hot 95 %", "hot 90 %", "not significant", "cold 90 %", "cold 95 %", "cold 99 %"]
             return drawn(by: .hotSpots(language, title: title), seams: true) { row in
