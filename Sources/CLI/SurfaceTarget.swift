@@ -52,11 +52,12 @@ struct SurfaceTarget {
         case .cells(let sink): try surface.write(to: sink, control: control)
         case .asciiGrid(let file, let projection):
             try surface.writeASCIIGrid(to: file, control: control)
-            if let wkt = try CRSInfo.describe(surface.surface.grid.crs).esriWKT {
+            let wkt = try CRSInfo.describe(surface.surface.grid.crs).esriWKT
+            try file.commit()
+            if let wkt {
                 try projection.write(Array(wkt.utf8))
                 try projection.commit()
             }
-            try file.commit()
         case .geoTIFF(let file):
             try surface.writeGeoTIFF(to: file, control: control)
             try file.commit()

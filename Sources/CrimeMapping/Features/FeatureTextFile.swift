@@ -53,11 +53,9 @@ public final class FeatureTextFile: FeatureSink {
     public func finish() throws {
         writer?.end(into: &buffer)
         try drain()
-        if let types {
-            try types.write(Array((columnTypes.joined(separator: ",") + "\n").utf8))
-            try types.commit()
-        }
+        try types?.write(Array((columnTypes.joined(separator: ",") + "\n").utf8))
         try file.commit()
+        try types?.commit()
     }
 
     private func drain() throws {
