@@ -74,6 +74,9 @@ let floor2 = [
     room("GeoPackageStore", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries"] + grdb),
     room("MBTiles", sees: ["Bytes", "Files", "SimpleFeatures", "Tiles"] + grdb),
     room("DemoCity", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Statistics"]),
+    room(
+        "Privacy",
+        sees: ["Bytes", "CivilTime", "SimpleFeatures", "Files", "Grids", "Incidents", "Boundaries", "CCrypto"]),
 ].flatMap { $0 }
 
 let floor3 = room(
@@ -90,7 +93,7 @@ let floor5: [Target] = [
         dependencies: [
             "CrimeMapping", "GeoPackageStore", "MBTiles", "Tiles", "Bytes", "CivilTime", "SimpleFeatures", "Files",
             "Compression", "Geodesy", "Topology", "Grids", "Incidents", "Boundaries", "PlaceNames", "Formats",
-            "Pictures", "Hotspots", "Georeferencing", "Indicators",
+            "Pictures", "Hotspots", "Georeferencing", "Indicators", "Privacy",
             "DemoCity", argumentParser,
         ],
         swiftSettings: strict)
@@ -135,6 +138,9 @@ let package = Package(
             ]),
         tests(of: "Indicators", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries"]),
         tests(of: "GeoPackageStore", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries"] + grdb),
+        tests(
+            of: "Privacy",
+            sees: ["CivilTime", "SimpleFeatures", "Files", "Grids", "Incidents", "Boundaries", "Statistics"]),
         tests(of: "DemoCity", sees: ["Bytes", "CivilTime", "SimpleFeatures"]),
         tests(
             of: "CrimeMapping",
