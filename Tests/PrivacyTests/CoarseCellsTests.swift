@@ -12,13 +12,14 @@ import Testing
     private let year: Period
 
     init() throws {
-        territory = TestTerritory(seed: 12, mean: 25)
+        territory = TestTerritory(seed: 12, mean: 5, base: 8)
         release = try territory.release()
         year = try #require(Period("2023"))
     }
 
     private func grid(_ size: Double = 500, x: Double = 0, columns: Int = TestTerritory.cellColumns) throws -> Grid {
-        try Grid(crs: .epsg(32614), origin: PlanarPoint(x: x, y: 0), cellSize: .metres(size), columns: columns, rows: 1)
+        try Grid(
+            crs: CRS("EPSG:32614"), origin: PlanarPoint(x: x, y: 0), cellSize: .metres(size), columns: columns, rows: 1)
     }
 
     @Test func `Cells show classes that begin at eight and double`() throws {
@@ -47,7 +48,7 @@ import Testing
     }
 
     @Test func `No incident of a suppressed area is in a cell`() throws {
-        let areas = try gate.counts(PublicQuery(ground: .areas, period: .year), of: release).value
+        let areas = try gate.counts(TestTerritory.areas, of: release).value
         #expect(areas.contains { $0.count.exact == nil } && areas.contains { $0.count.exact != nil })
         var without = territory
         without.columns = LatticeColumns()
@@ -90,7 +91,7 @@ import Testing
 
     @Test func `A heat surface shows classes, and only where cells do`() throws {
         let cells = try gate.cells(of: territory.columns, in: territory.cells, on: try grid(), year: year, of: release)
-        let values = [3.9, .nan, 130.0]
+        let values = [3.9, .nan]
         let heat = try gate.surface(Surface(grid: try grid(), values: values), over: cells).value
         for (index, value) in heat.classes.enumerated() {
             #expect(cells.value.classes[index] > 0 || value == 0)
@@ -125,7 +126,7 @@ import Testing
                 cell: Int(y / 500) * 2 + Int(x / 500))
         }
         let grid = try Grid(
-            crs: .epsg(32614), origin: PlanarPoint(x: 0, y: 0), cellSize: .metres(500), columns: 2, rows: 2)
+            crs: CRS("EPSG:32614"), origin: PlanarPoint(x: 0, y: 0), cellSize: .metres(500), columns: 2, rows: 2)
         let cells = try gate.cells(
             of: territory.columns, in: territory.cells, on: grid, year: year, of: try territory.release())
         #expect(cells.value.classes.allSatisfy { $0 > 0 })

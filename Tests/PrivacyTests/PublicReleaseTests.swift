@@ -30,7 +30,7 @@ import Testing
         // The frauds are few, so the robberies hide them, with the rest (no category); sensitive ones are a release apart.
         #expect(parts.value.prefix(5).map(\.count.spanish) == ["suprimido", "suprimido", "0", "0", "suprimido"])
         #expect(parts.value[0].category == "ROBO")
-        let areas = try gate.counts(PublicQuery(ground: .areas, period: .year), of: release)
+        let areas = try gate.counts(TestTerritory.areas, of: release)
         // February's total is suppressed, so the year's areas are: their sum would tell it.
         #expect(areas.value.map(\.count.spanish) == Array(repeating: "suprimido", count: 2 * areas.value.count / 2))
     }
@@ -59,7 +59,7 @@ import Testing
                 }
             }
         }
-        for row in try gate.counts(PublicQuery(ground: .areas, period: .year), of: release).value {
+        for row in try gate.counts(TestTerritory.areas, of: release).value {
             #expect(!gate.smallCounts.isSmall(row.count.shown))
             guard let exact = row.count.exact else { continue }
             let m = try #require(territory.axes.municipalities.firstIndex { $0.areas.contains { $0 == row.area } })
@@ -88,9 +88,9 @@ import Testing
 
     @Test func `Sensitive offences have no part in what is published of areas and cells`() throws {
         var territory = TestTerritory(seed: 5, mean: 30)
-        let before = try gate.counts(PublicQuery(ground: .areas, period: .year), of: try territory.release()).value
+        let before = try gate.counts(TestTerritory.areas, of: try territory.release()).value
         for _ in 0..<100 { territory.add(municipality: 1, area: 1, month: month(4), category: 3) }
-        let after = try gate.counts(PublicQuery(ground: .areas, period: .year), of: try territory.release()).value
+        let after = try gate.counts(TestTerritory.areas, of: try territory.release()).value
         #expect(before == after)
     }
 
@@ -98,7 +98,7 @@ import Testing
         var territory = empty()
         territory.axes.categories = [.init("ABUSO SEXUAL")]
         for m in 1...12 { for _ in 0..<20 { territory.add(municipality: 0, area: 0, month: month(m), category: 0) } }
-        let areas = try gate.counts(PublicQuery(ground: .areas, period: .year), of: try territory.release())
+        let areas = try gate.counts(TestTerritory.areas, of: try territory.release())
         #expect(areas.value.allSatisfy { $0.count.shown == 0 })
     }
 
@@ -111,7 +111,7 @@ import Testing
         func answers(_ territory: TestTerritory) throws -> [[PublicRow]] {
             let release = try territory.release()
             return try [
-                PublicQuery(), PublicQuery(byCategory: true), PublicQuery(ground: .areas, period: .year),
+                PublicQuery(), PublicQuery(byCategory: true), TestTerritory.areas,
                 PublicQuery(ground: .territory, period: nil),
             ].map { try gate.counts($0, of: release).value }
         }
@@ -129,7 +129,7 @@ import Testing
             municipality: territory.columns.municipality.reversed(), area: territory.columns.area.reversed(),
             category: territory.columns.category.reversed(), month: territory.columns.month.reversed())
         let (a, b) = (try territory.release(), try turned.release())
-        for query in [PublicQuery(byCategory: true), PublicQuery(ground: .areas, period: .year)] {
+        for query in [PublicQuery(byCategory: true), TestTerritory.areas] {
             #expect(try gate.counts(query, of: a) == gate.counts(query, of: b))
             #expect(try gate.counts(query, of: a) == gate.counts(query, of: a))
         }
@@ -143,12 +143,12 @@ import Testing
         let query = PublicQuery(byCategory: true, months: try #require(Period("2023-01"))...#require(Period("2023-05")))
         #expect(try gate.counts(query, of: early).value == gate.counts(query, of: try territory.release()).value)
         // Areas wait for the whole year: two releases of a year to date would tell the month between them.
-        #expect(try gate.counts(PublicQuery(ground: .areas, period: .year), of: early).value.isEmpty)
+        #expect(try gate.counts(TestTerritory.areas, of: early).value.isEmpty)
         #expect(
-            try gate.counts(PublicQuery(ground: .areas, period: .year), of: try territory.release(today: "2024-01-30"))
+            try gate.counts(TestTerritory.areas, of: try territory.release(today: "2024-01-30"))
                 .value.isEmpty)
         #expect(
-            try !gate.counts(PublicQuery(ground: .areas, period: .year), of: try territory.release(today: "2024-01-31"))
+            try !gate.counts(TestTerritory.areas, of: try territory.release(today: "2024-01-31"))
                 .value.isEmpty)
     }
 
@@ -169,7 +169,7 @@ import Testing
         let release = try empty().release()
         #expect(release.months == nil)
         #expect(try gate.counts(PublicQuery(), of: release).value.isEmpty)
-        #expect(try gate.counts(PublicQuery(ground: .areas, period: .year), of: release).value.isEmpty)
+        #expect(try gate.counts(TestTerritory.areas, of: release).value.isEmpty)
     }
 
     @Test func `An answer of too many rows is refused before it is made`() throws {

@@ -10,16 +10,24 @@ struct TestTerritory {
     /// The cell of each row, on a grid of ``cellColumns`` × 1.
     var cells: [Int32] = []
 
-    static let cellColumns = 3
+    static let cellColumns = 2
     static let year = 2023
+    /// The areas of ``year``.
+    static var areas: PublicQuery {
+        var query = PublicQuery(ground: .areas, period: .year)
+        query.months = Period(.month, index: firstMonth)...Period(.month, index: firstMonth + 11)
+        return query
+    }
+
     static var firstMonth: Int32 { Int32((year - 1970) * 12) }
 
     /// - Parameters:
     ///   - areas: per municipality.
+    ///   - base: incidents more in every municipality and month, of the first category; 8 leave no month suppressed.
     ///   - mean: incidents to a (municipality, month, category), about; categories differ, and municipalities more.
     init(
         seed: UInt64, municipalities: Int = 2, areas: Int = 4, categories: [LatticeAxes.Category] = Self.categories,
-        mean: Int = 8, years: Int = 1
+        mean: Int = 8, years: Int = 1, base: Int = 0
     ) {
         axes = LatticeAxes(
             municipalities: (0..<municipalities).map { m in
@@ -29,6 +37,7 @@ struct TestTerritory {
         for municipality in 0..<municipalities {
             let weights = (0...areas).map { _ in random.below(10) * random.below(10) + 1 }
             for month in 0..<(12 * years) {
+                for _ in 0..<base { append(municipality, weights, Self.firstMonth + Int32(month), 0, &random) }
                 for category in -1..<categories.count {
                     let scale = mean * (municipality + 1)
                     for _ in 0..<random.below(random.below(2) == 0 ? 4 : 2 * scale) {
