@@ -9,6 +9,7 @@ import Grids
 import Hotspots
 import Incidents
 import Indicators
+import Privacy
 import SimpleFeatures
 import Topology
 
@@ -51,6 +52,7 @@ enum ExitStatus: Int32 {
         case is SeriesError: self = .badData
         case is FilterError, is GeodesyError, is GridError, is HotspotError, is IndicatorError, is DemoCityError:
             self = .usage
+        case let error as PrivacyError: self.init(error)
         default: return nil
         }
     }
@@ -84,6 +86,16 @@ enum ExitStatus: Int32 {
             case .notSQLite, .notGeoPackage, .notFaroStore, .newer, .older, .foreignObject, .damaged, .duplicateArea,
                 .invalidGeometry, .unreadableGeometry, .duplicateRow, .refused:
                 .badData
+            default: .usage
+            }
+    }
+
+    private init(_ error: PrivacyError) {
+        self =
+            switch error {
+            case .file(let error): Self(error)
+            case .badTokenFile, .tokenFileTooOpen: .badData
+            case .noDigest: .unavailable
             default: .usage
             }
     }
