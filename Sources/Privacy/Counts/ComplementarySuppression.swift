@@ -10,7 +10,7 @@
 /// ## Why it holds
 /// The reader sees S and which parts are hidden. Whatever 1 ≤ v ≤ k − 1 a small hidden part is supposed to be, some other
 /// counts give the same sum *and the same choice by the same rule*: without complements by the other small parts, with
-/// complements by letting one of them carry the difference. So even a reader who knows the rule, k and the order learns of
+/// complements by the other small parts 0, all complements but the last k, and the last one the rest. So even a reader who knows the rule, k and the order learns of
 /// no small count what it is, and the hidden sum is never 1 to k − 1. `ComplementarySuppressionTests` tries all tables of
 /// some sizes.
 public struct ComplementarySuppression: Hashable, Sendable {
