@@ -19,10 +19,6 @@ struct TokenCommand: ParsableCommand {
         subcommands: [TokenAddCommand.self, TokenListCommand.self, TokenRevokeCommand.self])
 }
 
-extension Role: ExpressibleByArgument {
-    public static var allValueStrings: [String] { allCases.filter(\.needsToken).map(\.rawValue) }
-}
-
 /// The file of tokens.
 struct TokensOption: ParsableArguments {
     @Option(help: ArgumentHelp("The file that holds the tokens.", valueName: "FILE"))
