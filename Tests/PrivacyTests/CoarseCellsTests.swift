@@ -49,7 +49,9 @@ import Testing
 
     @Test func `No incident of a suppressed area is in a cell`() throws {
         // Cells as small as areas, so that one incident more or less of an area is seen in a class.
-        var (all, open) = (TestTerritory(seed: 1, mean: 0), TestTerritory(seed: 1, mean: 0))
+        var all = TestTerritory(seed: 1, mean: 0)
+        (all.columns, all.cells) = (LatticeColumns(), [])
+        var open = all
         for month in 0..<12 {
             let index = TestTerritory.firstMonth + Int32(month)
             for _ in 0..<20 { all.add(municipality: 0, area: 0, month: index, category: 0, cell: 0) }
