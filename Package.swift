@@ -75,6 +75,9 @@ let floor2 = [
         "GeoPackageStore", sees: ["Bytes", "CivilTime", "Files", "SimpleFeatures", "Incidents", "Boundaries"] + grdb),
     room("MBTiles", sees: ["Bytes", "Files", "SimpleFeatures", "Tiles"] + grdb),
     room("DemoCity", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Statistics"]),
+    room(
+        "Privacy",
+        sees: ["Bytes", "CivilTime", "SimpleFeatures", "Files", "Grids", "Incidents", "Boundaries", "CCrypto"]),
 ].flatMap { $0 }
 
 let floor3 = room(
@@ -91,7 +94,7 @@ let floor5: [Target] = [
         dependencies: [
             "CrimeMapping", "GeoPackageStore", "MBTiles", "Tiles", "Bytes", "CivilTime", "SimpleFeatures", "Files",
             "Compression", "Geodesy", "Topology", "Grids", "Incidents", "Boundaries", "PlaceNames", "Formats",
-            "Pictures", "Hotspots", "Georeferencing", "Indicators",
+            "Pictures", "Hotspots", "Georeferencing", "Indicators", "Privacy",
             "DemoCity", argumentParser,
         ],
         swiftSettings: strict)
@@ -138,6 +141,9 @@ let package = Package(
         tests(
             of: "GeoPackageStore",
             sees: ["Bytes", "CivilTime", "Files", "SimpleFeatures", "Incidents", "Boundaries"] + grdb),
+        tests(
+            of: "Privacy",
+            sees: ["CivilTime", "SimpleFeatures", "Files", "Grids", "Incidents", "Boundaries", "Statistics"]),
         tests(of: "DemoCity", sees: ["Bytes", "CivilTime", "SimpleFeatures"]),
         tests(
             of: "CrimeMapping",

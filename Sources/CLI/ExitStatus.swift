@@ -10,6 +10,7 @@ import Hotspots
 import Incidents
 import Indicators
 import Pictures
+import Privacy
 import SimpleFeatures
 import Tiles
 import Topology
@@ -58,6 +59,7 @@ enum ExitStatus: Int32 {
         case is PictureError, is TilePyramidError, is PointPyramidError: self = .usage
         case is FilterError, is GeodesyError, is GridError, is HotspotError, is IndicatorError, is DemoCityError:
             self = .usage
+        case let error as PrivacyError: self.init(error)
         default: return nil
         }
     }
@@ -100,6 +102,16 @@ enum ExitStatus: Int32 {
             case .notSQLite, .notGeoPackage, .notFaroStore, .newer, .older, .foreignObject, .damaged, .duplicateArea,
                 .invalidGeometry, .unreadableGeometry, .duplicateRow, .refused:
                 .badData
+            default: .usage
+            }
+    }
+
+    private init(_ error: PrivacyError) {
+        self =
+            switch error {
+            case .file(let error): Self(error)
+            case .badTokenFile, .tokenFileTooOpen: .badData
+            case .noDigest: .unavailable
             default: .usage
             }
     }

@@ -24,7 +24,7 @@ import Foundation
             DescribeCommand.self,
             HotspotCommand.self, RatesCommand.self, SummaryCommand.self, ExportCommand.self, TilesCommand.self,
             InfoCommand.self,
-            ValidateCommand.self,
+            ValidateCommand.self, TokenCommand.self,
         ])
 
     static func main() {

@@ -32,12 +32,14 @@ public final class AtomicFile {
     package var writeBytes: (Int32, UnsafeRawPointer?, Int) -> Int = { Glibc.write($0, $1, $2) }
 
     /// Begins an output.
+    /// - Parameter mode: the permissions that the file has from its first byte on, whatever an older one had; nil leaves
+    ///   them to the process's mask, or as an older file has them.
     /// - Throws: ``FileError/exists(path:)`` where the file exists and `overwrite` is false,
     ///   ``FileError/isDirectory(path:)``, ``FileError/unwritable(path:reason:)``.
-    public init(path: String, overwrite: Bool) throws(FileError) {
+    public init(path: String, overwrite: Bool, mode: UInt32? = nil) throws(FileError) {
         self.path = path
         do throws(FileError) {
-            (target, descriptor) = try Self.open(path, overwrite: overwrite)
+            (target, descriptor) = try Self.open(path, overwrite: overwrite, mode: mode)
         } catch {
             buffer.deallocate()
             throw error
@@ -143,7 +145,9 @@ public final class AtomicFile {
     /// thread that watches for signals, not from within a signal handler.
     public static func removeAllUncommitted() { StagedOutput.removeAllUncommitted() }
 
-    private static func open(_ path: String, overwrite: Bool) throws(FileError) -> (Target, Int32) {
+    private static func open(
+        _ path: String, overwrite: Bool, mode: UInt32?
+    ) throws(FileError) -> (Target, Int32) {
         if path == "-" { return (.direct(closes: false), STDOUT_FILENO) }
         var status = stat()
         if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG, status.st_mode & S_IFMT != S_IFDIR {
@@ -151,7 +155,7 @@ public final class AtomicFile {
             guard descriptor >= 0 else { throw .writing(path, errno) }
             return (.direct(closes: true), descriptor)
         }
-        let (staged, descriptor) = try StagedOutput.file(path: path, overwrite: overwrite)
+        let (staged, descriptor) = try StagedOutput.file(path: path, overwrite: overwrite, mode: mode)
         return (.staged(staged), descriptor)
     }
 

@@ -76,9 +76,11 @@ public final class StagedOutput {
     }
 
     /// Begins a file that the caller writes through the descriptor, which is the caller's to close.
-    static func file(path: String, overwrite: Bool) throws(FileError) -> (StagedOutput, Int32) {
+    static func file(
+        path: String, overwrite: Bool, mode given: mode_t? = nil
+    ) throws(FileError) -> (StagedOutput, Int32) {
         var final = path
-        var mode: mode_t?
+        var mode = given
         var status = stat()
         if stat(path, &status) == 0 {
             let type = status.st_mode & S_IFMT
@@ -86,12 +88,12 @@ public final class StagedOutput {
             guard type == S_IFREG else { throw .unwritable(path: path, reason: "it must be a regular file") }
             guard overwrite else { throw .exists(path: path) }
             final = resolved(path)
-            mode = status.st_mode & 0o777
+            mode = given ?? status.st_mode & 0o777
         } else if errno != ENOENT {
             throw .writing(path, errno)
         }
         let (temporary, descriptor) = try reserve(path, beside: final) {
-            open($0, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            open($0, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, given ?? 0o666)
         }
         if let mode { fchmod(descriptor, mode) }  // a replaced file keeps its permissions
         let staged = StagedOutput(

@@ -73,6 +73,22 @@ private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
         #expect(folder.names == ["out"])
     }
 
+    @Test func `A file with a mode has it from its first byte on, whatever an older one had`() throws {
+        let folder = try ScratchFolder()
+        for older in [nil, 0o644 as mode_t] {
+            let path = folder.path(of: "out")
+            if let older { chmod(path, older) }
+            let file = try AtomicFile(path: path, overwrite: true, mode: 0o600)
+            for name in folder.names where name != "out" {
+                var status = stat()
+                #expect(stat(folder.path(of: name), &status) == 0 && status.st_mode & 0o777 == 0o600)
+            }
+            try file.commit()
+            var status = stat()
+            #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o600)
+        }
+    }
+
     @Test func `A symbolic link stays, and the file it leads to is replaced`() throws {
         let folder = try ScratchFolder()
         let path = try folder.file("real", bytes("old"))

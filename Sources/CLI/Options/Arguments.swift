@@ -4,6 +4,7 @@ public import CivilTime
 public import CrimeMapping
 public import Hotspots
 public import Pictures
+public import Privacy
 
 // How our own types are written on the command line: each reads the text that it also prints.
 
@@ -32,3 +33,8 @@ extension DeviationVariant: ExpressibleByArgument {}
 extension RipleyK.Correction: ExpressibleByArgument {}
 
 extension EdgeCorrection: ExpressibleByArgument {}
+
+extension Role: ExpressibleByArgument {
+    /// The roles that a token can carry.
+    public static var allValueStrings: [String] { allCases.filter(\.needsToken).map(\.rawValue) }
+}

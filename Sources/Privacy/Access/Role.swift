@@ -1,0 +1,14 @@
+/// Who asks: what a token says, or `public` without one.
+public enum Role: String, Hashable, Sendable, Codable, CaseIterable {
+    /// No token. Sees what the gate publishes.
+    case `public`
+    /// Police planning: exact places, but not those of sensitive offences.
+    case planner
+    /// The observatory's own analysts: everything that is read.
+    case researcher
+    /// Runs the server: everything that is read, imports and metrics.
+    case admin
+
+    /// Whether a token can carry the role: `public` is what one is without a token.
+    public var needsToken: Bool { self != .public }
+}
