@@ -55,7 +55,8 @@ let floor1 = [
     room("Geodesy", sees: ["SimpleFeatures", "CPROJ"]),
     room("Topology", sees: ["SimpleFeatures", "CGEOS"]),
     room("Grids", sees: ["SimpleFeatures", "Statistics"]),
-    room("Incidents", sees: ["Bytes", "CivilTime", "SimpleFeatures"]),
+    room("CQL2", sees: ["Bytes", "CivilTime", "SimpleFeatures"]),
+    room("Incidents", sees: ["Bytes", "CivilTime", "SimpleFeatures", "CQL2"]),
     room("Boundaries", sees: ["CivilTime", "SimpleFeatures"]),
     room("PlaceNames", sees: ["Bytes"]),
 ].flatMap { $0 }
@@ -81,7 +82,7 @@ let floor3 = room(
     sees: [
         "Bytes", "CivilTime", "Statistics", "SimpleFeatures", "Files", "Compression", "Geodesy", "Topology", "Grids",
         "Incidents", "Boundaries", "PlaceNames", "Formats", "Pictures", "Tiles", "Hotspots", "Georeferencing",
-        "Indicators", "DemoCity",
+        "Indicators", "DemoCity", "CQL2",
     ])
 
 let floor5: [Target] = [
@@ -91,7 +92,7 @@ let floor5: [Target] = [
             "CrimeMapping", "GeoPackageStore", "MBTiles", "Tiles", "Bytes", "CivilTime", "SimpleFeatures", "Files",
             "Compression", "Geodesy", "Topology", "Grids", "Incidents", "Boundaries", "PlaceNames", "Formats",
             "Pictures", "Hotspots", "Georeferencing", "Indicators",
-            "DemoCity", argumentParser,
+            "DemoCity", "CQL2", argumentParser,
         ],
         swiftSettings: strict)
 ]
@@ -119,7 +120,8 @@ let package = Package(
         tests(of: "Geodesy", sees: ["SimpleFeatures"]),
         tests(of: "Topology", sees: ["SimpleFeatures"]),
         tests(of: "Grids", sees: ["SimpleFeatures"]),
-        tests(of: "Incidents", sees: ["Bytes", "CivilTime", "SimpleFeatures"]),
+        tests(of: "CQL2", sees: ["CivilTime", "SimpleFeatures"]),
+        tests(of: "Incidents", sees: ["Bytes", "CivilTime", "SimpleFeatures", "CQL2"]),
         tests(of: "Boundaries", sees: ["CivilTime", "SimpleFeatures", "Topology", "Statistics"]),
         tests(of: "Formats", sees: ["Bytes", "Files", "SimpleFeatures", "Grids", "Compression"]),
         tests(of: "Tiles", sees: ["Bytes", "Files", "SimpleFeatures", "Compression"]),
@@ -142,7 +144,7 @@ let package = Package(
                 "GeoPackageStore", "Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries", "Files",
                 "Formats", "Grids", "Hotspots",
                 "Geodesy", "DemoCity", "Topology", "Indicators", "Georeferencing", "Pictures", "PlaceNames",
-                "Tiles",
+                "Tiles", "CQL2",
             ]),
         tests(of: "CLI", sees: ["CrimeMapping"]),
     ],
