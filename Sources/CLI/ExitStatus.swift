@@ -1,3 +1,4 @@
+import CQL2
 import Compression
 import CrimeMapping
 import DemoCity
@@ -49,7 +50,7 @@ enum ExitStatus: Int32 {
                 case .badScheme, .badRule: .badData
                 }
         case is SeriesError: self = .badData
-        case is FilterError, is GeodesyError, is GridError, is HotspotError, is IndicatorError, is DemoCityError:
+        case is FilterError, is CQL2Error, is GeodesyError, is GridError, is HotspotError, is IndicatorError, is DemoCityError:
             self = .usage
         default: return nil
         }

@@ -1,4 +1,5 @@
 public import Boundaries
+import CQL2
 import CivilTime
 import Geodesy
 public import Incidents
@@ -37,15 +38,19 @@ public struct IncidentSelection: Sendable {
         extent = try box.map { try Self.planar($0.envelope, from: $0.crs, to: store.settings.crs) } ?? filter.box
         if box?.crs == crs { filter.box = extent }
         let keys = try Self.keys(of: Set(filter.areas.map(\.level)), versions, asked: filter, in: store)
-        let selected = try filter.rows(of: table, areaKeys: keys)
+        var plain = filter
+        plain.condition = nil
+        let selected = try plain.rows(of: table, areaKeys: keys)
         areas = try filter.areas.map { area in
             try keys.first { $0.level == area.level }.map { try area.resolved(among: $0) } ?? area
         }
-        if let box, box.crs != crs {
-            rows = try Self.rows(selected, of: table, in: box, from: crs)
-        } else {
-            rows = selected
-        }
+        let boxed =
+            if let box, box.crs != crs {
+                try Self.rows(selected, of: table, in: box, from: crs)
+            } else {
+                selected
+            }
+        rows = try Self.rows(boxed, of: table, where: filter.condition, crs: crs)
         self.filter = filter
         incompleteImports = try store.imports().filter { $0.state == .incomplete }
     }
@@ -82,6 +87,15 @@ public struct IncidentSelection: Sendable {
             minX: box.envelope.minX - slack, minY: box.envelope.minY - slack, maxX: box.envelope.maxX + slack,
             maxY: box.envelope.maxY + slack)
         return zip(rows, zip(x, y)).filter { wider.contains(FilePosition(x: $1.0, y: $1.1)) }.map(\.0)
+    }
+
+    /// The rows of which a condition holds; nil asks nothing.
+    private static func rows(
+        _ rows: [Int], of table: IncidentTable, where condition: CQL2Filter?, crs: CRS
+    ) throws -> [Int] {
+        guard let condition else { return rows }
+        return try IncidentCondition(over: rows, of: table) { try DegreeColumns(of: table, crs: crs) }
+            .rows(where: condition.condition)
     }
 
     /// The envelope of a box's border in another system, which bends straight lines: 65 places a side are looked at.
