@@ -53,7 +53,8 @@ public struct IncidentSelection: Sendable {
     /// The keys of each level named, in the versions that hold on a day asked for: a key that has changed its meaning since
     /// then is no question where the days say which is meant.
     private static func keys(
-        of levels: Set<String>, _ versions: [BoundaryVersion], asked filter: IncidentFilter, in store: any BoundarySource
+        of levels: Set<String>, _ versions: [BoundaryVersion], asked filter: IncidentFilter,
+        in store: any BoundarySource
     ) throws -> [AreaKeys] {
         try levels.sorted().compactMap { level in
             let all = versions.filter { $0.level.name == level }

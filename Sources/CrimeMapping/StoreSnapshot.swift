@@ -121,7 +121,8 @@ extension StoreSnapshot {
     private static func refuseEarlier(_ asOf: String?) throws {
         guard let asOf else { return }
         throw JobError.usage(
-            "only the present state is held in memory, but the state as of \(asOf) is asked for; the command line knows it")
+            "only the present state is held in memory, but the state as of \(asOf) is asked for; the command line knows it"
+        )
     }
 }
 
