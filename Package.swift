@@ -85,11 +85,25 @@ let floor3 = room(
         "Indicators", "DemoCity", "CQL2",
     ])
 
+let hummingbird: [Target.Dependency] = [
+    .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"),
+    .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+]
+
+let floor4 = room(
+    "Server",
+    sees: [
+        "CrimeMapping", "Bytes", "CivilTime", "SimpleFeatures", "Files", "Compression", "Incidents", "Boundaries",
+        "Formats", "Grids", "Hotspots", "Indicators", "Pictures", "Tiles",
+    ] + hummingbird)
+
 let floor5: [Target] = [
     .executableTarget(
         name: "CLI",
         dependencies: [
-            "CrimeMapping", "GeoPackageStore", "MBTiles", "Tiles", "Bytes", "CivilTime", "SimpleFeatures", "Files",
+            "Server", "CrimeMapping", "GeoPackageStore", "MBTiles", "Tiles", "Bytes", "CivilTime", "SimpleFeatures", "Files",
             "Compression", "Geodesy", "Topology", "Grids", "Incidents", "Boundaries", "PlaceNames", "Formats",
             "Pictures", "Hotspots", "Georeferencing", "Indicators",
             "DemoCity", "CQL2", argumentParser,
@@ -108,8 +122,14 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // Without traits: the others read configuration files, which Faro does not have.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
     ],
-    targets: cLibraries + floor0 + floor1 + floor2 + floor3 + floor5 + [
+    targets: cLibraries + floor0 + floor1 + floor2 + floor3 + floor4 + floor5 + [
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         tests(of: "Bytes"),
         tests(of: "CivilTime"),
@@ -146,6 +166,12 @@ let package = Package(
                 "Geodesy", "DemoCity", "Topology", "Indicators", "Georeferencing", "Pictures", "PlaceNames",
                 "Tiles", "CQL2",
             ]),
+        tests(
+            of: "Server",
+            sees: [
+                "GeoPackageStore", "CrimeMapping", "Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries",
+                "Compression", "DemoCity", "Tiles", .product(name: "NIOEmbedded", package: "swift-nio"),
+            ] + hummingbird),
         tests(of: "CLI", sees: ["CrimeMapping"]),
     ],
     swiftLanguageModes: [.v6]

@@ -20,7 +20,7 @@ public struct AreaSummary: Sendable {
 
     /// Zeros are for the areas of the versions that hold on some day asked for, in the periods in which they hold.
     /// - Throws: ``JobError/usage(_:)`` for a level the store has not, `IndicatorError`.
-    public func run(on selection: IncidentSelection, in store: any BoundaryStore) throws -> [AreaCount] {
+    public func run(on selection: IncidentSelection, in store: any BoundarySource) throws -> [AreaCount] {
         var areas: [CountedArea] = []
         if let level = counts.level {
             let versions = try store.boundaryVersions().filter { $0.level.name == level }

@@ -27,7 +27,7 @@ public struct IncidentSelection: Sendable {
     ///   - asOf: the instant as of which the incidents were known, `2024-03-01T12:00:00Z`; nil for now.
     /// - Throws: `FilterError`, `GeodesyError`, the store's errors.
     public init(
-        from store: any IncidentStore & BoundaryStore, filter: IncidentFilter,
+        from store: any IncidentSource & BoundarySource, filter: IncidentFilter,
         box: (envelope: Envelope<FilePosition>, crs: CRS)? = nil, asOf: String? = nil
     ) throws {
         let versions = try store.boundaryVersions()
@@ -58,7 +58,8 @@ public struct IncidentSelection: Sendable {
     /// The keys of each level named, in the versions that hold on a day asked for: a key that has changed its meaning since
     /// then is no question where the days say which is meant.
     private static func keys(
-        of levels: Set<String>, _ versions: [BoundaryVersion], asked filter: IncidentFilter, in store: any BoundaryStore
+        of levels: Set<String>, _ versions: [BoundaryVersion], asked filter: IncidentFilter,
+        in store: any BoundarySource
     ) throws -> [AreaKeys] {
         try levels.sorted().compactMap { level in
             let all = versions.filter { $0.level.name == level }
@@ -123,7 +124,7 @@ extension IncidentSelection {
     /// the incidents.
     /// - Parameter level: a level's name, `none` for the whole grid, nil to choose.
     /// - Returns: nil where there is none.
-    public func studyArea(in store: any IncidentStore & BoundaryStore, level: String? = nil) throws -> StudyArea? {
+    public func studyArea(in store: any IncidentSource & BoundarySource, level: String? = nil) throws -> StudyArea? {
         if level == "none" { return nil }
         let versions = try store.boundaryVersions()
         if let selector = areas.first, level == nil { return try namedArea(of: selector.level, versions, store) }
@@ -140,23 +141,25 @@ extension IncidentSelection {
         let plane = try ProjectedTransformation(crs)
         var polygons: [MultiPolygon<PlanarPoint>] = []
         for version in holding {
-            polygons += try store.boundaryLayer(version.level, number: version.number).areas.map {
-                try plane.forward($0.geometry)
-            }
+            polygons += try store.outlines(version.level, number: version.number, on: plane)
         }
         return StudyArea(name: Self.name(of: chosen, holding, among: all), polygons: polygons)
     }
 
     private func namedArea(
-        of level: String, _ versions: [BoundaryVersion], _ store: any BoundaryStore
+        of level: String, _ versions: [BoundaryVersion], _ store: any BoundarySource
     ) throws -> StudyArea {
         let plane = try ProjectedTransformation(crs)
         var polygons: [MultiPolygon<PlanarPoint>] = []
         for version in versions where version.level.name == level {
             let keys = Set(areas.filter { $0.level == level && $0.version == version.number }.map(\.key))
             guard !keys.isEmpty else { continue }
-            let layer = try store.boundaryLayer(version.level, number: version.number)
-            polygons += try layer.areas.filter { keys.contains($0.id) }.map { try plane.forward($0.geometry) }
+            let areas = try store.boundaryLayer(version.level, number: version.number).areas
+            if let outlines = store.planarOutlines(version.level, number: version.number) {
+                polygons += zip(areas, outlines).filter { keys.contains($0.0.id) }.map(\.1)
+            } else {
+                polygons += try areas.filter { keys.contains($0.id) }.map { try plane.forward($0.geometry) }
+            }
         }
         return StudyArea(name: filter.areas.map(\.description).joined(separator: ", "), polygons: polygons)
     }
@@ -191,9 +194,18 @@ extension [BoundaryVersion] {
     }
 }
 
-extension BoundaryStore {
+extension BoundarySource {
     /// Every version of every level with its areas.
     func allBoundaryLayers() throws -> [BoundaryLayer] {
         try boundaryVersions().map { try boundaryLayer($0.level, number: $0.number) }
+    }
+
+    /// The outlines of a version's areas, in the layer's order.
+    /// - Parameter plane: to the store's working CRS.
+    func outlines(
+        _ level: Level, number: Int, on plane: ProjectedTransformation
+    ) throws -> [MultiPolygon<PlanarPoint>] {
+        if let ready = planarOutlines(level, number: number) { return ready }
+        return try boundaryLayer(level, number: number).areas.map { try plane.forward($0.geometry) }
     }
 }
