@@ -125,7 +125,7 @@ public enum IncidentExport {
                 })
     }
 
-    private static func feature(of area: Area, in version: BoundaryVersion) -> Feature<LonLat> {
+    static func feature(of area: Area, in version: BoundaryVersion) -> Feature<LonLat> {
         Feature(
             id: area.id, geometry: .multiPolygon(area.geometry),
             properties: [

@@ -38,26 +38,18 @@ public struct IncidentSelection: Sendable {
         extent = try box.map { try Self.planar($0.envelope, from: $0.crs, to: store.settings.crs) } ?? filter.box
         if box?.crs == crs { filter.box = extent }
         let keys = try Self.keys(of: Set(filter.areas.map(\.level)), versions, asked: filter, in: store)
-        var plain = filter
-        plain.condition = nil
-        let selected = try plain.rows(of: table, areaKeys: keys)
         areas = try filter.areas.map { area in
             try keys.first { $0.level == area.level }.map { try area.resolved(among: $0) } ?? area
         }
-        let boxed =
-            if let box, box.crs != crs {
-                try Self.rows(selected, of: table, in: box, from: crs)
-            } else {
-                selected
-            }
-        rows = try Self.rows(boxed, of: table, where: filter.condition, crs: crs)
+        rows = try Self.rows(
+            of: table, filter: filter, areaKeys: keys, box: box, crs: crs, index: (store as? StoreSnapshot)?.places)
         self.filter = filter
         incompleteImports = try store.imports().filter { $0.state == .incomplete }
     }
 
     /// The keys of each level named, in the versions that hold on a day asked for: a key that has changed its meaning since
     /// then is no question where the days say which is meant.
-    private static func keys(
+    static func keys(
         of levels: Set<String>, _ versions: [BoundaryVersion], asked filter: IncidentFilter,
         in store: any BoundarySource
     ) throws -> [AreaKeys] {
@@ -74,6 +66,27 @@ public struct IncidentSelection: Sendable {
         }
     }
 
+    /// The rows that a filter with all its parts takes, ascending.
+    /// - Parameter index: of the table, where there is one: boxes in degrees and shapes cost much less then.
+    static func rows(
+        of table: IncidentTable, filter: IncidentFilter, areaKeys: [AreaKeys],
+        box: (envelope: Envelope<FilePosition>, crs: CRS)?, crs: CRS, index: PlaceIndex?
+    ) throws -> [Int] {
+        var plain = filter
+        plain.condition = nil
+        var candidates: [Int]?
+        if let box, let index, box.crs == .wgs84 {
+            let box = box.envelope
+            candidates = index.rows(in: Envelope(minX: box.minX, minY: box.minY, maxX: box.maxX, maxY: box.maxY))
+        }
+        var rows = try plain.rows(of: table, areaKeys: areaKeys, among: candidates)
+        if let box, candidates == nil, box.crs != crs { rows = try Self.rows(rows, of: table, in: box, from: crs) }
+        guard let condition = filter.condition else { return rows }
+        return try ConditionEvaluation(over: rows, of: table) {
+            try index?.degrees ?? DegreeColumns(of: table, crs: crs)
+        }.rows(where: condition.condition)
+    }
+
     /// The rows whose places lie in a box, decided in the box's own system: its image on the plane is no rectangle.
     ///
     /// Going back from the plane costs the last digits, so the box is a ten-billionth of a degree wider (10⁻⁵ m), and a place
@@ -88,15 +101,6 @@ public struct IncidentSelection: Sendable {
             minX: box.envelope.minX - slack, minY: box.envelope.minY - slack, maxX: box.envelope.maxX + slack,
             maxY: box.envelope.maxY + slack)
         return zip(rows, zip(x, y)).filter { wider.contains(FilePosition(x: $1.0, y: $1.1)) }.map(\.0)
-    }
-
-    /// The rows of which a condition holds; nil asks nothing.
-    private static func rows(
-        _ rows: [Int], of table: IncidentTable, where condition: CQL2Filter?, crs: CRS
-    ) throws -> [Int] {
-        guard let condition else { return rows }
-        return try IncidentCondition(over: rows, of: table) { try DegreeColumns(of: table, crs: crs) }
-            .rows(where: condition.condition)
     }
 
     /// The envelope of a box's border in another system, which bends straight lines: 65 places a side are looked at.

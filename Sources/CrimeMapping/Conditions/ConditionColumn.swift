@@ -10,8 +10,8 @@ enum ConditionColumn {
     case number(name: String, value: (Int) -> Double)
     /// −1 is neither.
     case bool(name: String, value: (Int) -> Int8)
-    /// Days since 1970-01-01.
-    case date(name: String, day: (Int) -> Int32)
+    /// Days since 1970-01-01; nil is no day.
+    case date(name: String, day: (Int) -> Int32?)
     /// Seconds since 1970-01-01 UTC, and the local day.
     case timestamp(name: String, second: (Int) -> Int64, day: (Int) -> Int32)
     case place(name: String, isAbsent: (Int) -> Bool)
@@ -48,7 +48,7 @@ enum ConditionColumn {
     }
 
     private static func ofLevel(_ name: String, _ table: IncidentTable) -> ConditionColumn? {
-        for (place, column) in table.areas.enumerated() where name.hasPrefix(column.level + "_") {
+        for column in table.areas where name.hasPrefix(column.level + "_") {
             let (keys, versions, index) = (column.keys, column.versions.map(Double.init), column.index)
             switch name.dropFirst(column.level.count) {
             case "_id": return .text(name: name, code: { Int(index[$0]) }, texts: keys)
@@ -57,12 +57,6 @@ enum ConditionColumn {
                     let code = Int(index[$0])
                     return versions.indices.contains(code) ? versions[code] : .nan
                 }
-            case "_label_agrees":
-                guard table.labelAgrees.indices.contains(place), table.labelAgrees[place].count == table.count else {
-                    return .bool(name: name) { _ in -1 }
-                }
-                let agrees = table.labelAgrees[place]
-                return .bool(name: name) { agrees[$0] }
             default: continue
             }
         }
@@ -75,17 +69,10 @@ enum ConditionColumn {
         case .text(_, let code, _): code(row) < 0
         case .number(_, let value): value(row).isNaN
         case .bool(_, let value): value(row) < 0
-        case .date, .timestamp: false
+        case .date(_, let day): day(row) == nil
+        case .timestamp: false
         case .place(_, let isAbsent): isAbsent(row)
         }
-    }
-
-    /// What a test says of each row.
-    func truth(
-        _ rows: [Int], _ test: (ConditionColumn) throws(FilterError) -> (Int) -> UInt8
-    ) throws(FilterError) -> [UInt8] {
-        let test = try test(self)
-        return rows.map(test)
     }
 
     // MARK: Tests
@@ -96,14 +83,17 @@ enum ConditionColumn {
         case (.number(_, let value), .number(let bound)):
             return { row in
                 let value = value(row)
-                return value.isNaN ? IncidentCondition.unknown : Self.truth(comparison.holds(value, bound))
+                return value.isNaN ? ConditionEvaluation.unknown : Self.truth(comparison.holds(value, bound))
             }
         case (.bool(_, let value), .bool(let bound)) where comparison == .equal || comparison == .notEqual:
             return { row in
                 let value = value(row)
-                return value < 0 ? IncidentCondition.unknown : Self.truth(((value == 1) == bound) == (comparison == .equal))
+                return value < 0 ? ConditionEvaluation.unknown : Self.truth(((value == 1) == bound) == (comparison == .equal))
             }
-        case (.date(_, let day), .date(let date)), (.timestamp(_, _, let day), .date(let date)):
+        case (.date(_, let day), .date(let date)):
+            let bound = date.daysSince1970
+            return { row in day(row).map { Self.truth(comparison.holds($0, bound)) } ?? ConditionEvaluation.unknown }
+        case (.timestamp(_, _, let day), .date(let date)):
             let bound = date.daysSince1970
             return { Self.truth(comparison.holds(day($0), bound)) }
         case (.timestamp(_, let second, _), .timestamp(let bound)):
@@ -127,7 +117,7 @@ enum ConditionColumn {
         }
         var tests: [(Int) -> UInt8] = []
         for literal in literals { tests.append(try test(.equal, literal)) }
-        return { row in tests.reduce(IncidentCondition.no) { max($0, $1(row)) } }
+        return { row in tests.reduce(ConditionEvaluation.no) { max($0, $1(row)) } }
     }
 
     func test(like pattern: CQL2Pattern) throws(FilterError) -> (Int) -> UInt8 {
@@ -137,15 +127,15 @@ enum ConditionColumn {
 
     /// Asks every distinct text once.
     private func ofTexts(_ holds: (String) -> Bool) -> (Int) -> UInt8 {
-        guard case .text(_, let code, let texts) = self else { return { _ in IncidentCondition.unknown } }
+        guard case .text(_, let code, let texts) = self else { return { _ in ConditionEvaluation.unknown } }
         let truth = texts.map { Self.truth(holds($0)) }
         return { row in
             let code = code(row)
-            return truth.indices.contains(code) ? truth[code] : IncidentCondition.unknown
+            return truth.indices.contains(code) ? truth[code] : ConditionEvaluation.unknown
         }
     }
 
-    private static func truth(_ holds: Bool) -> UInt8 { holds ? IncidentCondition.yes : IncidentCondition.no }
+    private static func truth(_ holds: Bool) -> UInt8 { holds ? ConditionEvaluation.yes : ConditionEvaluation.no }
 
     private static func instant(_ text: String) -> CQL2Literal? {
         CalendarDate(text).map(CQL2Literal.date) ?? CQL2Timestamp(text).map(CQL2Literal.timestamp)

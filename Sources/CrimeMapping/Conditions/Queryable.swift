@@ -19,7 +19,9 @@ public struct Queryable: Hashable, Sendable {
         }
     }
 
+    /// As a filter writes it.
     public var name: String
+    /// What it holds.
     public var kind: Kind
     /// What it says, in one sentence.
     public var summary: String
@@ -32,6 +34,18 @@ public struct Queryable: Hashable, Sendable {
         self.summary = summary
         self.values = values
     }
+
+    /// Those of the areas of a level.
+    public static let ofAreas: [Queryable] = [
+        .init("level", .text, "The level."), .init("area_id", .text, "The key of the area."),
+        .init("area_name", .text, "Its name, as published."),
+        .init("parent_id", .text, "The key of the area of the parent level that holds it, where that is known."),
+        .init("version", .integer, "The version of the level's boundaries in which the key holds."),
+        .init("valid_from", .date, "The first day on which that version holds; none for since ever."),
+        .init("valid_to", .date, "The first day on which it no longer holds; none for until further notice."),
+        .init("area_km2", .number, "Its size in square kilometres, measured in the working CRS."),
+        .init("geometry", .geometry, "Its outline, in degrees on WGS 84."),
+    ]
 
     /// Those of the incidents of a store that has the levels named.
     public static func ofIncidents(levels: [String]) -> [Queryable] {
@@ -57,8 +71,6 @@ public struct Queryable: Hashable, Sendable {
                 [
                     .init(level + "_id", .text, "The key of the area of level \(level) in which it happened."),
                     .init(level + "_version", .integer, "The version of the boundaries in which that key holds."),
-                    .init(
-                        level + "_label_agrees", .bool, "Whether the published label names that area; none without one."),
                 ]
             } + [.init("geometry", .geometry, "Where it happened, in degrees on WGS 84.")]
     }

@@ -17,7 +17,7 @@ struct ShapeTest {
     /// - Throws: `FilterError/costlyShape(comparisons:most:)`.
     func truth(of rows: [Int], at places: DegreeColumns) throws(FilterError) -> [UInt8] {
         var truth = rows.map {
-            places.longitudes[$0].isNaN ? IncidentCondition.unknown : IncidentCondition.no
+            places.longitudes[$0].isNaN ? ConditionEvaluation.unknown : ConditionEvaluation.no
         }
         for part in parts() { try mark(part, rows, places, &truth) }
         return truth
@@ -59,14 +59,14 @@ struct ShapeTest {
         case .box(let box):
             let wider = Self.widened(box)
             for index in rows.indices where wider.contains(places.place(rows[index])) {
-                truth[index] = IncidentCondition.yes
+                truth[index] = ConditionEvaluation.yes
             }
         case .lines(let lines):
             let bands = EdgeBands(lines)
             let near = Self.near(bands.envelope, rows, places)
             try bands.requireCheap(near.map { places.latitudes[rows[$0]] })
             for index in near where bands.isWithin(Self.slack, of: places.place(rows[index])) {
-                truth[index] = IncidentCondition.yes
+                truth[index] = ConditionEvaluation.yes
             }
         case .polygons(let polygons):
             let bands = EdgeBands(polygons.flatMap(\.rings))
@@ -76,7 +76,7 @@ struct ShapeTest {
             let locator = PointLocator(
                 polygons.map { MultiPolygon([$0]) }, squareMetres: [], expectedPoints: near.count)
             for index in near where locator.locate(places.place(rows[index])).index >= 0 {
-                truth[index] = IncidentCondition.yes
+                truth[index] = ConditionEvaluation.yes
             }
         }
     }
