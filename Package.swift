@@ -88,7 +88,9 @@ let floor3 = room(
 let hummingbird: [Target.Dependency] = [
     .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"),
     .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
-    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
     .product(name: "UnixSignals", package: "swift-service-lifecycle"),
 ]
 
@@ -96,7 +98,7 @@ let floor4 = room(
     "Server",
     sees: [
         "CrimeMapping", "Bytes", "CivilTime", "SimpleFeatures", "Files", "Compression", "Incidents", "Boundaries",
-        "Formats", "Grids", "Hotspots", "Indicators", "Pictures", "Tiles",
+        "Formats", "Geodesy", "Grids", "Hotspots", "Indicators", "Pictures", "Tiles",
     ] + hummingbird)
 
 let floor5: [Target] = [
@@ -127,6 +129,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
     ],
     targets: cLibraries + floor0 + floor1 + floor2 + floor3 + floor4 + floor5 + [

@@ -84,6 +84,15 @@ public final class StoreSnapshot: StoreSource, Sendable {
 }
 
 extension StoreSnapshot {
+    /// Equal for equal states: the revision, with the files and boundaries that are in the store, as two stores may count the
+    /// same revisions.
+    public var tag: String {
+        let files = importRecords.map { "\($0.id) \($0.sha256) \($0.finishedAt ?? "")" }
+        let versions = layers.map { "\($0.version.level) \($0.version.number) \($0.version.sha256)" }
+        return "\(table.revision);\(settings.crs.name);\(settings.timeZone);"
+            + (files + versions).joined(separator: ";")
+    }
+
     /// Of the store when it was read.
     public func revision() -> Int64 { table.revision }
 
