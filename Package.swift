@@ -97,7 +97,7 @@ let hummingbird: [Target.Dependency] = [
 let floor4 = room(
     "Server",
     sees: [
-        "CrimeMapping", "Bytes", "CivilTime", "SimpleFeatures", "Files", "Compression", "Incidents", "Boundaries",
+        "CrimeMapping", "CQL2", "Bytes", "CivilTime", "SimpleFeatures", "Files", "Compression", "Incidents", "Boundaries",
         "Formats", "Geodesy", "Grids", "Hotspots", "Indicators", "Pictures", "Tiles",
     ] + hummingbird)
 
@@ -172,7 +172,7 @@ let package = Package(
         tests(
             of: "Server",
             sees: [
-                "GeoPackageStore", "CrimeMapping", "Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries",
+                "GeoPackageStore", "CQL2", "CrimeMapping", "Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries",
                 "Compression", "DemoCity", "Tiles", .product(name: "NIOEmbedded", package: "swift-nio"),
             ] + hummingbird),
         tests(of: "CLI", sees: ["CrimeMapping"]),

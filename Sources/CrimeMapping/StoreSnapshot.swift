@@ -15,6 +15,8 @@ public typealias StoreSource = IncidentSource & BoundarySource & PopulationSourc
 /// Per incident it takes 97 bytes and 4 for each level; labels, texts and what earlier imports held stay in the store.
 public final class StoreSnapshot: StoreSource, Sendable {
     public let settings: StoreSettings
+    /// When it was read: `2024-03-01T12:00:00Z`.
+    public let loadedAt = UTCText.now
     /// All current incidents with every level, without ``IncidentTable/labelAgrees``.
     public let table: IncidentTable
     /// Where the incidents of ``table`` lie in degrees.

@@ -13,7 +13,12 @@ extension FaroServer {
     }
 
     /// OGC API – Features: `/`, `/conformance`, `/api`, `/collections…`.
-    var featureRoutes: [Route] { [] }
+    var featureRoutes: [Route] {
+        [
+            FeatureRoutes.landing, FeatureRoutes.conformance, APIRoute.route, FeatureRoutes.collections, FeatureRoutes.collection,
+            FeatureRoutes.queryables, ItemRoutes.items, ItemRoutes.item,
+        ]
+    }
 
     /// Routes with everything that stands around them: what tests ask without a network.
     func router() -> Router<FaroContext> {

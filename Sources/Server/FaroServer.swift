@@ -43,6 +43,8 @@ public final class FaroServer: Sendable {
     let answersUnderWay = Flights<Answer>()
     let drawings: GenerationCache<Drawing>
     let drawingsUnderWay = Flights<Drawing>()
+    /// What questions for features found, so that the pages of one question are cut from one answer.
+    let matches = GenerationCache<FeatureMatches>(budget: 32 << 20)
     let startedAt = ContinuousClock.now
 
     /// - Parameter log: nil writes JSON to standard error.
@@ -73,6 +75,7 @@ public final class FaroServer: Sendable {
                 // Keys have the revision: nothing of an earlier one is ever asked for again.
                 answers.removeAll()
                 drawings.removeAll()
+                matches.removeAll()
                 log.info("store loaded", metadata: ["revision": "\(live.current.revision())"])
             }
             if let failure = live.failure, failure != before {

@@ -24,10 +24,15 @@ public struct AreaFeatures: FeatureCollection {
         self.level = first.version.level
         self.layers = layers
         last = layers.map(\.version).last?.number
-        rows = layers.indices.flatMap { layer in layers[layer].areas.indices.map { (layer, $0) } }.sorted { a, b in
-            let (left, right) = (layers[a.layer].areas[a.area].id, layers[b.layer].areas[b.area].id)
-            return left == right ? layers[a.layer].version.number < layers[b.layer].version.number : left < right
-        }
+        let all = layers.indices.flatMap { layer in layers[layer].areas.indices.map { (layer, $0) } }
+        // One version is sorted by key already.
+        rows =
+            layers.count == 1
+            ? all
+            : all.sorted { a, b in
+                let (left, right) = (layers[a.0].areas[a.1].id, layers[b.0].areas[b.1].id)
+                return left == right ? layers[a.0].version.number < layers[b.0].version.number : left < right
+            }
     }
 
     public var id: String { level.name }
@@ -102,7 +107,8 @@ public struct AreaFeatures: FeatureCollection {
         var writer = GeoJSONWriter(.lines)
         var buffer = ByteWriter(capacity: 1 << 12)
         try writer.feature(feature, into: &buffer)
-        return buffer.bytes
+        // A line ends with a break, a feature does not.
+        return Array(buffer.bytes.dropLast())
     }
 
     // MARK: Conditions

@@ -3,12 +3,14 @@ public import HTTPTypes
 /// What an answer's bytes are.
 public enum Media: String, Sendable, CaseIterable {
     // The raw value is what `f=` is called.
-    case json, geojson, csv, png, tif, mvt, pmtiles, html, text, metrics
+    case json, geojson, openapi, schema, csv, png, tif, mvt, pmtiles, html, text, metrics
 
     public var type: String {
         switch self {
         case .json: "application/json"
         case .geojson: "application/geo+json"
+        case .openapi: "application/vnd.oai.openapi+json;version=3.0"
+        case .schema: "application/schema+json"
         case .csv: "text/csv; charset=utf-8"
         case .png: "image/png"
         case .tif: "image/tiff; application=geotiff"
@@ -23,7 +25,7 @@ public enum Media: String, Sendable, CaseIterable {
     /// Whether gzip makes it smaller.
     var isCompressible: Bool {
         switch self {
-        case .json, .geojson, .csv, .mvt, .html, .text, .metrics: true
+        case .json, .geojson, .openapi, .schema, .csv, .mvt, .html, .text, .metrics: true
         case .png, .tif, .pmtiles: false
         }
     }

@@ -1,3 +1,4 @@
+import CQL2
 import CrimeMapping
 import Files
 import Geodesy
@@ -16,6 +17,7 @@ extension Problem {
         case JobError.interrupted: self = .late
         case let error as JobError: self.init(.badRequest, "bad-request", error.description)
         case let error as FilterError: self.init(.badRequest, "bad-filter", error.description)
+        case let error as CQL2Error: self.init(.badRequest, "bad-filter", error.description)
         case let error as GridError: self.init(.badRequest, "bad-grid", error.description)
         case let error as HotspotError: self.init(.badRequest, "bad-request", error.description)
         case let error as GeodesyError: self.init(.badRequest, "bad-reference-system", error.description)

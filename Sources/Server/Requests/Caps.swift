@@ -21,6 +21,8 @@ public struct Caps: Sendable {
     public var clusterPairs = 500_000_000
     /// Incidents for which a bandwidth is chosen by cross-validation or by neighbours.
     public var crossValidatedIncidents = 20_000
+    /// Features of a page.
+    public var pageFeatures = 10_000
     /// Rows of a table.
     public var rows = 1_000_000
     /// Bytes of an answer before compression.

@@ -1,3 +1,4 @@
+import CQL2
 import CivilTime
 import CrimeMapping
 import Incidents
@@ -7,21 +8,29 @@ import SimpleFeatures
 enum FilterQuery {
     static let parameters: Set<String> = [
         "category", "modality", "from", "to", "hours", "days", "bbox", "bbox_crs", "area", "precision",
-        "include_artefacts",
+        "include_artefacts", "where",
     ]
 
     /// - Throws: ``Problem``, `FilterError`.
     static func filter(_ query: Query) throws -> IncidentFilter {
-        var filter = IncidentFilter()
+        var filter = try periods(query)
         filter.categories = query.texts("category")
         filter.modalities = query.texts("modality")
+        filter.grades = try query.text("precision").map { try PrecisionGrade.set($0) }
+        filter.includesArtefacts = try query.flag("include_artefacts")
+        filter.condition = try query.text("where").map { try CQL2Filter($0) }
+        return filter
+    }
+
+    /// The part of it that no property is called: days, hours and areas.
+    /// - Throws: ``Problem``, `FilterError`.
+    static func periods(_ query: Query) throws -> IncidentFilter {
+        var filter = IncidentFilter()
         filter.from = try day("from", query)
         filter.to = try day("to", query)
         filter.hours = try query.text("hours").map { try HourRange($0) }
         filter.days = try query.text("days").map { try WeekdaySet($0) }
         filter.areas = try query.texts("area").map { try AreaSelector($0) }
-        filter.grades = try query.text("precision").map { try PrecisionGrade.set($0) }
-        filter.includesArtefacts = try query.flag("include_artefacts")
         return filter
     }
 

@@ -22,6 +22,9 @@ public struct Query: Sendable {
         }
     }
 
+    /// Of parameters that are decoded already.
+    init(_ items: [(name: String, value: String)]) { self.items = items }
+
     /// Equal for questions that mean the same: sorted, with the lengths of the parts, so that no part runs into another.
     public var canonical: String {
         items.map { "\($0.name.utf8.count):\($0.name)=\($0.value.utf8.count):\($0.value)" }.sorted()

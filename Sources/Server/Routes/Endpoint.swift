@@ -11,17 +11,20 @@ struct Endpoint: Sendable {
     func respond(_ request: Request, _ context: FaroContext) async throws -> Response {
         let caps = server.options.caps
         let query = try Query(request.uri.query, caps: caps)
-        try query.require(only: route.parameters.union(["f"]))
+        let (snapshot, parts) = (server.live.current, try parts(of: context))
+        try query.require(only: route.parameters.union(route.moreParameters(snapshot, parts)).union(["f"]))
         let media = try Media.chosen(of: route.media, query: query, headers: request.headers)
         let ask = Ask(
-            server: server, snapshot: server.live.current, role: context.role, query: query, headers: request.headers,
-            authority: request.head.authority, media: media, path: try parts(of: context), deadline: .now + caps.deadline, isAbandoned: context.isGone)
+            server: server, snapshot: snapshot, role: context.role, query: query, headers: request.headers,
+            authority: request.head.authority, media: media, path: parts, deadline: .now + caps.deadline, isAbandoned: context.isGone)
         let takesGzip = QualityList(request.headers[values: .acceptEncoding].joined(separator: ","))
             .accepts(coding: "gzip")
         guard case .revision = route.caching else {
             return try await route.answer(ask).response(takesGzip: takesGzip, etag: nil, caching: "no-store")
         }
-        let key = key(of: ask, path: request.uri.path)
+        // What links back must not be handed to who knows the server by another name.
+        let base = route.linksBack ? try ask.baseAddress() : ""
+        let key = base + " " + key(of: ask, path: request.uri.path)
         let etag = "\"\(Fingerprint.hex(key))\(takesGzip ? "-gz" : "")\""
         let caching = context.role == .public ? "public, no-cache" : "private, no-cache"
         if EntityTags.match(request.headers[values: .ifNoneMatch], etag) {

@@ -1,3 +1,4 @@
+public import CrimeMapping
 import Hummingbird
 import NIOCore
 
@@ -11,6 +12,10 @@ public struct Route: Sendable {
     public var media: [Media]
     /// What caches on the way may do.
     public var caching: Caching
+    /// Whether the answer has links back to the server, under the name by which the client knows it.
+    public var linksBack: Bool
+    /// Parameters that depend on the store and on the parts of the path.
+    public var moreParameters: @Sendable (StoreSnapshot, _ parts: [String: String]) -> Set<String>
     /// The job.
     public var answer: @Sendable (Ask) async throws -> Answer
 
@@ -24,12 +29,16 @@ public struct Route: Sendable {
 
     public init(
         _ path: String, parameters: Set<String> = [], media: [Media], caching: Caching = .revision,
+        linksBack: Bool = false,
+        moreParameters: @escaping @Sendable (StoreSnapshot, [String: String]) -> Set<String> = { _, _ in [] },
         answer: @escaping @Sendable (Ask) async throws -> Answer
     ) {
         self.path = path
         self.parameters = parameters
         self.media = media
         self.caching = caching
+        self.linksBack = linksBack
+        self.moreParameters = moreParameters
         self.answer = answer
     }
 }
