@@ -35,6 +35,7 @@ enum ExitStatus: Int32 {
                 switch error {
                 case .usage: .usage
                 case .badData: .badData
+                case .unavailable: .unavailable
                 case .interrupted: .interrupted
                 }
         case let error as FileError: self.init(error)

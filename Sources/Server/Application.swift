@@ -1,7 +1,9 @@
 import Hummingbird
 import HummingbirdCore
+import Logging
 import NIOCore
 import ServiceLifecycle
+import UnixSignals
 
 extension FaroServer {
     /// Every address the server answers.

@@ -1,4 +1,4 @@
-public import CrimeMapping
+import CrimeMapping
 import Foundation
 public import Logging
 import Tiles

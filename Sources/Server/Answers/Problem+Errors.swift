@@ -3,6 +3,7 @@ import CrimeMapping
 import Files
 import Geodesy
 import Grids
+import HTTPTypes
 import Hotspots
 import Incidents
 import Indicators

@@ -1,5 +1,5 @@
 public import CrimeMapping
-import Glibc
+import Incidents
 import Logging
 import Synchronization
 
@@ -31,7 +31,6 @@ public final class LiveStore: Sendable {
         let start = ContinuousClock.now
         let snapshot = try StoreSnapshot(of: store)
         state = Mutex(State(snapshot: snapshot, store: store, lastLoad: ContinuousClock.now - start))
-        malloc_trim(0)
     }
 
     /// The state to answer from.

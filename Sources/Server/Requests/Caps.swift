@@ -1,3 +1,5 @@
+import HTTPTypes
+
 /// The most that one request may cost. What would cost more is refused before any work, by the name of the cap.
 public struct Caps: Sendable {
     /// Bytes of an address, and how many parameters it may have.

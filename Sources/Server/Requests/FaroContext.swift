@@ -1,4 +1,5 @@
 import Hummingbird
+import Logging
 import NIOCore
 
 /// What goes with a request through the server.
@@ -13,7 +14,8 @@ struct FaroContext: RequestContext {
         coreContext = CoreRequestContextStorage(source: source)
         let channel = source.channel
         // A channel that never was open belongs to a test.
-        isGone = channel.isActive ? { !channel.isActive } : { false }
+        let wasOpen = channel.isActive
+        isGone = { wasOpen && !channel.isActive }
     }
 
     /// The request's number, as its answer and its line in the log have it.

@@ -1,4 +1,5 @@
 import Bytes
+import HTTPTypes
 
 /// The parameters of an address, decoded.
 ///

@@ -1,3 +1,4 @@
+import Boundaries
 import CrimeMapping
 import Hotspots
 import Incidents

@@ -1,4 +1,6 @@
+import Boundaries
 import CrimeMapping
+import Grids
 import Hotspots
 import Incidents
 import Pictures

@@ -1,5 +1,6 @@
 import CrimeMapping
 import Foundation
+import Incidents
 
 /// `/healthz` and `/metrics`.
 enum OperationRoutes {

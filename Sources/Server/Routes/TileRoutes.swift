@@ -1,4 +1,5 @@
 import CrimeMapping
+import HTTPTypes
 import Tiles
 
 /// Tiles on request, with every filter in their address, and what describes them.
