@@ -51,7 +51,8 @@ enum ExitStatus: Int32 {
                 case .badScheme, .badRule: .badData
                 }
         case is SeriesError: self = .badData
-        case is FilterError, is CQL2Error, is GeodesyError, is GridError, is HotspotError, is IndicatorError, is DemoCityError:
+        case is FilterError, is CQL2Error, is GeodesyError, is GridError, is HotspotError, is IndicatorError,
+            is DemoCityError:
             self = .usage
         default: return nil
         }

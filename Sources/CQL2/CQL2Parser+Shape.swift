@@ -29,7 +29,8 @@ extension CQL2Parser {
         let (west, south, east, north) = (numbers[0], numbers[1], numbers[half], numbers[half + 1])
         guard abs(west) <= 180, abs(east) <= 180, abs(south) <= 90, abs(north) <= 90, south <= north else {
             throw error(
-                "a box must be west, south, east, north in degrees, south at most north, but is \(west), \(south), \(east), \(north)")
+                "a box must be west, south, east, north in degrees, south at most north, but is \(west), \(south), \(east), \(north)"
+            )
         }
         return .box(west: west, south: south, east: east, north: north)
     }
@@ -86,7 +87,8 @@ extension CQL2Parser {
         let position = LonLat(longitude: try number(), latitude: try number())
         guard position.isOnEarth else {
             throw error(
-                "a position must be longitude and latitude in degrees, but is \(position.longitude) \(position.latitude)")
+                "a position must be longitude and latitude in degrees, but is \(position.longitude) \(position.latitude)"
+            )
         }
         for _ in 0..<2 { if case .number = token { try advance() } }
         return position

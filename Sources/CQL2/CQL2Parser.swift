@@ -75,11 +75,15 @@ struct CQL2Parser {
     private mutating func range(on name: String) throws(CQL2Error) -> CQL2Condition {
         if try take(keyword: "BETWEEN") {
             let lower = try value()
-            guard try take(keyword: "AND") else { throw error("AND must follow BETWEEN's first value, but \(token.words) does") }
+            guard try take(keyword: "AND") else {
+                throw error("AND must follow BETWEEN's first value, but \(token.words) does")
+            }
             return .between(name, lower, try value())
         }
         if try take(keyword: "LIKE") {
-            guard case .text(let pattern) = token else { throw error("a text must follow LIKE, but \(token.words) does") }
+            guard case .text(let pattern) = token else {
+                throw error("a text must follow LIKE, but \(token.words) does")
+            }
             try advance()
             return .like(name, CQL2Pattern(pattern))
         }
@@ -141,7 +145,9 @@ struct CQL2Parser {
             return name
         case .word(let word) where !Self.reserved.contains(word.uppercased()):
             try advance()
-            guard token != .mark("(") else { throw error("\(CQL2Scanner.shortened(word)) is no function that is supported") }
+            guard token != .mark("(") else {
+                throw error("\(CQL2Scanner.shortened(word)) is no function that is supported")
+            }
             return word
         default: throw error("the name of a property must stand here, but \(token.words) does")
         }
@@ -149,7 +155,8 @@ struct CQL2Parser {
 
     private mutating func value() throws(CQL2Error) -> CQL2Literal {
         guard let literal = try literal() else {
-            throw error("a number, a 'text', TRUE, FALSE, DATE('…') or TIMESTAMP('…') must stand here, but \(token.words) does")
+            throw error(
+                "a number, a 'text', TRUE, FALSE, DATE('…') or TIMESTAMP('…') must stand here, but \(token.words) does")
         }
         return literal
     }

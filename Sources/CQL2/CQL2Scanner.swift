@@ -90,7 +90,9 @@ struct CQL2Scanner {
                 return String(decoding: text, as: UTF8.self)
             }
         }
-        throw error("a \(quote == UInt8(ascii: "'") ? "text" : "name") must end with the quote that begins it, but does not end")
+        throw error(
+            "a \(quote == UInt8(ascii: "'") ? "text" : "name") must end with the quote that begins it, but does not end"
+        )
     }
 
     private mutating func number() throws(CQL2Error) -> Double {

@@ -6,7 +6,8 @@ extension CQL2Timestamp: LosslessStringConvertible {
     /// The standard asks for `Z`; with an offset no instant is left in doubt either.
     public init?(_ text: String) {
         let bytes = Array(text.utf8)
-        guard bytes.count >= 20, bytes.count <= 35, let whole = UTCText.instant(of: Self.text(bytes[..<19]) + "Z") else {
+        guard bytes.count >= 20, bytes.count <= 35, let whole = UTCText.instant(of: Self.text(bytes[..<19]) + "Z")
+        else {
             return nil
         }
         var index = 19
@@ -41,7 +42,8 @@ extension CQL2Timestamp: LosslessStringConvertible {
     private static func offset(_ bytes: ArraySlice<UInt8>) -> Int64? {
         if bytes.elementsEqual([UInt8(ascii: "Z")]) { return 0 }
         let parts = Array(bytes)
-        guard parts.count == 6, parts[3] == UInt8(ascii: ":"), parts[0] == UInt8(ascii: "+") || parts[0] == UInt8(ascii: "-"),
+        guard parts.count == 6, parts[3] == UInt8(ascii: ":"),
+            parts[0] == UInt8(ascii: "+") || parts[0] == UInt8(ascii: "-"),
             [1, 2, 4, 5].allSatisfy({ (48...57).contains(parts[$0]) })
         else { return nil }
         let hours = Int64(parts[1] - 48) * 10 + Int64(parts[2] - 48)

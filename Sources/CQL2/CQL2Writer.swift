@@ -98,7 +98,9 @@ struct CQL2Writer {
     }
 
     /// Words that begin a literal or a function, and would be read as one.
-    private static let words: Set<String> = ["DATE", "TIMESTAMP", "INTERVAL", "BBOX", "ENVELOPE", "POINT", "CASEI", "ACCENTI"]
+    private static let words: Set<String> = [
+        "DATE", "TIMESTAMP", "INTERVAL", "BBOX", "ENVELOPE", "POINT", "CASEI", "ACCENTI",
+    ]
 
     private mutating func write(_ literal: CQL2Literal) {
         switch literal {

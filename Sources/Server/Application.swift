@@ -17,7 +17,8 @@ extension FaroServer {
     /// OGC API – Features: `/`, `/conformance`, `/api`, `/collections…`.
     var featureRoutes: [Route] {
         [
-            FeatureRoutes.landing, FeatureRoutes.conformance, APIRoute.route, FeatureRoutes.collections, FeatureRoutes.collection,
+            FeatureRoutes.landing, FeatureRoutes.conformance, APIRoute.route, FeatureRoutes.collections,
+            FeatureRoutes.collection,
             FeatureRoutes.queryables, ItemRoutes.items, ItemRoutes.item,
         ]
     }
@@ -49,7 +50,8 @@ extension FaroServer {
                 availableConnectionsDelegate: MaximumAvailableConnections(options.connections)),
             onServerRunning: { onRunning($0.localAddress?.port ?? self.options.port) }, logger: quietLog)
         var configuration = ServiceGroupConfiguration(
-            services: [application, Watch(server: self)], gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLog)
+            services: [application, Watch(server: self)], gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLog
+        )
         configuration.maximumGracefulShutdownDuration = .seconds(20)
         try await ServiceGroup(configuration: configuration).run()
     }

@@ -41,7 +41,9 @@ struct CQL2FilterTests {
         ("S_INTERSECTS(g,LINESTRING(0 0,1 1))", "S_INTERSECTS(g, LINESTRING(0 0,1 1))"),
         ("S_INTERSECTS(g,MULTIPOINT(0 0,(1 1)))", "S_INTERSECTS(g, MULTIPOINT((0 0),(1 1)))"),
     ])
-    func `A filter is written in one canonical text, which reads back as the same filter`(_ text: String, _ canonical: String)
+    func `A filter is written in one canonical text, which reads back as the same filter`(
+        _ text: String, _ canonical: String
+    )
         throws
     {
         let filter = try CQL2Filter(text)
@@ -51,27 +53,39 @@ struct CQL2FilterTests {
     }
 
     @Test func `Conditions say their properties once each, in the order of the text`() throws {
-        #expect(try CQL2Filter("b=1 AND a IS NULL OR NOT b IN (1) AND \"c d\" LIKE 'x'").properties == ["b", "a", "c d"])
+        #expect(
+            try CQL2Filter("b=1 AND a IS NULL OR NOT b IN (1) AND \"c d\" LIKE 'x'").properties == ["b", "a", "c d"])
     }
 
     @Test(arguments: [
         ("", 1, "the name of a property must stand here, but the end does"),
         ("a =", 4, "a number, a 'text', TRUE, FALSE, DATE('…') or TIMESTAMP('…') must stand here, but the end does"),
         ("a = b", 5, "a number, a 'text', TRUE, FALSE, DATE('…') or TIMESTAMP('…') must stand here, but \"b\" does"),
-        ("ñandú == 1", 8, "a number, a 'text', TRUE, FALSE, DATE('…') or TIMESTAMP('…') must stand here, but \"=\" does"),
+        (
+            "ñandú == 1", 8,
+            "a number, a 'text', TRUE, FALSE, DATE('…') or TIMESTAMP('…') must stand here, but \"=\" does"
+        ),
         ("a = 'x", 5, "a text must end with the quote that begins it, but does not end"),
         ("a = 1 b", 7, "AND, OR or the end must follow, but \"b\" does"),
         ("a = 1)", 6, "AND, OR or the end must follow, but \")\" does"),
         ("(a = 1", 7, "\")\" must stand here, but the end does"),
         ("a ; DROP", 3, "a name, a literal or an operator must follow, but \";\" does"),
         ("a = 1e999", 5, "a number must be written -12.5 or 1e3, but is \"1e999\""),
-        ("T_AFTER(a, DATE('2024-01-01'))", 1, "T_AFTER is a temporal function; compare with DATE or TIMESTAMP, which is not supported"),
-        ("d = DATE('2024-02-30')", 10, "DATE must hold 'yyyy-mm-dd' and TIMESTAMP 'yyyy-mm-ddThh:mm:ssZ', but the text '2024-02-30' stands here"),
+        (
+            "T_AFTER(a, DATE('2024-01-01'))", 1,
+            "T_AFTER is a temporal function; compare with DATE or TIMESTAMP, which is not supported"
+        ),
+        (
+            "d = DATE('2024-02-30')", 10,
+            "DATE must hold 'yyyy-mm-dd' and TIMESTAMP 'yyyy-mm-ddThh:mm:ssZ', but the text '2024-02-30' stands here"
+        ),
         ("S_INTERSECTS(g, POINT(200 0))", 28, "a position must be longitude and latitude in degrees, but is 200.0 0.0"),
         ("foo(a) = 1", 4, "foo is no function that is supported"),
         ("a", 2, "a comparison, BETWEEN, IN, LIKE or IS NULL must follow \"a\", but the end does"),
     ])
-    func `An error says which character is wrong and what must stand there`(_ text: String, _ position: Int, _ reason: String) {
+    func `An error says which character is wrong and what must stand there`(
+        _ text: String, _ position: Int, _ reason: String
+    ) {
         let error = #expect(throws: CQL2Error.self) { try CQL2Filter(text) }
         #expect(error?.position == position)
         #expect(error?.reason == reason)
@@ -81,7 +95,9 @@ struct CQL2FilterTests {
         func nested(_ depth: Int) -> String {
             String(repeating: "(", count: depth) + "a=1" + String(repeating: ")", count: depth)
         }
-        func listed(_ count: Int) -> String { "a IN (" + Array(repeating: "1", count: count).joined(separator: ",") + ")" }
+        func listed(_ count: Int) -> String {
+            "a IN (" + Array(repeating: "1", count: count).joined(separator: ",") + ")"
+        }
         func line(_ count: Int) -> String {
             "S_INTERSECTS(g,LINESTRING(" + Array(repeating: "1 1", count: count).joined(separator: ",") + "))"
         }
@@ -101,8 +117,10 @@ struct CQL2FilterTests {
     @Test func `Whatever bytes come, the reader answers`() throws {
         var generator = SeededGenerator(seed: 62)
         let pieces = [
-            "a", "'", "\"", "(", ")", ",", "=", "<", ">", " AND ", " OR ", "NOT ", " IN ", " LIKE ", "'x%'", "1", "-", "e5",
-            "DATE(", "'2024-01-01'", "S_INTERSECTS(", "POLYGON(", "BBOX(", "1 2", "\u{0}", "é", "\\", "NULL", " IS ", "TRUE",
+            "a", "'", "\"", "(", ")", ",", "=", "<", ">", " AND ", " OR ", "NOT ", " IN ", " LIKE ", "'x%'", "1", "-",
+            "e5",
+            "DATE(", "'2024-01-01'", "S_INTERSECTS(", "POLYGON(", "BBOX(", "1 2", "\u{0}", "é", "\\", "NULL", " IS ",
+            "TRUE",
         ]
         for _ in 0..<20_000 {
             let text = (0..<Int.random(in: 0...14, using: &generator)).map { _ in

@@ -44,7 +44,8 @@ import Testing
         let cases: [(String, [Int64])] = [
             ("category = 'HOMICIDIO'", [3, 6, 7]), ("category <> 'HOMICIDIO'", [1, 2, 4, 5]),
             ("category LIKE 'ROBO%'", [1, 2, 5]), ("category NOT LIKE 'ROBO%'", [3, 4, 6, 7]),
-            ("NOT category LIKE 'ROBO%'", [3, 4, 6, 7]), ("category IS NULL", [8]), ("category IS NOT NULL", [1, 2, 3, 4, 5, 6, 7]),
+            ("NOT category LIKE 'ROBO%'", [3, 4, 6, 7]), ("category IS NULL", [8]),
+            ("category IS NOT NULL", [1, 2, 3, 4, 5, 6, 7]),
             ("category IN ('EXTORSIÓN', 'NADA')", [4]), ("category NOT IN ('EXTORSIÓN')", [1, 2, 3, 5, 6, 7]),
             ("category = 'homicidio'", []),
             ("local_hour >= 20", [2, 3, 4]), ("local_hour < 20", [1, 5, 6, 8]), ("local_hour IS NULL", [7]),
@@ -53,24 +54,33 @@ import Testing
             // Monday 1 April 2024.
             ("local_dow = 1", [5]),
             // Mexico City is six hours west: 31 March 23:59 is 1 April 05:59 in UTC.
-            ("occurred_at >= TIMESTAMP('2024-04-01T05:59:00Z') AND occurred_at < TIMESTAMP('2024-04-01T06:00:00.5Z')", [4, 5]),
-            ("occurred_at < TIMESTAMP('2024-03-01T14:00:00.001Z')", [1]), ("occurred_at < TIMESTAMP('2024-03-01T14:00:00Z')", []),
+            (
+                "occurred_at >= TIMESTAMP('2024-04-01T05:59:00Z') AND occurred_at < TIMESTAMP('2024-04-01T06:00:00.5Z')",
+                [4, 5]
+            ),
+            ("occurred_at < TIMESTAMP('2024-03-01T14:00:00.001Z')", [1]),
+            ("occurred_at < TIMESTAMP('2024-03-01T14:00:00Z')", []),
             ("occurred_at <= DATE('2024-03-31')", [1, 2, 3, 4]), ("occurred_at = '2024-04-01'", [5]),
             ("outcome = 'unplaced'", [6]), ("precision = 'point'", [1, 2, 3, 4, 5, 7, 8]),
             ("is_artefact = FALSE", [1, 2, 3, 4, 5, 6, 7, 8]), ("is_artefact <> FALSE", []), ("x IS NULL", [6]),
             ("geometry IS NULL", [6]), ("weight = 1", [1, 2, 3, 4, 5, 6, 7, 8]),
-            ("category = 'X' OR local_hour >= 0", [1, 2, 3, 4, 5, 6, 8]), ("TRUE", [1, 2, 3, 4, 5, 6, 7, 8]), ("FALSE", []),
+            ("category = 'X' OR local_hour >= 0", [1, 2, 3, 4, 5, 6, 8]), ("TRUE", [1, 2, 3, 4, 5, 6, 7, 8]),
+            ("FALSE", []),
             ("NOT (category = 'HOMICIDIO' AND local_hour = 12)", [1, 2, 3, 4, 5, 8]),
             ("S_INTERSECTS(geometry, BBOX(-99.15, 19.30, -99.13, 19.33))", [1, 2, 3]),
             ("NOT S_INTERSECTS(geometry, BBOX(-99.15, 19.30, -99.13, 19.33))", [4, 5, 7, 8]),
             ("S_INTERSECTS(geometry, BBOX(170, 19, -99.11, 20))", [1, 2, 3, 4, 5]),
             ("S_INTERSECTS(geometry, POINT(-99.13 19.32))", [3]),
             ("S_INTERSECTS(geometry, LINESTRING(-99.2 19.25, -99.12 19.33))", [1, 2, 3, 4]),
-            ("S_INTERSECTS(geometry, POLYGON((-99.16 19.29,-99.1 19.29,-99.1 19.345,-99.16 19.345,-99.16 19.29),"
-                + "(-99.135 19.315,-99.125 19.315,-99.125 19.325,-99.135 19.325,-99.135 19.315)))", [1, 2, 4, 5]),
+            (
+                "S_INTERSECTS(geometry, POLYGON((-99.16 19.29,-99.1 19.29,-99.1 19.345,-99.16 19.345,-99.16 19.29),"
+                    + "(-99.135 19.315,-99.125 19.315,-99.125 19.325,-99.135 19.325,-99.135 19.315)))", [1, 2, 4, 5]
+            ),
             // Where two polygons overlap, both hold the place.
-            ("S_INTERSECTS(geometry, MULTIPOLYGON(((-99.16 19.29,-99.1 19.29,-99.1 19.32,-99.16 19.29)),"
-                + "((-99.2 19.2,-99 19.2,-99 19.315,-99.2 19.315,-99.2 19.2))))", [1, 2]),
+            (
+                "S_INTERSECTS(geometry, MULTIPOLYGON(((-99.16 19.29,-99.1 19.29,-99.1 19.32,-99.16 19.29)),"
+                    + "((-99.2 19.2,-99 19.2,-99 19.315,-99.2 19.315,-99.2 19.2))))", [1, 2]
+            ),
         ]
         for (condition, expected) in cases { #expect(try rows(condition, of: store) == expected, "\(condition)") }
     }
@@ -104,7 +114,9 @@ import Testing
         let all = try IncidentSelection(from: demo.store, filter: IncidentFilter())
         let extent = try DegreeColumns(of: all.table, crs: all.crs)
         let box = Envelope(
-            zip(extent.longitudes, extent.latitudes).filter { $0.0.isFinite }.map { LonLat(longitude: $0, latitude: $1) })
+            zip(extent.longitudes, extent.latitudes).filter { $0.0.isFinite }.map {
+                LonLat(longitude: $0, latitude: $1)
+            })
         for _ in 0..<10 {
             let x = [0, 1].map { _ in Double.random(in: box.minX...box.maxX, using: &generator) }.sorted()
             let y = [0, 1].map { _ in Double.random(in: box.minY...box.maxY, using: &generator) }.sorted()
@@ -115,7 +127,8 @@ import Testing
             filter.condition = try CQL2Filter("S_INTERSECTS(geometry, BBOX(\(x[0]), \(y[0]), \(x[1]), \(y[1])))")
             #expect(try IncidentSelection(from: demo.store, filter: filter).rows == asBox.rows)
             filter.condition = try CQL2Filter(
-                "S_INTERSECTS(geometry, POLYGON((\(x[0]) \(y[0]),\(x[1]) \(y[0]),\(x[1]) \(y[1]),\(x[0]) \(y[1]),\(x[0]) \(y[0]))))")
+                "S_INTERSECTS(geometry, POLYGON((\(x[0]) \(y[0]),\(x[1]) \(y[0]),\(x[1]) \(y[1]),\(x[0]) \(y[1]),\(x[0]) \(y[0]))))"
+            )
             #expect(try IncidentSelection(from: demo.store, filter: filter).rows == asBox.rows)
         }
     }
@@ -156,7 +169,8 @@ struct IncidentConditionOracleTests {
         let middle = rows.map { (places.longitudes[$0], places.latitudes[$0]) }[rows.count / 2]
         let (west, south) = (middle.0 - 0.02, middle.1 - 0.02)
         let filters = [
-            "category = '\(category)'", "category <> '\(category)'", "category LIKE '%O%'", "local_hour >= 18 OR local_dow = 1",
+            "category = '\(category)'", "category <> '\(category)'", "category LIKE '%O%'",
+            "local_hour >= 18 OR local_dow = 1",
             "local_hour BETWEEN 6 AND 12", "category IN ('\(category)', '\(other)') AND NOT local_hour < 9",
             "NOT (local_dow > 3 AND local_hour <= 20)", "weight = 1", "local_hour NOT BETWEEN 6 AND 12",
             "S_INTERSECTS(geometry, POLYGON((\(west) \(south),\(middle.0) \(south),\(middle.0 + 0.001) \(middle.1 + 0.003),"

@@ -26,13 +26,17 @@ import Testing
         try body("http://127.0.0.1:\(port)")
     }
 
-    private static func count(box: Envelope<FilePosition>? = nil, _ change: (inout IncidentFilter) throws -> Void = { _ in })
+    private static func count(
+        box: Envelope<FilePosition>? = nil, _ change: (inout IncidentFilter) throws -> Void = { _ in }
+    )
         throws -> Int
     {
         var filter = IncidentFilter()
         try change(&filter)
-        return try IncidentSelection(from: try TestServer.city.get().store, filter: filter, box: box.map { ($0, .wgs84) })
-            .rows.count
+        return try IncidentSelection(
+            from: try TestServer.city.get().store, filter: filter, box: box.map { ($0, .wgs84) }
+        )
+        .rows.count
     }
 
     private static func half() throws -> (text: [String], envelope: Envelope<FilePosition>) {
@@ -55,13 +59,23 @@ import Testing
         let cases: [([String], Int)] = [
             ([], try Self.count()),
             (["-spat"] + half.text, try Self.count(box: half.envelope)),
-            (["-where", "category = '\(category)'"], try Self.count { $0.condition = CQL2Filter(.comparison("category", .equal, .text(category))) }),
+            (
+                ["-where", "category = '\(category)'"],
+                try Self.count { $0.condition = CQL2Filter(.comparison("category", .equal, .text(category))) }
+            ),
             (["-where", "local_hour = 20"], try Self.count { $0.condition = try CQL2Filter("local_hour = 20") }),
             (
                 ["-where", "category = '\(category)'", "-spat"] + half.text,
-                try Self.count(box: half.envelope) { $0.condition = CQL2Filter(.comparison("category", .equal, .text(category))) }
+                try Self.count(box: half.envelope) {
+                    $0.condition = CQL2Filter(.comparison("category", .equal, .text(category)))
+                }
             ),
-            (["-where", "local_date = '\(middle)'"], try Self.count { $0.from = middle; $0.to = middle }),
+            (
+                ["-where", "local_date = '\(middle)'"],
+                try Self.count {
+                    $0.from = middle; $0.to = middle
+                }
+            ),
         ]
         try await serving { address in
             for (options, expected) in cases {
@@ -75,7 +89,8 @@ import Testing
 
     private static let python = ForeignProgram.python
 
-    @Test(.enabled(if: FeatureClientTests.python.isInstalled, "FARO_PYTHON names no interpreter with pyogrio and owslib"))
+    @Test(
+        .enabled(if: FeatureClientTests.python.isInstalled, "FARO_PYTHON names no interpreter with pyogrio and owslib"))
     func `pyogrio and OWSLib read what the command line counts`() async throws {
         let half = try Self.half()
         let script = """
@@ -98,8 +113,10 @@ import Testing
             let outcome = try Self.python.run(["-c", script, address] + half.text)
             let inBox = try Self.count(box: half.envelope)
             let expected: [String] = [
-                "3", "\(try Self.count())", "\(inBox)", "\(try Self.count { $0.condition = try CQL2Filter("local_hour >= 20") })",
-                "True", "\(try Self.count())", "\(inBox)", "\(try Self.count { $0.condition = try CQL2Filter("local_hour = 20") })",
+                "3", "\(try Self.count())", "\(inBox)",
+                "\(try Self.count { $0.condition = try CQL2Filter("local_hour >= 20") })",
+                "True", "\(try Self.count())", "\(inBox)",
+                "\(try Self.count { $0.condition = try CQL2Filter("local_hour = 20") })",
             ]
             var found = outcome.output.split(separator: "\n").map(String.init)
             if !found.isEmpty { found[0] = Int(found[0]).map { $0 >= 3 ? "3" : "\($0)" } ?? found[0] }
@@ -107,7 +124,9 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: FeatureClientTests.python.isInstalled, "FARO_PYTHON names no interpreter with openapi-spec-validator"))
+    @Test(
+        .enabled(
+            if: FeatureClientTests.python.isInstalled, "FARO_PYTHON names no interpreter with openapi-spec-validator"))
     func `The validator of OpenAPI has nothing to say of the description`() async throws {
         let reply = try await TestServer.city.get().server { $0.role = .researcher }.ask("/api")
         let folder = try TemporaryFolder()

@@ -29,10 +29,14 @@ import Testing
         return Dictionary(links.map { ($0["rel"] ?? "", $0["href"] ?? "") }) { first, _ in first }
     }
 
-    private func matched(_ query: String, of server: FaroServer, in collection: String = "incidents") async throws -> Int {
-        let asked = query.addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed)?.replacingOccurrences(of: "+", with: "%2B")
+    private func matched(_ query: String, of server: FaroServer, in collection: String = "incidents") async throws
+        -> Int
+    {
+        let asked = query.addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed)?.replacingOccurrences(
+            of: "+", with: "%2B")
         return try #require(
-            try await get("/collections/\(collection)/items?limit=1&\(asked ?? "")", of: server)["numberMatched"] as? Int)
+            try await get("/collections/\(collection)/items?limit=1&\(asked ?? "")", of: server)["numberMatched"]
+                as? Int)
     }
 
     @Test func `The landing page leads to the description, the conformance and the collections`() async throws {
@@ -45,7 +49,10 @@ import Testing
         let classes = try #require(try await get("/conformance", of: server)["conformsTo"] as? [String])
         #expect(classes.contains("http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core"))
         let collections = try #require(try await get("/collections", of: server)["collections"] as? [[String: Any]])
-        #expect(collections.compactMap { $0["id"] as? String }.sorted() == ["colonia", "district", "incidents", "municipality"])
+        #expect(
+            collections.compactMap { $0["id"] as? String }.sorted() == [
+                "colonia", "district", "incidents", "municipality",
+            ])
     }
 
     @Test func `Pages of any size put together are every incident once, the placed ones first`() async throws {
@@ -75,14 +82,20 @@ import Testing
         let server = try server()
         let selection = try IncidentSelection(from: city.store, filter: IncidentFilter())
         let path = folder.file("a.geojson")
-        _ = try IncidentExport.write(selection, of: city.store, members: [], to: FeatureTextFile(path: path, overwrite: false))
-        let file = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: path))) as? [String: Any]
+        _ = try IncidentExport.write(
+            selection, of: city.store, members: [], to: FeatureTextFile(path: path, overwrite: false))
+        let file =
+            try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: path))) as? [String: Any]
         var exported: [String: [String: Any]] = [:]
-        for feature in try #require(file?["features"] as? [[String: Any]]) { exported[feature["id"] as? String ?? ""] = feature }
+        for feature in try #require(file?["features"] as? [[String: Any]]) {
+            exported[feature["id"] as? String ?? ""] = feature
+        }
         let page = try await get("/collections/incidents/items?limit=500", of: server)
         for feature in try #require(page["features"] as? [[String: Any]]) {
             let other = try #require(exported[feature["id"] as? String ?? ""])
-            let (ours, theirs) = (feature["properties"] as? NSDictionary ?? [:], other["properties"] as? [String: Any] ?? [:])
+            let (ours, theirs) = (
+                feature["properties"] as? NSDictionary ?? [:], other["properties"] as? [String: Any] ?? [:]
+            )
             for (name, value) in ours {
                 let name = try #require(name as? String)
                 #expect((value as? NSObject) == (theirs[name] as? NSObject), "\(name)")
@@ -101,8 +114,10 @@ import Testing
         func count(_ change: (inout IncidentFilter) throws -> Void, box: Envelope<FilePosition>? = nil) throws -> Int {
             var filter = IncidentFilter()
             try change(&filter)
-            return try IncidentSelection(from: try TestServer.city.get().store, filter: filter, box: box.map { ($0, .wgs84) })
-                .rows.count
+            return try IncidentSelection(
+                from: try TestServer.city.get().store, filter: filter, box: box.map { ($0, .wgs84) }
+            )
+            .rows.count
         }
         let category = try #require(snapshot.table.categories.first)
         let exact = try count { $0.condition = CQL2Filter(.comparison("category", .equal, .text(category))) }
@@ -119,7 +134,9 @@ import Testing
         let until = try count { $0.to = middle }
         #expect(try await matched("datetime=../\(middle)", of: server) == until)
         #expect(try await matched("datetime=/\(middle)", of: server) == until)
-        let day = try count { $0.from = middle; $0.to = middle }
+        let day = try count {
+            $0.from = middle; $0.to = middle
+        }
         #expect(try await matched("datetime=\(middle)", of: server) == day)
         #expect(try await matched("local_date=\(middle)", of: server) == day)
         #expect(try await matched("from=\(middle)&to=\(middle)", of: server) == day)
@@ -142,12 +159,17 @@ import Testing
     }
 
     @Test(arguments: [
-        ("limit=0", "limit"), ("limit=-1", "limit"), ("limit=x", "limit"), ("colour=red", "colour"), ("bbox=1,2,3", "bbox"),
-        ("bbox=1,9,3,4", "bbox"), ("bbox=nan,1,2,3", "bbox"), ("datetime=soon", "datetime"), ("datetime=2024-02-30", "datetime"),
-        ("datetime=2024-03-02/2024-03-01", "datetime"), ("filter=category =", "character 11"), ("filter=crime=1", "category, modality"),
-        ("filter-lang=cql2-json", "filter-lang"), ("crs=http://www.opengis.net/def/crs/EPSG/0/3857", "crs"), ("cursor=x", "cursor"),
+        ("limit=0", "limit"), ("limit=-1", "limit"), ("limit=x", "limit"), ("colour=red", "colour"),
+        ("bbox=1,2,3", "bbox"),
+        ("bbox=1,9,3,4", "bbox"), ("bbox=nan,1,2,3", "bbox"), ("datetime=soon", "datetime"),
+        ("datetime=2024-02-30", "datetime"),
+        ("datetime=2024-03-02/2024-03-01", "datetime"), ("filter=category =", "character 11"),
+        ("filter=crime=1", "category, modality"),
+        ("filter-lang=cql2-json", "filter-lang"), ("crs=http://www.opengis.net/def/crs/EPSG/0/3857", "crs"),
+        ("cursor=x", "cursor"),
         ("cursor=zzzzzzzzzzzzzzzzzz.1", "cursor"), ("local_hour=x", "local_hour"), ("is_artefact=maybe", "is_artefact"),
-        ("outcome=lost", "outcome"), ("local_date=1", "local_date"), ("limit=1&limit=2", "limit"), ("geometry=x", "geometry"),
+        ("outcome=lost", "outcome"), ("local_date=1", "local_date"), ("limit=1&limit=2", "limit"),
+        ("geometry=x", "geometry"),
     ])
     func `What cannot be understood is refused by name`(_ query: String, _ word: String) async throws {
         let text = query.addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed) ?? ""
@@ -191,7 +213,8 @@ import Testing
         #expect(try await matched("filter=S_INTERSECTS(geometry,POINT(\(at)))", of: server, in: "colonia") >= near)
         #expect(
             try await matched(
-                "bbox=\(corner.longitude),\(corner.latitude),\(corner.longitude),\(corner.latitude)", of: server, in: "colonia")
+                "bbox=\(corner.longitude),\(corner.latitude),\(corner.longitude),\(corner.latitude)", of: server,
+                in: "colonia")
                 >= near)
         let id = "\(area.id)@\(layer.version.number)".addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         let feature = try await get("/collections/colonia/items/\(id)", of: server)
@@ -218,14 +241,17 @@ import Testing
 
     @Test func `The description has every route and every parameter, each with words of its own`() async throws {
         let server = try server()
-        let reply = try await server.ask("/api", headers: [.accept: "application/vnd.oai.openapi+json;version=3.0, application/json"])
+        let reply = try await server.ask(
+            "/api", headers: [.accept: "application/vnd.oai.openapi+json;version=3.0, application/json"])
         #expect(reply.headers[.contentType] == "application/vnd.oai.openapi+json;version=3.0")
         let paths = try #require(try object(reply)["paths"] as? [String: Any])
         for route in server.routes {
             #expect(RouteWords.known[route.path] != nil, "\(route.path) has no words")
             #expect(paths[route.path.replacingOccurrences(of: "{collection}", with: "incidents")] != nil)
             for name in route.parameters {
-                #expect(ParameterWords.known["\(route.path) \(name)"] != nil || ParameterWords.known[name] != nil, "\(name)")
+                #expect(
+                    ParameterWords.known["\(route.path) \(name)"] != nil || ParameterWords.known[name] != nil, "\(name)"
+                )
             }
         }
         let get = ((paths["/collections/incidents/items"] as? [String: Any])?["get"] as? [String: Any])

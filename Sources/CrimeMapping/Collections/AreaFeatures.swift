@@ -51,7 +51,9 @@ public struct AreaFeatures: FeatureCollection {
     }
 
     public func condition(at time: TimeSpan) -> CQL2Condition {
-        let from = time.from.map { CQL2Condition.any([.isNull("valid_to"), .comparison("valid_to", .greater, .date($0.day))]) }
+        let from = time.from.map {
+            CQL2Condition.any([.isNull("valid_to"), .comparison("valid_to", .greater, .date($0.day))])
+        }
         let to = time.to.map {
             CQL2Condition.any([.isNull("valid_from"), .comparison("valid_from", .lessOrEqual, .date($0.day))])
         }

@@ -44,7 +44,8 @@ public struct FeatureQuestion: Sendable {
     /// All conditions as one; nil where there is none.
     func condition(of collection: some FeatureCollection) -> CQL2Condition? {
         let all =
-            conditions + (time.map { [collection.condition(at: $0)] } ?? []) + (filter.condition.map { [$0.condition] } ?? [])
+            conditions + (time.map { [collection.condition(at: $0)] } ?? [])
+            + (filter.condition.map { [$0.condition] } ?? [])
         return all.isEmpty ? nil : all.count == 1 ? all[0] : .all(all)
     }
 }

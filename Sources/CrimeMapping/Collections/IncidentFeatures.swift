@@ -71,7 +71,8 @@ public struct IncidentFeatures: FeatureCollection {
         }
         let isLast = end >= rows.count
         return FeaturePage(
-            features: buffer.bytes, count: end - first, next: isLast || end == first ? nil : self.cursor(Int(rows[end - 1])))
+            features: buffer.bytes, count: end - first,
+            next: isLast || end == first ? nil : self.cursor(Int(rows[end - 1])))
     }
 
     public func feature(_ id: String) -> [UInt8]? {
@@ -95,7 +96,8 @@ public struct IncidentFeatures: FeatureCollection {
 
     private static func place(_ cursor: String) throws -> (Int64, Int64) {
         let parts = cursor.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let cell = Int64(parts[0], radix: 36), let id = Int64(parts[1], radix: 36), cell >= 0 else {
+        guard parts.count == 2, let cell = Int64(parts[0], radix: 36), let id = Int64(parts[1], radix: 36), cell >= 0
+        else {
             throw JobError.usage("a cursor must be one that a page gave, but is \"\(cursor.prefix(40))\"")
         }
         return (cell, id)

@@ -34,8 +34,10 @@ enum ConditionColumn {
         case "local_dow":
             self = .number(name: name) { Double(CalendarDate(daysSince1970: table.localDay[$0]).isoWeekday) }
         case "outcome": self = words(Outcome.allCases.map { ($0.rawValue, $0.name) }) { table.outcome[$0].rawValue }
-        case "method": self = words(PlacementMethod.allCases.map { ($0.rawValue, $0.name) }) { table.method[$0].rawValue }
-        case "precision": self = words(PrecisionGrade.allCases.map { ($0.rawValue, $0.name) }) { table.grade[$0].rawValue }
+        case "method":
+            self = words(PlacementMethod.allCases.map { ($0.rawValue, $0.name) }) { table.method[$0].rawValue }
+        case "precision":
+            self = words(PrecisionGrade.allCases.map { ($0.rawValue, $0.name) }) { table.grade[$0].rawValue }
         case "is_artefact": self = .bool(name: name) { table.isArtefact[$0] ? 1 : 0 }
         case "weight": self = .number(name: name) { table.weight[$0] }
         case "x": self = .number(name: name) { table.x[$0] }
@@ -88,7 +90,8 @@ enum ConditionColumn {
         case (.bool(_, let value), .bool(let bound)) where comparison == .equal || comparison == .notEqual:
             return { row in
                 let value = value(row)
-                return value < 0 ? ConditionEvaluation.unknown : Self.truth(((value == 1) == bound) == (comparison == .equal))
+                return value < 0
+                    ? ConditionEvaluation.unknown : Self.truth(((value == 1) == bound) == (comparison == .equal))
             }
         case (.date(_, let day), .date(let date)):
             let bound = date.daysSince1970

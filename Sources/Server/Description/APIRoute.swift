@@ -20,8 +20,10 @@ enum APIRoute {
         info.add("title", text: "Faro: \(ask.server.options.name)")
         info.add(
             "description",
-            text: "Incidents, areas, tiles and analyses of one store. Errors are problem documents (RFC 9457). Without a bearer "
-                + "token a request has the role public, for which the collection incidents and whatever shows exact places is closed.")
+            text:
+                "Incidents, areas, tiles and analyses of one store. Errors are problem documents (RFC 9457). Without a bearer "
+                + "token a request has the role public, for which the collection incidents and whatever shows exact places is closed."
+        )
         info.add("version", text: FaroVersion.current)
         return info.bytes
     }

@@ -51,7 +51,8 @@ struct DescribedRoute {
         var described = names.map { name -> [UInt8] in
             if isItems, let property = properties.first(where: { $0.name == name }) {
                 return parameter(
-                    name, property.summary, String(decoding: QueryableText.parameterSchema(of: property), as: UTF8.self))
+                    name, property.summary, String(decoding: QueryableText.parameterSchema(of: property), as: UTF8.self)
+                )
             }
             let words = ParameterWords.ofQuery(name, route.path)
             return parameter(name, words.summary, words.schema, isList: words.isList)
@@ -59,7 +60,9 @@ struct DescribedRoute {
         if route.media.count > 1 {
             let forms = route.media.map { "\"\($0.rawValue)\"" }.joined(separator: ",")
             described.append(
-                parameter("f", "The form of the answer; otherwise Accept decides.", "{\"type\":\"string\",\"enum\":[\(forms)]}"))
+                parameter(
+                    "f", "The form of the answer; otherwise Accept decides.",
+                    "{\"type\":\"string\",\"enum\":[\(forms)]}"))
         }
         return described
     }
@@ -88,7 +91,8 @@ struct DescribedRoute {
         responses.add("200", json: answer.bytes)
         if words.mayBeEmpty { responses.add("204", json: "{\"description\":\"Nothing is on this tile.\"}".utf8) }
         if case .revision = route.caching {
-            responses.add("304", json: "{\"description\":\"The state of the store is the one that If-None-Match names.\"}".utf8)
+            responses.add(
+                "304", json: "{\"description\":\"The state of the store is the one that If-None-Match names.\"}".utf8)
         }
         if words.hasRanges { responses.add("206", json: answer.bytes) }
         for status in ["400", "401", "403", "404", "405", "406", "413", "414", "416", "500", "501", "503"] {

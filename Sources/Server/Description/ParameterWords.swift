@@ -55,7 +55,8 @@ struct ParameterWords {
             "Only inside this box: west,south,east,north in degrees, or six numbers with heights. West beyond east is across the "
                 + "antimeridian in collections.",
             #"{"type":"array","items":{"type":"number"},"minItems":4,"maxItems":6}"#, isList: false),
-        "bbox_crs": .init("The reference system of bbox.", #"{"type":"string","pattern":"^EPSG:[0-9]{4,6}$","default":"EPSG:4326"}"#),
+        "bbox_crs": .init(
+            "The reference system of bbox.", #"{"type":"string","pattern":"^EPSG:[0-9]{4,6}$","default":"EPSG:4326"}"#),
         "bbox-crs": .init("The reference system of bbox: degrees on WGS 84.", degrees),
         "filter-crs": .init("The reference system of shapes in filter: degrees on WGS 84.", degrees),
         "crs": .init("The reference system of the answer: degrees on WGS 84.", degrees),
@@ -68,7 +69,9 @@ struct ParameterWords {
         "category": .init("Only this crime; repeat for several. Case and accents do not matter.", texts, isList: true),
         "modality": .init("Only this modality; repeat for several.", texts, isList: true),
         "from": .init("From this local day on.", day), "to": .init("Up to and including this local day.", day),
-        "hours": .init("Only these local hours: 18-23, or 22-4 across midnight.", #"{"type":"string","pattern":"^[0-9]{1,2}(-[0-9]{1,2})?$"}"#),
+        "hours": .init(
+            "Only these local hours: 18-23, or 22-4 across midnight.",
+            #"{"type":"string","pattern":"^[0-9]{1,2}(-[0-9]{1,2})?$"}"#),
         "days": .init("Only these days of the week: fri,sat or vie,sab.", text),
         "area": .init("Only in this area: LEVEL:ID or LEVEL:ID@VERSION; repeat for several.", texts, isList: true),
         "precision": .init("Only places known this closely, with commas between, or all.", text),
@@ -78,17 +81,21 @@ struct ParameterWords {
         "grid_type": .init("The shape of cells.", choice(CountMap.GridType.allCases.map(\.rawValue))),
         "by": .init("The level on whose areas is counted.", text),
         "lang": .init("The language of pictures.", choice(["es", "en"])),
-        "bandwidth": .init("Metres, or a rule that finds them: esri, mass, spatstat, knn:K, cv-likelihood, cv-least-squares.", text),
+        "bandwidth": .init(
+            "Metres, or a rule that finds them: esri, mass, spatstat, knn:K, cv-likelihood, cv-least-squares.", text),
         "kernel": .init("The kernel.", text), "edge": .init("What is done at the border of the study area.", text),
         "scale": .init("What values are.", choice(["density", "count", "probability"])),
         "approximate": .init("Values within a thousandth of the highest, sooner.", flag),
         "half_life": .init("Days after which an incident counts half.", number("0.01", "100000")),
         "adaptive": .init("Bandwidths that follow the density: knn:K or abramson.", text),
         "level": .init("The level of the area.", text),
-        "neighbours": .init("Which cells or areas are neighbours: rook, queen, band:METRES, knn:K, inverse:METRES, kernel:METRES.", text),
+        "neighbours": .init(
+            "Which cells or areas are neighbours: rook, queen, band:METRES, knn:K, inverse:METRES, kernel:METRES.", text
+        ),
         "/hotspots/clusters neighbours": .init("Neighbours of HDBSCAN.", number("1", "1000", integer: true)),
         "row_standardised": .init("Whether the weights of a row add up to one.", flag),
-        "permutations": .init("How many random permutations.", "{\"type\":\"integer\",\"minimum\":0,\"maximum\":\(Caps().permutations)}"),
+        "permutations": .init(
+            "How many random permutations.", "{\"type\":\"integer\",\"minimum\":0,\"maximum\":\(Caps().permutations)}"),
         "seed": .init("The seed of what is random.", #"{"type":"integer","minimum":0,"maximum":9223372036854775807}"#),
         "without_self": .init("Gi in place of Gi*: without the cell itself.", flag),
         "method": .init("How clusters are found.", choice(["dbscan", "hdbscan", "nnh", "stac"])),
@@ -97,8 +104,11 @@ struct ParameterWords {
         "min_size": .init("The fewest incidents of a cluster.", number("2", "1000000", integer: true)),
         "simulations": .init("How many random patterns are compared.", number("0", "99", integer: true)),
         "outline": .init("The outline of a cluster.", text),
-        "merge_below": .init("Below this zoom incidents are merged into counts.", "{\"type\":\"integer\",\"minimum\":0,\"maximum\":\(Caps().zoom)}"),
-        "count_by": .init("Attributes by whose values merged incidents are counted too; repeat for several.", texts, isList: true),
+        "merge_below": .init(
+            "Below this zoom incidents are merged into counts.",
+            "{\"type\":\"integer\",\"minimum\":0,\"maximum\":\(Caps().zoom)}"),
+        "count_by": .init(
+            "Attributes by whose values merged incidents are counted too; repeat for several.", texts, isList: true),
         "pixels": .init("The side of a picture.", number("256", "512", integer: true)),
         "/summary by": .init("The level whose areas are counted, or none.", text),
         "period": .init("The length of periods.", choice(["day", "week", "month", "quarter", "year", "none"])),

@@ -38,15 +38,19 @@ struct RouteWords {
         "/collections/{collection}/items/{feature}": .init(
             name: "item", tag: "Features", summary: "One feature", json: "Feature"),
         "/tiles/{set}.json": .init(name: "tilejson", tag: "Tiles", summary: "A set of tiles as TileJSON 3.0"),
-        "/tiles/{set}/{z}/{x}/{y}.mvt": .init(name: "vector-tile", tag: "Tiles", summary: "A vector tile", mayBeEmpty: true),
-        "/tiles/{set}/{z}/{x}/{y}.png": .init(name: "picture-tile", tag: "Tiles", summary: "A heatmap tile", mayBeEmpty: true),
-        "/archives/{name}.pmtiles": .init(name: "archive", tag: "Tiles", summary: "An archive of tiles, whole or in ranges", hasRanges: true),
+        "/tiles/{set}/{z}/{x}/{y}.mvt": .init(
+            name: "vector-tile", tag: "Tiles", summary: "A vector tile", mayBeEmpty: true),
+        "/tiles/{set}/{z}/{x}/{y}.png": .init(
+            name: "picture-tile", tag: "Tiles", summary: "A heatmap tile", mayBeEmpty: true),
+        "/archives/{name}.pmtiles": .init(
+            name: "archive", tag: "Tiles", summary: "An archive of tiles, whole or in ranges", hasRanges: true),
         "/hotspots/count": .init(name: "count", tag: "Hot spots", summary: "Incidents counted on a grid or by area"),
         "/hotspots/kde": .init(name: "density", tag: "Hot spots", summary: "Kernel density"),
         "/hotspots/gistar": .init(name: "gistar", tag: "Hot spots", summary: "Getis-Ord Gi*"),
         "/hotspots/lisa": .init(name: "lisa", tag: "Hot spots", summary: "Local Moran's I"),
         "/hotspots/clusters": .init(name: "clusters", tag: "Hot spots", summary: "Clusters of incidents"),
-        "/districts/{id}/heatmap": .init(name: "district-heatmap", tag: "Districts", summary: "Surface, hours of the week and trend of one district"),
+        "/districts/{id}/heatmap": .init(
+            name: "district-heatmap", tag: "Districts", summary: "Surface, hours of the week and trend of one district"),
         "/summary": .init(name: "summary", tag: "Tables", summary: "Counts by area and period"),
         "/healthz": .init(name: "health", tag: "Operations", summary: "Whether the server can answer"),
         "/metrics": .init(name: "metrics", tag: "Operations", summary: "Figures for Prometheus"),

@@ -12,7 +12,8 @@ enum CollectionText {
         json.add("title", text: collection.title)
         json.add(
             "description",
-            text: collection.summary + (Access.isOpen(collection.id, to: .public) ? "" : " Needs the role planner or researcher."))
+            text: collection.summary
+                + (Access.isOpen(collection.id, to: .public) ? "" : " Needs the role planner or researcher."))
         json.add("access", text: Access.isOpen(collection.id, to: .public) ? "public" : "planner")
         json.add("itemType", text: "feature")
         json.add("crs", json: #"["http://www.opengis.net/def/crs/OGC/1.3/CRS84"]"#.utf8)
@@ -23,7 +24,9 @@ enum CollectionText {
             json: links.list([
                 .init("self", path, .json, "This document"),
                 .init("items", path + "/items", .geojson, "Its features"),
-                .init("http://www.opengis.net/def/rel/ogc/1.0/queryables", path + "/queryables", .schema, "What a filter may ask about"),
+                .init(
+                    "http://www.opengis.net/def/rel/ogc/1.0/queryables", path + "/queryables", .schema,
+                    "What a filter may ask about"),
                 .init("queryables", path + "/queryables", .schema, "What a filter may ask about"),
             ]))
         return json.bytes

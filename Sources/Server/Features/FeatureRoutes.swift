@@ -17,7 +17,9 @@ enum FeatureRoutes {
                 .init("service-desc", "/api", .openapi, "The API as OpenAPI 3.0"),
                 .init("conformance", "/conformance", .json, "What this server conforms to"),
                 .init("data", "/collections", .json, "The collections"),
-                .init("http://www.opengis.net/def/rel/ogc/1.0/conformance", "/conformance", .json, "What this server conforms to"),
+                .init(
+                    "http://www.opengis.net/def/rel/ogc/1.0/conformance", "/conformance", .json,
+                    "What this server conforms to"),
                 .init("http://www.opengis.net/def/rel/ogc/1.0/data", "/collections", .json, "The collections"),
             ]))
         return Answer(.json, json.bytes)
@@ -34,7 +36,10 @@ enum FeatureRoutes {
         + ["queryables", "queryables-query-parameters", "filter", "features-filter"].map {
             "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/" + $0
         }
-        + ["cql2-text", "basic-cql2", "advanced-comparison-operators", "basic-spatial-functions", "basic-spatial-functions-plus"]
+        + [
+            "cql2-text", "basic-cql2", "advanced-comparison-operators", "basic-spatial-functions",
+            "basic-spatial-functions-plus",
+        ]
         .map { "http://www.opengis.net/spec/cql2/1.0/conf/" + $0 }
 
     static let collections = Route("/collections", media: [.json], linksBack: true) { ask in
@@ -48,12 +53,19 @@ enum FeatureRoutes {
     }
 
     static let collection = Route("/collections/{collection}", media: [.json], linksBack: true) { ask in
-        Answer(.json, CollectionText.object(try Collections.named(ask.part("collection"), ask.snapshot), try Links(ask), ask.role))
+        Answer(
+            .json,
+            CollectionText.object(try Collections.named(ask.part("collection"), ask.snapshot), try Links(ask), ask.role)
+        )
     }
 
-    static let queryables = Route("/collections/{collection}/queryables", media: [.schema, .json], linksBack: true) { ask in
+    static let queryables = Route("/collections/{collection}/queryables", media: [.schema, .json], linksBack: true) {
+        ask in
         let collection = try Collections.named(ask.part("collection"), ask.snapshot)
-        return Answer(ask.media, QueryableText.schema(of: collection, address: try Links(ask).base + "/collections/\(collection.id)/queryables"))
+        return Answer(
+            ask.media,
+            QueryableText.schema(
+                of: collection, address: try Links(ask).base + "/collections/\(collection.id)/queryables"))
     }
 }
 
@@ -70,6 +82,7 @@ enum Collections {
         if let areas = AreaFeatures(name, of: snapshot) { return areas }
         let levels = Set(snapshot.boundaryVersions().map(\.level.name)).sorted()
         throw Problem.notFound(
-            "a collection must be one of \((["incidents"] + levels).joined(separator: ", ")), but is \"\(name.prefix(40))\"")
+            "a collection must be one of \((["incidents"] + levels).joined(separator: ", ")), but is \"\(name.prefix(40))\""
+        )
     }
 }

@@ -37,14 +37,16 @@ struct ItemQuery {
             guard let time = TimeSpan(text) else {
                 throw Problem.badParameter(
                     "datetime",
-                    "must be a day, an instant, or two of them or .. with a slash between, such as 2024-06-01/.., but is \"\(text.prefix(60))\"")
+                    "must be a day, an instant, or two of them or .. with a slash between, such as 2024-06-01/.., but is \"\(text.prefix(60))\""
+                )
             }
             return time
         }
         if let language = try query.text("filter-lang"), language != "cql2-text" {
             throw Problem.badParameter("filter-lang", "must be cql2-text, but is \"\(language.prefix(40))\"")
         }
-        question.conditions = try (query.text("filter").map { [try CQL2Filter($0).condition] } ?? [])
+        question.conditions =
+            try (query.text("filter").map { [try CQL2Filter($0).condition] } ?? [])
             + collection.queryables.compactMap { try Self.condition($0, query) }
     }
 
@@ -73,7 +75,8 @@ struct ItemQuery {
         guard parts.count == 4 || parts.count == 6, numbers.count == parts.count, numbers[1] <= numbers[half + 1] else {
             throw Problem.badParameter(
                 "bbox",
-                "must be west,south,east,north in degrees, or six numbers with heights, south at most north, but is \"\(text.prefix(80))\"")
+                "must be west,south,east,north in degrees, or six numbers with heights, south at most north, but is \"\(text.prefix(80))\""
+            )
         }
         func held(_ number: Double, _ most: Double) -> Double { min(max(number, -most), most) }
         return DegreeBox(

@@ -48,7 +48,9 @@ enum ItemRoutes {
     }
 
     /// The pages of one question are cut from one answer, which is found once and kept.
-    private static func matches(_ query: ItemQuery, _ collection: any FeatureCollection, _ ask: Ask) throws -> FeatureMatches {
+    private static func matches(_ query: ItemQuery, _ collection: any FeatureCollection, _ ask: Ask) throws
+        -> FeatureMatches
+    {
         let asked = Query(ask.query.items.filter { !["limit", "cursor", "f"].contains($0.name) })
         let key = "\(ask.snapshot.tag) \(collection.id) \(asked.canonical)"
         if let known = ask.server.matches.value(key) { return known }
@@ -62,7 +64,8 @@ enum ItemRoutes {
     ) -> [UInt8] {
         var buffer = ByteWriter(capacity: page.features.count + 2_048)
         buffer.text("{\"type\":\"FeatureCollection\",\"numberMatched\":\(matched),\"numberReturned\":\(page.count),")
-        buffer.text("\"timeStamp\":\"\(ask.snapshot.loadedAt)\",\"storeRevision\":\(ask.snapshot.revision()),\"links\":")
+        buffer.text(
+            "\"timeStamp\":\"\(ask.snapshot.loadedAt)\",\"storeRevision\":\(ask.snapshot.revision()),\"links\":")
         buffer.raw(links.list(self.links(page, collection, ask)))
         buffer.text(",\"features\":[\n" as StaticString)
         buffer.raw(page.features)
