@@ -18,6 +18,8 @@ public enum FilterError: Error, Hashable, CustomStringConvertible {
     case badComparison(property: String, wanted: String, found: String)
     /// A condition's shape has more edges than can be compared with so many places.
     case costlyShape(comparisons: Int, most: Int)
+    /// A condition has more predicates than can be asked of so many incidents.
+    case costlyCondition(tests: Int, most: Int)
     /// A condition was left to a table, which does not know where its plane lies.
     case conditionWithoutPlane
 
@@ -55,6 +57,8 @@ public enum FilterError: Error, Hashable, CustomStringConvertible {
             "\(property) must be compared with \(wanted), but is with \(found)"
         case .costlyShape(let comparisons, let most):
             "a shape must take at most \(most) comparisons of places with edges, but takes \(comparisons); simplify it"
+        case .costlyCondition(let tests, let most):
+            "a condition must take at most \(most) tests of incidents, but takes \(tests); ask for less at once"
         case .conditionWithoutPlane:
             "a condition must be decided where the reference system is known, but was left to the table"
         }

@@ -99,6 +99,21 @@ import Testing
         }
     }
 
+    @Test func `A condition that would take long is refused before any work`() throws {
+        let demo = try DemoStore()
+        let count = try IncidentSelection(from: demo.store, filter: IncidentFilter()).rows.count
+        func asks(_ condition: CQL2Condition) throws {
+            var filter = IncidentFilter()
+            filter.condition = CQL2Filter(condition)
+            _ = try IncidentSelection(from: demo.store, filter: filter)
+        }
+        let one = CQL2Condition.comparison("weight", .greater, .number(0))
+        try asks(.any(Array(repeating: one, count: 100)))
+        #expect(throws: FilterError.self) { try asks(.any(Array(repeating: one, count: 300_000_000 / count + 1))) }
+        // As many numbers as anybody may list are one look at each incident.
+        try asks(.isIn("local_hour", (0..<100_000).map { .number(Double($0)) }))
+    }
+
     @Test func `A table alone refuses a condition instead of passing it over`() throws {
         var filter = IncidentFilter()
         filter.condition = try CQL2Filter("weight = 1")

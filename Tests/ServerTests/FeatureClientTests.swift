@@ -13,7 +13,7 @@ import Testing
 /// counts in the store.
 @Suite(.serialized) struct FeatureClientTests {
     /// Runs a body against a server on a free port of this machine.
-    private func serving(_ body: (_ address: String) throws -> Void) async throws {
+    private func serving(_ body: @escaping @Sendable (_ address: String) throws -> Void) async throws {
         let server = try TestServer.city.get().server {
             $0.role = .researcher
             $0.port = 0
@@ -23,7 +23,12 @@ import Testing
         defer { task.cancel() }
         var iterator = ports.makeAsyncIterator()
         let port = try #require(await iterator.next())
-        try body("http://127.0.0.1:\(port)")
+        // Waiting for a program must not hold a thread that answers it.
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(with: Result { try body("http://127.0.0.1:\(port)") })
+            }
+        }
     }
 
     private static func count(

@@ -118,6 +118,17 @@ enum ConditionColumn {
             }
             return ofTexts { wanted.contains($0) }
         }
+        if case .number(_, let value) = self {
+            var wanted: Set<Double> = []
+            for literal in literals {
+                guard case .number(let number) = literal else { throw mismatch(literal.kind) }
+                wanted.insert(number)
+            }
+            return { row in
+                let value = value(row)
+                return value.isNaN ? ConditionEvaluation.unknown : Self.truth(wanted.contains(value))
+            }
+        }
         var tests: [(Int) -> UInt8] = []
         for literal in literals { tests.append(try test(.equal, literal)) }
         return { row in tests.reduce(ConditionEvaluation.no) { max($0, $1(row)) } }

@@ -17,13 +17,20 @@ struct ConditionEvaluation {
     /// What a shape says of each row.
     let intersects: ([Int], CQL2Shape) throws -> [UInt8]
 
+    /// The most rows times predicates of one question.
+    static let mostTests = 300_000_000
+
     static let (no, unknown, yes): (UInt8, UInt8, UInt8) = (0, 1, 2)
 
     /// The rows of which the condition is true.
-    /// - Throws: `FilterError/unknownProperty(_:known:)`, `FilterError/badComparison(property:wanted:found:)`, and what
+    /// - Throws: `FilterError/costlyCondition(tests:most:)` before any work, `FilterError/unknownProperty(_:known:)`, `FilterError/badComparison(property:wanted:found:)`, and what
     ///   ``intersects`` throws.
     /// - Complexity: O(rows · predicates), without shapes.
     func rows(where condition: CQL2Condition) throws -> [Int] {
+        let (tests, overflow) = rows.count.multipliedReportingOverflow(by: condition.tests)
+        guard !overflow, tests <= Self.mostTests else {
+            throw FilterError.costlyCondition(tests: overflow ? .max : tests, most: Self.mostTests)
+        }
         let truth = try truth(of: condition)
         return rows.indices.lazy.filter { truth[$0] == Self.yes }.map { rows[$0] }
     }
@@ -77,5 +84,24 @@ extension ConditionEvaluation {
             rows: rows, column: { ConditionColumn($0, of: table) },
             known: Queryable.ofIncidents(levels: table.areas.map(\.level)).map(\.name)
         ) { rows, shape in try ShapeTest(shape).truth(of: rows, at: degrees()) }
+    }
+}
+
+extension CQL2Condition {
+    /// How often a row is looked at. A list of texts or numbers is one look, whatever its length.
+    fileprivate var tests: Int {
+        switch self {
+        case .not(let inner): inner.tests
+        case .all(let parts), .any(let parts): parts.reduce(1) { $0 + $1.tests }
+        case .between: 2
+        case .isIn(_, let literals):
+            literals.allSatisfy { literal in
+                switch literal {
+                case .text, .number: true
+                default: false
+                }
+            } ? 1 : literals.count
+        default: 1
+        }
     }
 }
