@@ -1,4 +1,5 @@
 import CQL2
+import CivilTime
 import CrimeMapping
 import Foundation
 import Incidents

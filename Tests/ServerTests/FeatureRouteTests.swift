@@ -1,4 +1,6 @@
+import Boundaries
 import CQL2
+import CivilTime
 import CrimeMapping
 import Foundation
 import HTTPTypes

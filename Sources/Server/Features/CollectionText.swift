@@ -1,6 +1,7 @@
 import Bytes
 import CivilTime
 import CrimeMapping
+import SimpleFeatures
 
 /// What a collection says of itself.
 enum CollectionText {

@@ -1,3 +1,4 @@
+import Boundaries
 import CrimeMapping
 
 /// OGC API – Features, Part 1 and what of Part 3 is true, over the incidents and every level.

@@ -1,3 +1,4 @@
+import Boundaries
 import CQL2
 import CivilTime
 import CrimeMapping
