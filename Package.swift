@@ -171,7 +171,7 @@ let package = Package(
             of: "Server",
             sees: [
                 "GeoPackageStore", "CrimeMapping", "Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries",
-                "Compression", "DemoCity", "Tiles", .product(name: "NIOEmbedded", package: "swift-nio"),
+                "Compression", "DemoCity", "Hotspots", "Tiles", .product(name: "NIOEmbedded", package: "swift-nio"),
             ] + hummingbird),
         tests(of: "CLI", sees: ["CrimeMapping"]),
     ],

@@ -1,6 +1,7 @@
 import CrimeMapping
 import Foundation
 import HTTPTypes
+import Hummingbird
 import Testing
 
 @testable import Server
@@ -80,6 +81,7 @@ import Testing
 
     @Test func `Nothing that a request says brings more than a refusal`() async throws {
         let server = try server()
+        let responder = server.router().buildResponder()
         let values = [
             "%27%20OR%201=1--", "..%2F..%2Fetc%2Fpasswd", "9223372036854775808", "-1", "nan", "inf", "1e999", "%F0%9F%98%80", "",
             "0", "-0", "99999999999999999999999999999", "%2Bproj=pipeline", "a:b:c@1", "2024-02-30",
@@ -89,7 +91,9 @@ import Testing
                 .replacing("{y}", with: "0").replacing("{id}", with: "x").replacing("{name}", with: "x")
             for name in route.parameters.sorted() {
                 for value in values {
-                    let reply = try await server.ask("\(path)?\(name)=\(value)")
+                    // Of a day without incidents, which costs nothing.
+                    let rest = name == "from" || name == "to" ? "" : "&from=1990-01-01&to=1990-01-01"
+                    let reply = try await server.ask("\(path)?\(name)=\(value)\(rest)", of: responder)
                     #expect(reply.status != 500, "\(path)?\(name)=\(value): \(reply.text)")
                 }
             }

@@ -4,6 +4,7 @@ import Compression
 import CrimeMapping
 import Foundation
 import HTTPTypes
+import Hotspots
 import Incidents
 import Indicators
 import SimpleFeatures
@@ -20,7 +21,7 @@ import Tiles
         try #require(try JSONSerialization.jsonObject(with: Data(reply.bytes)) as? [String: Any])
     }
 
-    @Test(arguments: ["", "&category=robo%20de%20vehiculo", "&hours=18-23&days=fri,sat", "&from=2024-02-01&to=2024-05-31"])
+    @Test(arguments: ["", "&category=fraude", "&hours=18-23&days=fri,sat", "&from=2022-02-01&to=2022-12-31"])
     func `Counts by area, the summary, and the tiles of the level have one number`(_ filter: String) async throws {
         let server = try researcher()
         let counted = try json(try await server.ask("/hotspots/count?by=municipality" + filter))

@@ -96,8 +96,6 @@ struct ServeCommand: ParsableCommand {
     }
 }
 
-extension Role: ExpressibleByArgument {}
-
 private enum OpenFiles {
     /// A connection is an open file, and the usual limit of 1,024 is soon reached.
     static func allowMany() {
