@@ -44,7 +44,8 @@ extension FaroServer {
                 availableConnectionsDelegate: MaximumAvailableConnections(options.connections)),
             onServerRunning: { onRunning($0.localAddress?.port ?? self.options.port) }, logger: quietLog)
         var configuration = ServiceGroupConfiguration(
-            services: [application, Watch(server: self)], gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLog)
+            services: [application, Watch(server: self)], gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLog
+        )
         configuration.maximumGracefulShutdownDuration = .seconds(20)
         try await ServiceGroup(configuration: configuration).run()
     }

@@ -60,7 +60,9 @@ import Testing
         #expect(values == Array(repeating: 7, count: 20) && made.count.load(ordering: .relaxed) == 1)
     }
 
-    @Test func `Work ends when nobody waits any more, at its deadline, and is refused when too much waits`() async throws {
+    @Test func `Work ends when nobody waits any more, at its deadline, and is refused when too much waits`()
+        async throws
+    {
         let pool = WorkerPool(threads: 1, mostWaiting: 1)
         await #expect(throws: (any Error).self) {
             try await pool.run(until: .now + .seconds(10), isAbandoned: { true }) { _ in 1 }

@@ -22,7 +22,9 @@ import Testing
 
     @Test func `Aggregates are for everybody`() async throws {
         let server = try TestServer.city.get().server()
-        for path in ["/summary", "/hotspots/count?by=colonia", "/tiles/municipality/0/0/0.mvt", "/tiles/city.json", "/healthz"] {
+        for path in [
+            "/summary", "/hotspots/count?by=colonia", "/tiles/municipality/0/0/0.mvt", "/tiles/city.json", "/healthz",
+        ] {
             #expect(try await server.ask(path).status == 200)
         }
         #expect(try await !server.ask("/tiles/city.json").text.contains("\"id\":\"incidents\""))

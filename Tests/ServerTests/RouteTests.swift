@@ -35,7 +35,9 @@ import Tiles
         let tile = try await server.ask("/tiles/municipality/0/0/0.mvt?" + filter.dropFirst())
         let layers = VectorTile(tile.bytes).layers
         let inTile = try #require(layers.first).features.reduce(0) { sum, feature in
-            guard case .integer(let count)? = feature.properties.first(where: { $0.name == "count" })?.value else { return sum }
+            guard case .integer(let count)? = feature.properties.first(where: { $0.name == "count" })?.value else {
+                return sum
+            }
             return sum + Int(count)
         }
         #expect(byArea > 0 && byArea == inAreas && byArea == inTile)
@@ -72,7 +74,8 @@ import Tiles
         let server = try researcher()
         for path in [
             "/hotspots/gistar?cell_size=500", "/hotspots/lisa?by=colonia&permutations=99&seed=7",
-            "/hotspots/clusters?method=dbscan&reach=300&min_incidents=5", "/tiles/heat.json?bandwidth=800&cell_size=400",
+            "/hotspots/clusters?method=dbscan&reach=300&min_incidents=5",
+            "/tiles/heat.json?bandwidth=800&cell_size=400",
             "/tiles/city.json", "/tiles/grid.json?cell_size=500&grid_type=hex",
         ] {
             let reply = try await server.ask(path)
@@ -86,7 +89,8 @@ import Tiles
         let layer = try #require(snapshot.layers.first { $0.version.level == .district })
         for area in layer.areas {
             let picture = try await server.ask("/districts/\(area.id)/heatmap")
-            #expect(picture.status == 200 && picture.headers[.contentType] == "image/png", "\(picture.text.prefix(300))")
+            #expect(
+                picture.status == 200 && picture.headers[.contentType] == "image/png", "\(picture.text.prefix(300))")
         }
         let id = try #require(layer.areas.first).id
         let record = try json(try await server.ask("/districts/\(id)/heatmap?f=json"))

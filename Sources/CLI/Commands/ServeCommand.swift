@@ -29,12 +29,14 @@ struct ServeCommand: ParsableCommand {
     var host = "127.0.0.1"
 
     @Option(
-        help: ArgumentHelp("Let pages of this origin read answers: https://mapa.example.org, or * for all.", valueName: "origin"))
+        help: ArgumentHelp(
+            "Let pages of this origin read answers: https://mapa.example.org, or * for all.", valueName: "origin"))
     var cors: String?
 
     @Option(
         name: .customLong("as"),
-        help: ArgumentHelp("The role of whoever comes without a token: planner, researcher or admin.", valueName: "role"))
+        help: ArgumentHelp(
+            "The role of whoever comes without a token: planner, researcher or admin.", valueName: "role"))
     var role: Role?
 
     @Option(help: "A folder of .pmtiles files to hand out under /archives/.")
@@ -62,7 +64,8 @@ struct ServeCommand: ParsableCommand {
         options.archives = archives
         guard role == nil || options.isLoopback else {
             throw JobError.usage(
-                "--as gives everybody a role and must be on this machine alone (--host 127.0.0.1), but the host is \(host)")
+                "--as gives everybody a role and must be on this machine alone (--host 127.0.0.1), but the host is \(host)"
+            )
         }
         let path = store
         let server = FaroServer(

@@ -43,7 +43,8 @@ public enum Media: String, Sendable, CaseIterable {
         let ranges = QualityList(accepted)
         let best = offered.map { ranges.quality(ofMedia: $0.essence) }.max() ?? 0
         guard best > 0 else {
-            throw Problem(.notAcceptable, "not-acceptable", "an answer can be had as \(known), and Accept takes none of these")
+            throw Problem(
+                .notAcceptable, "not-acceptable", "an answer can be had as \(known), and Accept takes none of these")
         }
         return offered.first { ranges.quality(ofMedia: $0.essence) == best } ?? first
     }

@@ -47,7 +47,8 @@ public struct Query: Sendable {
             switch byte {
             case UInt8(ascii: "%"):
                 guard let high = rest.next().flatMap(digit), let low = rest.next().flatMap(digit) else {
-                    throw Problem(.badRequest, "bad-encoding", "a percent sign must be followed by two hexadecimal digits")
+                    throw Problem(
+                        .badRequest, "bad-encoding", "a percent sign must be followed by two hexadecimal digits")
                 }
                 decoded.append(high << 4 | low)
             case UInt8(ascii: "+"): decoded.append(UInt8(ascii: " "))
@@ -79,7 +80,9 @@ extension Query {
     /// - Throws: ``Problem`` where it stands twice.
     public func text(_ name: String) throws -> String? {
         let found = texts(name)
-        guard found.count < 2 else { throw Problem.badParameter(name, "must be given once, but is given \(found.count) times") }
+        guard found.count < 2 else {
+            throw Problem.badParameter(name, "must be given once, but is given \(found.count) times")
+        }
         return found.first
     }
 
@@ -112,7 +115,9 @@ extension Query {
         }
     }
 
-    public func choice<Choice: RawRepresentable<String> & CaseIterable>(_ name: String, _: Choice.Type) throws -> Choice? {
+    public func choice<Choice: RawRepresentable<String> & CaseIterable>(_ name: String, _: Choice.Type) throws
+        -> Choice?
+    {
         guard let text = try text(name) else { return nil }
         guard let choice = Choice(rawValue: text) else {
             let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")

@@ -15,7 +15,8 @@ struct Endpoint: Sendable {
         let media = try Media.chosen(of: route.media, query: query, headers: request.headers)
         let ask = Ask(
             server: server, snapshot: server.live.current, role: context.role, query: query, headers: request.headers,
-            authority: request.head.authority, media: media, path: try parts(of: context), deadline: .now + caps.deadline, isAbandoned: context.isGone)
+            authority: request.head.authority, media: media, path: try parts(of: context),
+            deadline: .now + caps.deadline, isAbandoned: context.isGone)
         let takesGzip = QualityList(request.headers[values: .acceptEncoding].joined(separator: ","))
             .accepts(coding: "gzip")
         guard case .revision = route.caching else {
