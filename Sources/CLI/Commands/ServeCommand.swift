@@ -39,7 +39,7 @@ struct ServeCommand: ParsableCommand {
             "The role of whoever comes without a token: planner, researcher or admin.", valueName: "role"))
     var role: Role?
 
-    @Option(help: "A folder of .pmtiles files to hand out under /archives/.")
+    @Option(help: "A folder of .pmtiles files to hand out under /archives/, to whoever asks.")
     var archives: String?
 
     @Flag(help: "Open the address in a browser.")

@@ -39,7 +39,8 @@ public struct Query: Sendable {
         }
     }
 
-    static func decode(_ bytes: some Collection<UInt8>) throws -> String {
+    /// - Parameter plusIsBlank: as forms write it; in a path a plus is a plus.
+    static func decode(_ bytes: some Collection<UInt8>, plusIsBlank: Bool = true) throws -> String {
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
         var rest = bytes.makeIterator()
@@ -51,7 +52,7 @@ public struct Query: Sendable {
                         .badRequest, "bad-encoding", "a percent sign must be followed by two hexadecimal digits")
                 }
                 decoded.append(high << 4 | low)
-            case UInt8(ascii: "+"): decoded.append(UInt8(ascii: " "))
+            case UInt8(ascii: "+") where plusIsBlank: decoded.append(UInt8(ascii: " "))
             default: decoded.append(byte)
             }
         }

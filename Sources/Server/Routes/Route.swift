@@ -11,6 +11,8 @@ public struct Route: Sendable {
     public var media: [Media]
     /// What caches on the way may do.
     public var caching: Caching
+    /// Whether answers contain addresses of this server, which depend on how the client calls it.
+    public var namesItself = false
     /// The job.
     public var answer: @Sendable (Ask) async throws -> Answer
 
@@ -23,13 +25,14 @@ public struct Route: Sendable {
     }
 
     public init(
-        _ path: String, parameters: Set<String> = [], media: [Media], caching: Caching = .revision,
+        _ path: String, parameters: Set<String> = [], media: [Media], caching: Caching = .revision, namesItself: Bool = false,
         answer: @escaping @Sendable (Ask) async throws -> Answer
     ) {
         self.path = path
         self.parameters = parameters
         self.media = media
         self.caching = caching
+        self.namesItself = namesItself
         self.answer = answer
     }
 }

@@ -7,7 +7,7 @@ enum TileRoutes {
     static var all: [Route] { [description, vectorTile, pictureTile] }
 
     private static let description = Route(
-        "/tiles/{set}.json", parameters: Drawing.parameters, media: [.json]
+        "/tiles/{set}.json", parameters: Drawing.parameters, media: [.json], namesItself: true
     ) { ask in
         let set = ask.part("set")
         let drawing = try await Drawing.shared(set, ask)
