@@ -97,8 +97,8 @@ let hummingbird: [Target.Dependency] = [
 let floor4 = room(
     "Server",
     sees: [
-        "CrimeMapping", "CQL2", "Bytes", "CivilTime", "SimpleFeatures", "Files", "Compression", "Incidents", "Boundaries",
-        "Formats", "Geodesy", "Grids", "Hotspots", "Indicators", "Pictures", "Tiles",
+        "CrimeMapping", "CQL2", "Bytes", "CivilTime", "SimpleFeatures", "Files", "Compression", "Incidents",
+        "Boundaries", "Formats", "Geodesy", "Grids", "Hotspots", "Indicators", "Pictures", "Tiles",
     ] + hummingbird)
 
 let floor5: [Target] = [
@@ -172,8 +172,8 @@ let package = Package(
         tests(
             of: "Server",
             sees: [
-                "GeoPackageStore", "CQL2", "CrimeMapping", "Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries",
-                "Compression", "DemoCity", "Tiles", .product(name: "NIOEmbedded", package: "swift-nio"),
+                "GeoPackageStore", "CQL2", "CrimeMapping", "Bytes", "CivilTime", "SimpleFeatures", "Incidents",
+                "Boundaries", "Compression", "DemoCity", "Hotspots", "Tiles", .product(name: "NIOEmbedded", package: "swift-nio"),
             ] + hummingbird),
         tests(of: "CLI", sees: ["CrimeMapping"]),
     ],

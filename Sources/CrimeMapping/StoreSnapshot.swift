@@ -30,6 +30,9 @@ public final class StoreSnapshot: StoreSource, Sendable {
     private let populationFigures: [PopulationFigure]
     private let schemes: [Taxonomy]
     private let rules: [TaxonomyRule]
+    /// Equal for equal states: the revision, with the files and boundaries that are in the store, as two stores may count the
+    /// same revisions.
+    public let tag: String
     private let labels: (edges: [CalendarDate], counts: [LabelCount])
 
     /// Reads the store in one state.
@@ -50,6 +53,7 @@ public final class StoreSnapshot: StoreSource, Sendable {
         schemes = parts.schemes
         rules = parts.rules
         labels = (parts.edges, parts.labels)
+        tag = parts.tag
         let plane = try? ProjectedTransformation(parts.settings.crs)
         outlines = parts.layers.map { layer in
             plane.flatMap { plane in try? layer.areas.map { try plane.forward($0.geometry) } }
@@ -69,6 +73,13 @@ public final class StoreSnapshot: StoreSource, Sendable {
         var edges: [CalendarDate]
         var labels: [LabelCount]
 
+        var tag: String {
+            let files = imports.map { "\($0.id) \($0.sha256) \($0.finishedAt ?? "")" }
+            let versions = layers.map { "\($0.version.level) \($0.version.number) \($0.version.sha256)" }
+            return "\(table.revision);\(settings.crs.name);\(settings.timeZone);"
+                + (files + versions).joined(separator: ";")
+        }
+
         init(of store: any StoreSource) throws {
             settings = store.settings
             layers = try store.allBoundaryLayers()
@@ -86,15 +97,6 @@ public final class StoreSnapshot: StoreSource, Sendable {
 }
 
 extension StoreSnapshot {
-    /// Equal for equal states: the revision, with the files and boundaries that are in the store, as two stores may count the
-    /// same revisions.
-    public var tag: String {
-        let files = importRecords.map { "\($0.id) \($0.sha256) \($0.finishedAt ?? "")" }
-        let versions = layers.map { "\($0.version.level) \($0.version.number) \($0.version.sha256)" }
-        return "\(table.revision);\(settings.crs.name);\(settings.timeZone);"
-            + (files + versions).joined(separator: ";")
-    }
-
     /// Of the store when it was read.
     public func revision() -> Int64 { table.revision }
 

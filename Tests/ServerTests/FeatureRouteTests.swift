@@ -85,7 +85,8 @@ import Testing
         let selection = try IncidentSelection(from: city.store, filter: IncidentFilter())
         let path = folder.file("a.geojson")
         _ = try IncidentExport.write(
-            selection, of: city.store, members: [], to: FeatureTextFile(path: path, overwrite: false))
+            selection, of: city.store, members: [],
+            to: FeatureTextFile(.collection, path: path, overwrite: false))
         let file =
             try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: path))) as? [String: Any]
         var exported: [String: [String: Any]] = [:]
@@ -136,13 +137,15 @@ import Testing
         let until = try count { $0.to = middle }
         #expect(try await matched("datetime=../\(middle)", of: server) == until)
         #expect(try await matched("datetime=/\(middle)", of: server) == until)
+        let everything = try count { _ in }
         let day = try count {
-            $0.from = middle; $0.to = middle
+            $0.from = middle
+            $0.to = middle
         }
         #expect(try await matched("datetime=\(middle)", of: server) == day)
         #expect(try await matched("local_date=\(middle)", of: server) == day)
         #expect(try await matched("from=\(middle)&to=\(middle)", of: server) == day)
-        #expect(day > 0 && until + since == day + (try count { _ in }))
+        #expect(day > 0 && until + since == day + everything)
 
         let extent = snapshot.places.bounds
         let box = Envelope<FilePosition>(

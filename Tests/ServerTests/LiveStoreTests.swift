@@ -9,6 +9,10 @@ import Testing
 @testable import Server
 
 @Suite struct LiveStoreTests {
+    private final class Counter: Sendable {
+        let count = Atomic(0)
+    }
+
     @Test func `What another program imports is seen at the next look, and a snapshot in use stays`() throws {
         let folder = try TemporaryFolder()
         let path = folder.file("store.gpkg")
@@ -40,12 +44,12 @@ import Testing
 
     @Test func `What several ask for at once is made once`() async throws {
         let flights = Flights<Int>()
-        let made = Atomic(0)
+        let made = Counter()
         let values = try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<20 {
                 group.addTask {
                     try await flights.value("key", isAbandoned: { false }) { _ in
-                        made.add(1, ordering: .relaxed)
+                        made.count.add(1, ordering: .relaxed)
                         try await Task.sleep(for: .milliseconds(200))
                         return 7
                     }
@@ -53,10 +57,12 @@ import Testing
             }
             return try await group.reduce(into: []) { $0.append($1) }
         }
-        #expect(values == Array(repeating: 7, count: 20) && made.load(ordering: .relaxed) == 1)
+        #expect(values == Array(repeating: 7, count: 20) && made.count.load(ordering: .relaxed) == 1)
     }
 
-    @Test func `Work ends when nobody waits any more, at its deadline, and is refused when too much waits`() async throws {
+    @Test func `Work ends when nobody waits any more, at its deadline, and is refused when too much waits`()
+        async throws
+    {
         let pool = WorkerPool(threads: 1, mostWaiting: 1)
         await #expect(throws: (any Error).self) {
             try await pool.run(until: .now + .seconds(10), isAbandoned: { true }) { _ in 1 }

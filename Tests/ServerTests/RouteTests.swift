@@ -4,6 +4,7 @@ import Compression
 import CrimeMapping
 import Foundation
 import HTTPTypes
+import Hotspots
 import Incidents
 import Indicators
 import SimpleFeatures
@@ -20,7 +21,7 @@ import Tiles
         try #require(try JSONSerialization.jsonObject(with: Data(reply.bytes)) as? [String: Any])
     }
 
-    @Test(arguments: ["", "&category=robo%20de%20vehiculo", "&hours=18-23&days=fri,sat", "&from=2024-02-01&to=2024-05-31"])
+    @Test(arguments: ["", "&category=fraude", "&hours=18-23&days=fri,sat", "&from=2022-02-01&to=2022-12-31"])
     func `Counts by area, the summary, and the tiles of the level have one number`(_ filter: String) async throws {
         let server = try researcher()
         let counted = try json(try await server.ask("/hotspots/count?by=municipality" + filter))
@@ -34,7 +35,9 @@ import Tiles
         let tile = try await server.ask("/tiles/municipality/0/0/0.mvt?" + filter.dropFirst())
         let layers = VectorTile(tile.bytes).layers
         let inTile = try #require(layers.first).features.reduce(0) { sum, feature in
-            guard case .integer(let count)? = feature.properties.first(where: { $0.name == "count" })?.value else { return sum }
+            guard case .integer(let count)? = feature.properties.first(where: { $0.name == "count" })?.value else {
+                return sum
+            }
             return sum + Int(count)
         }
         #expect(byArea > 0 && byArea == inAreas && byArea == inTile)
@@ -71,7 +74,8 @@ import Tiles
         let server = try researcher()
         for path in [
             "/hotspots/gistar?cell_size=500", "/hotspots/lisa?by=colonia&permutations=99&seed=7",
-            "/hotspots/clusters?method=dbscan&reach=300&min_incidents=5", "/tiles/heat.json?bandwidth=800&cell_size=400",
+            "/hotspots/clusters?method=dbscan&reach=300&min_incidents=5",
+            "/tiles/heat.json?bandwidth=800&cell_size=400",
             "/tiles/city.json", "/tiles/grid.json?cell_size=500&grid_type=hex",
         ] {
             let reply = try await server.ask(path)
@@ -85,7 +89,8 @@ import Tiles
         let layer = try #require(snapshot.layers.first { $0.version.level == .district })
         for area in layer.areas {
             let picture = try await server.ask("/districts/\(area.id)/heatmap")
-            #expect(picture.status == 200 && picture.headers[.contentType] == "image/png", "\(picture.text.prefix(300))")
+            #expect(
+                picture.status == 200 && picture.headers[.contentType] == "image/png", "\(picture.text.prefix(300))")
         }
         let id = try #require(layer.areas.first).id
         let record = try json(try await server.ask("/districts/\(id)/heatmap?f=json"))

@@ -15,7 +15,8 @@ final class TestServer: Sendable {
 
     let store: GeoPackageStore
     let path: String
-    private let folder: TemporaryFolder
+    // Only kept, until the value goes.
+    nonisolated(unsafe) private let folder: TemporaryFolder
 
     init() throws {
         folder = try TemporaryFolder()
@@ -37,8 +38,7 @@ final class TestServer: Sendable {
         var options = ServerOptions()
         change(&options)
         let store = store
-        let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        return FaroServer(try LiveStore { store }, options: options, verifier: verifier, log: silent)
+        return FaroServer(try LiveStore { store }, options: options, verifier: verifier, log: .quiet)
     }
 }
 
@@ -55,15 +55,31 @@ extension FaroServer {
         _ path: String, method: HTTPRequest.Method = .get, headers: HTTPFields = HTTPFields(),
         authority: String = "localhost:8080"
     ) async throws -> Reply {
+        try await ask(path, of: router().buildResponder(), method: method, headers: headers, authority: authority)
+    }
+
+    /// - Parameter responder: made once for many questions.
+    func ask(
+        _ path: String, of responder: some HTTPResponder<FaroContext>, method: HTTPRequest.Method = .get,
+        headers: HTTPFields = HTTPFields(), authority: String = "localhost:8080"
+    ) async throws -> Reply {
         let head = HTTPRequest(method: method, scheme: "http", authority: authority, path: path, headerFields: headers)
         let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
-        var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        var logger = Logger.quiet
         logger[metadataKey: "hb.request.id"] = "test"
         let context = FaroContext(source: .init(channel: EmbeddedChannel(), logger: logger))
-        let response = try await router().buildResponder().respond(to: request, context: context)
+        let response = try await responder.respond(to: request, context: context)
         let box = Collector.Box()
         try await response.body.write(Collector(box: box))
         return Reply(status: response.status.code, headers: response.headers, bytes: Array(buffer: box.buffer))
+    }
+}
+
+extension Logger {
+    fileprivate static var quiet: Logger {
+        var logger = Logger(label: "test") { JSONLog(label: $0) }
+        logger.logLevel = .critical
+        return logger
     }
 }
 

@@ -29,15 +29,17 @@ struct ServeCommand: ParsableCommand {
     var host = "127.0.0.1"
 
     @Option(
-        help: ArgumentHelp("Let pages of this origin read answers: https://mapa.example.org, or * for all.", valueName: "origin"))
+        help: ArgumentHelp(
+            "Let pages of this origin read answers: https://mapa.example.org, or * for all.", valueName: "origin"))
     var cors: String?
 
     @Option(
         name: .customLong("as"),
-        help: ArgumentHelp("The role of whoever comes without a token: planner, researcher or admin.", valueName: "role"))
+        help: ArgumentHelp(
+            "The role of whoever comes without a token: planner, researcher or admin.", valueName: "role"))
     var role: Role?
 
-    @Option(help: "A folder of .pmtiles files to hand out under /archives/.")
+    @Option(help: "A folder of .pmtiles files to hand out under /archives/, to whoever asks.")
     var archives: String?
 
     @Flag(help: "Open the address in a browser.")
@@ -62,7 +64,8 @@ struct ServeCommand: ParsableCommand {
         options.archives = archives
         guard role == nil || options.isLoopback else {
             throw JobError.usage(
-                "--as gives everybody a role and must be on this machine alone (--host 127.0.0.1), but the host is \(host)")
+                "--as gives everybody a role and must be on this machine alone (--host 127.0.0.1), but the host is \(host)"
+            )
         }
         let path = store
         let server = FaroServer(
@@ -95,8 +98,6 @@ struct ServeCommand: ParsableCommand {
         }
     }
 }
-
-extension Role: ExpressibleByArgument {}
 
 private enum OpenFiles {
     /// A connection is an open file, and the usual limit of 1,024 is soon reached.

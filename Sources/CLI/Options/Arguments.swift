@@ -4,6 +4,7 @@ public import CivilTime
 public import CrimeMapping
 public import Hotspots
 public import Pictures
+public import Server
 
 // How our own types are written on the command line: each reads the text that it also prints.
 
@@ -18,6 +19,8 @@ extension Level: ExpressibleByArgument {
 extension BandwidthRule: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
+
+extension Role: ExpressibleByArgument {}
 
 extension Kernel: ExpressibleByArgument {}
 

@@ -46,11 +46,13 @@ public struct Problem: Error, Sendable, CustomStringConvertible {
     static func forbidden(_ detail: String) -> Problem { Problem(.forbidden, "forbidden", detail) }
 
     static let late = Problem(
-        .serviceUnavailable, "deadline", "the answer took longer than a request may; ask for less, or use the command line",
+        .serviceUnavailable, "deadline",
+        "the answer took longer than a request may; ask for less, or use the command line",
         headers: [.retryAfter: "30"])
 
     static let busy = Problem(
-        .serviceUnavailable, "busy", "too many requests are waiting; ask again in a moment", headers: [.retryAfter: "2"])
+        .serviceUnavailable, "busy", "too many requests are waiting; ask again in a moment", headers: [.retryAfter: "2"]
+    )
 
     /// Says nothing of what happened: that is in the log.
     static let failed = Problem(.internalServerError, "failed", "the server could not answer; its log says why")

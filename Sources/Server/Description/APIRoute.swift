@@ -5,7 +5,7 @@ import CrimeMapping
 /// ## Source
 /// OpenAPI Specification 3.0.3; the version that GDAL and QGIS ask for.
 enum APIRoute {
-    static let route = Route("/api", media: [.openapi, .json], linksBack: true) { ask in
+    static let route = Route("/api", media: [.openapi, .json], namesItself: true) { ask in
         var json = JSONObject()
         json.add("openapi", text: "3.0.3")
         json.add("info", json: info(ask))

@@ -3,7 +3,7 @@ import CrimeMapping
 
 /// OGC API – Features, Part 1 and what of Part 3 is true, over the incidents and every level.
 enum FeatureRoutes {
-    static let landing = Route("/", media: [.json], linksBack: true) { ask in
+    static let landing = Route("/", media: [.json], namesItself: true) { ask in
         let links = try Links(ask)
         var json = JSONObject()
         json.add("title", text: "Faro: \(ask.server.options.name)")
@@ -43,7 +43,7 @@ enum FeatureRoutes {
         ]
         .map { "http://www.opengis.net/spec/cql2/1.0/conf/" + $0 }
 
-    static let collections = Route("/collections", media: [.json], linksBack: true) { ask in
+    static let collections = Route("/collections", media: [.json], namesItself: true) { ask in
         let links = try Links(ask)
         var json = JSONObject()
         json.add(
@@ -53,14 +53,14 @@ enum FeatureRoutes {
         return Answer(.json, json.bytes)
     }
 
-    static let collection = Route("/collections/{collection}", media: [.json], linksBack: true) { ask in
+    static let collection = Route("/collections/{collection}", media: [.json], namesItself: true) { ask in
         Answer(
             .json,
             CollectionText.object(try Collections.named(ask.part("collection"), ask.snapshot), try Links(ask), ask.role)
         )
     }
 
-    static let queryables = Route("/collections/{collection}/queryables", media: [.schema, .json], linksBack: true) {
+    static let queryables = Route("/collections/{collection}/queryables", media: [.schema, .json], namesItself: true) {
         ask in
         let collection = try Collections.named(ask.part("collection"), ask.snapshot)
         return Answer(

@@ -4,7 +4,7 @@ import CrimeMapping
 /// `/collections/{collection}/items`, page by page, and one feature by its id.
 enum ItemRoutes {
     static let items = Route(
-        "/collections/{collection}/items", parameters: ItemQuery.parameters, media: [.geojson, .json], linksBack: true,
+        "/collections/{collection}/items", parameters: ItemQuery.parameters, media: [.geojson, .json], namesItself: true,
         moreParameters: { snapshot, parts in
             ItemQuery.parameters(ofCollection: parts["collection"] ?? "", snapshot)
         }
@@ -21,7 +21,7 @@ enum ItemRoutes {
     }
 
     static let item = Route(
-        "/collections/{collection}/items/{feature}", parameters: ["crs"], media: [.geojson, .json], linksBack: true
+        "/collections/{collection}/items/{feature}", parameters: ["crs"], media: [.geojson, .json], namesItself: true
     ) { ask in
         let collection = try Collections.named(ask.part("collection"), ask.snapshot)
         try requireAccess(collection, ask)

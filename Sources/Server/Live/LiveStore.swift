@@ -47,7 +47,9 @@ public final class LiveStore: Sendable {
             let known = current.revision()
             let isDue = state.withLock { ContinuousClock.now - $0.loadedAt > $0.lastLoad * 2 }
             guard try store.revision() != known, isDue else {
-                state.withLock { $0.store = store; $0.failure = nil }
+                state.withLock {
+                    $0.store = store; $0.failure = nil
+                }
                 return false
             }
             let start = ContinuousClock.now

@@ -37,7 +37,8 @@ final class WorkerPool: Sendable {
         return try await withCheckedThrowingContinuation { continuation in
             settlement.begin(continuation)
             let rest = max(.zero, deadline - .now)
-            DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(rest.milliseconds)) { [weak settlement] in
+            DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(rest.milliseconds)) {
+                [weak settlement] in
                 settlement?.settle(.failure(Problem.late))
             }
             pool.submit { _ in

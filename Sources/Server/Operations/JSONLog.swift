@@ -20,7 +20,7 @@ struct JSONLog: LogHandler {
 
     func log(event: LogEvent) {
         var line = JSONObject()
-        line.add("time", text: Date().formatted(.iso8601.time(includingFractionalSeconds: true)))
+        line.add("time", text: Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
         line.add("level", text: event.level.rawValue)
         line.add("event", text: event.message.description)
         let all = metadata.merging(event.metadata ?? [:]) { $1 }

@@ -43,7 +43,8 @@ struct Passage: RouterMiddleware {
             throw Problem(.uriTooLong, "cap-address-bytes", "an address must have at most \(most) bytes")
         }
         guard Self.methods.contains(request.method) else {
-            throw Problem(.notImplemented, "method", "this server knows \(Self.methods.map(\.rawValue).joined(separator: ", "))")
+            throw Problem(
+                .notImplemented, "method", "this server knows \(Self.methods.map(\.rawValue).joined(separator: ", "))")
         }
     }
 

@@ -42,7 +42,8 @@ public struct Query: Sendable {
         }
     }
 
-    static func decode(_ bytes: some Collection<UInt8>) throws -> String {
+    /// - Parameter plusIsBlank: as forms write it; in a path a plus is a plus.
+    static func decode(_ bytes: some Collection<UInt8>, plusIsBlank: Bool = true) throws -> String {
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
         var rest = bytes.makeIterator()
@@ -50,10 +51,11 @@ public struct Query: Sendable {
             switch byte {
             case UInt8(ascii: "%"):
                 guard let high = rest.next().flatMap(digit), let low = rest.next().flatMap(digit) else {
-                    throw Problem(.badRequest, "bad-encoding", "a percent sign must be followed by two hexadecimal digits")
+                    throw Problem(
+                        .badRequest, "bad-encoding", "a percent sign must be followed by two hexadecimal digits")
                 }
                 decoded.append(high << 4 | low)
-            case UInt8(ascii: "+"): decoded.append(UInt8(ascii: " "))
+            case UInt8(ascii: "+") where plusIsBlank: decoded.append(UInt8(ascii: " "))
             default: decoded.append(byte)
             }
         }
@@ -82,7 +84,9 @@ extension Query {
     /// - Throws: ``Problem`` where it stands twice.
     public func text(_ name: String) throws -> String? {
         let found = texts(name)
-        guard found.count < 2 else { throw Problem.badParameter(name, "must be given once, but is given \(found.count) times") }
+        guard found.count < 2 else {
+            throw Problem.badParameter(name, "must be given once, but is given \(found.count) times")
+        }
         return found.first
     }
 
@@ -115,7 +119,9 @@ extension Query {
         }
     }
 
-    public func choice<Choice: RawRepresentable<String> & CaseIterable>(_ name: String, _: Choice.Type) throws -> Choice? {
+    public func choice<Choice: RawRepresentable<String> & CaseIterable>(_ name: String, _: Choice.Type) throws
+        -> Choice?
+    {
         guard let text = try text(name) else { return nil }
         guard let choice = Choice(rawValue: text) else {
             let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")

@@ -25,7 +25,9 @@ enum ArchiveRoute {
     private static func answer(_ file: RandomAccessFile, _ ask: Ask) throws -> Answer {
         guard let range = try ByteRange(ask.headers[.range], of: file.count) else {
             guard file.count <= most else {
-                throw Problem(.contentTooLarge, "cap-answer-bytes", "the archive must be asked for in ranges of at most \(most) bytes")
+                throw Problem(
+                    .contentTooLarge, "cap-answer-bytes",
+                    "the archive must be asked for in ranges of at most \(most) bytes")
             }
             var answer = Answer(.pmtiles, try file.read(at: 0, count: Int(file.count)))
             answer.headers[.acceptRanges] = "bytes"

@@ -74,6 +74,7 @@ enum AssociationRoutes {
         default: break
         }
         throw Problem.badParameter(
-            "neighbours", "must be rook, queen, band:METRES, knn:K, inverse:METRES or kernel:METRES, but is \"\(text.prefix(40))\"")
+            "neighbours",
+            "must be rook, queen, band:METRES, knn:K, inverse:METRES or kernel:METRES, but is \"\(text.prefix(40))\"")
     }
 }

@@ -9,7 +9,8 @@ import SimpleFeatures
 enum DistrictRoute {
     static let route = Route(
         "/districts/{id}/heatmap",
-        parameters: FilterQuery.parameters.subtracting(["area"]).union(SurfaceQuery.parameters).union(["level", "lang"]),
+        parameters: FilterQuery.parameters.subtracting(["area"]).union(SurfaceQuery.parameters).union(["level", "lang"]
+        ),
         media: [.png, .json, .tif, .geojson]
     ) { ask in
         try await ask.analyse { control in
@@ -42,7 +43,8 @@ enum DistrictRoute {
         case .geojson: return try TableAnswer.surface(file, ask, control)
         default:
             let language = try ask.query.choice("lang", PictureLanguage.self) ?? .spanish
-            let picture = DensityPicture(result: result, subject: input.subject, language: language)
+            var picture = DensityPicture(result: result, subject: input.subject, language: language)
+            picture.profile = TemporalProfile(of: input.selection)
             return Answer(.png, try picture.png())
         }
     }

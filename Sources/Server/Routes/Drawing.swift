@@ -46,7 +46,8 @@ enum Drawing: Sendable {
     private static func check(_ set: String, _ ask: Ask) throws {
         let known = sets(ask.snapshot)
         guard known.contains(set) else {
-            throw Problem.notFound("a set of tiles is one of \(known.joined(separator: ", ")), but not \"\(set.prefix(40))\"")
+            throw Problem.notFound(
+                "a set of tiles is one of \(known.joined(separator: ", ")), but not \"\(set.prefix(40))\"")
         }
         if set == "incidents" { try ask.requirePlaces("the set incidents") }
     }
@@ -75,7 +76,8 @@ enum Drawing: Sendable {
         let result = try SurfaceQuery.surface(ask, input, control)
         let pixels = try ask.query.integer("pixels", in: 256...512) ?? 256
         let tiles = try result.tiles(
-            zooms: 0...ask.caps.zoom, pixels: pixels, language: ask.query.choice("lang", PictureLanguage.self) ?? .spanish)
+            zooms: 0...ask.caps.zoom, pixels: pixels,
+            language: ask.query.choice("lang", PictureLanguage.self) ?? .spanish)
         return .heat(tiles, members: result.members + input.members, cost: result.surface.values.count * 12 + 4_096)
     }
 }

@@ -16,21 +16,22 @@ struct Endpoint: Sendable {
         let media = try Media.chosen(of: route.media, query: query, headers: request.headers)
         let ask = Ask(
             server: server, snapshot: snapshot, role: context.role, query: query, headers: request.headers,
-            authority: request.head.authority, media: media, path: parts, deadline: .now + caps.deadline, isAbandoned: context.isGone)
+            authority: request.head.authority, media: media, path: parts,
+            deadline: .now + caps.deadline, isAbandoned: context.isGone)
         let takesGzip = QualityList(request.headers[values: .acceptEncoding].joined(separator: ","))
             .accepts(coding: "gzip")
         guard case .revision = route.caching else {
             return try await route.answer(ask).response(takesGzip: takesGzip, etag: nil, caching: "no-store")
         }
-        // What links back must not be handed to who knows the server by another name.
-        let base = route.linksBack ? try ask.baseAddress() : ""
-        let key = base + " " + key(of: ask, path: request.uri.path)
+        let key = try key(of: ask, path: request.uri.path)
         let etag = "\"\(Fingerprint.hex(key))\(takesGzip ? "-gz" : "")\""
         let caching = context.role == .public ? "public, no-cache" : "private, no-cache"
         if EntityTags.match(request.headers[values: .ifNoneMatch], etag) {
-            return Response(
+            var unchanged = Response(
                 status: .notModified,
                 headers: [.eTag: etag, .cacheControl: caching, .vary: "Accept, Accept-Encoding, Authorization"])
+            unchanged.headers[.contentLength] = nil
+            return unchanged
         }
         return try await answer(ask, key).response(takesGzip: takesGzip, etag: etag, caching: caching)
     }
@@ -50,26 +51,28 @@ struct Endpoint: Sendable {
     }
 
     /// Equal keys have equal answers, byte for byte.
-    private func key(of ask: Ask, path: String) -> String {
-        "\(FaroVersion.current) \(ask.snapshot.tag) \(ask.role.rawValue) \(ask.media.rawValue) \(path)?\(ask.query.canonical)"
+    private func key(of ask: Ask, path: String) throws -> String {
+        let name = try route.namesItself ? ask.baseAddress() : ""
+        return "\(FaroVersion.current) \(ask.snapshot.tag) \(ask.role.rawValue) \(ask.media.rawValue) \(name)\(path)?\(ask.query.canonical)"
     }
 
     private func parts(of context: FaroContext) throws -> [String: String] {
         var parts: [String: String] = [:]
-        for (name, value) in context.parameters { parts[String(name)] = try Query.decode(value.utf8) }
+        for (name, value) in context.parameters { parts[String(name)] = try Query.decode(value.utf8, plusIsBlank: false) }
         return parts
     }
 }
 
 /// Reads `If-None-Match`.
 enum EntityTags {
-    /// By the weak comparison, as RFC 9110, section 13.1.2 has it.
+    /// By the weak comparison, as RFC 9110, section 13.1.2 has it. `*` matches nothing here: whether there is an answer at all
+    /// is known only when it is made.
     static func match(_ lines: [String], _ tag: String) -> Bool {
         lines.joined(separator: ",").prefix(8_000).split(separator: ",").contains { item in
             var item = item.drop { $0 == " " }
             while item.last == " " { item.removeLast() }
             if item.hasPrefix("W/") { item = item.dropFirst(2) }
-            return item == tag || item == "*"
+            return item == tag
         }
     }
 }

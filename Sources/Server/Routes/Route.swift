@@ -12,8 +12,8 @@ public struct Route: Sendable {
     public var media: [Media]
     /// What caches on the way may do.
     public var caching: Caching
-    /// Whether the answer has links back to the server, under the name by which the client knows it.
-    public var linksBack: Bool
+    /// Whether answers contain addresses of this server, which depend on how the client calls it.
+    public var namesItself = false
     /// Parameters that depend on the store and on the parts of the path.
     public var moreParameters: @Sendable (StoreSnapshot, _ parts: [String: String]) -> Set<String>
     /// The job.
@@ -29,7 +29,7 @@ public struct Route: Sendable {
 
     public init(
         _ path: String, parameters: Set<String> = [], media: [Media], caching: Caching = .revision,
-        linksBack: Bool = false,
+        namesItself: Bool = false,
         moreParameters: @escaping @Sendable (StoreSnapshot, [String: String]) -> Set<String> = { _, _ in [] },
         answer: @escaping @Sendable (Ask) async throws -> Answer
     ) {
@@ -37,7 +37,7 @@ public struct Route: Sendable {
         self.parameters = parameters
         self.media = media
         self.caching = caching
-        self.linksBack = linksBack
+        self.namesItself = namesItself
         self.moreParameters = moreParameters
         self.answer = answer
     }

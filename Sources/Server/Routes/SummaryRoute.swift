@@ -51,7 +51,8 @@ enum SummaryRoute {
 
     /// Rows with zeros: areas × periods × categories.
     private static func check(_ job: AreaSummary, _ selection: IncidentSelection, _ ask: Ask) throws {
-        let areas = ask.snapshot.layers.filter { $0.version.level.name == job.counts.level }.map(\.areas.count).max() ?? 1
+        let areas =
+            ask.snapshot.layers.filter { $0.version.level.name == job.counts.level }.map(\.areas.count).max() ?? 1
         var periods = 1.0
         if let length = job.counts.period, let days = selection.days {
             let span = Double(days.upperBound.daysSince1970) - Double(days.lowerBound.daysSince1970) + 1

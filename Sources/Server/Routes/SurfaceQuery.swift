@@ -37,10 +37,14 @@ enum SurfaceQuery {
     }
 
     private static func bandwidth(_ ask: Ask, _ input: AnalysisInput) throws -> BandwidthRule {
-        guard let text = try ask.query.text("bandwidth") else { return ask.role.seesPlaces ? .mass : .fixed(.metres(500)) }
+        guard let text = try ask.query.text("bandwidth") else {
+            return ask.role.seesPlaces ? .mass : .fixed(.metres(500))
+        }
         guard let rule = BandwidthRule(text) else {
             throw Problem.badParameter(
-                "bandwidth", "must be metres or one of esri, mass, spatstat, knn:K, cv-likelihood, cv-least-squares, but is \"\(text.prefix(40))\"")
+                "bandwidth",
+                "must be metres or one of esri, mass, spatstat, knn:K, cv-likelihood, cv-least-squares, but is \"\(text.prefix(40))\""
+            )
         }
         switch rule {
         case .fixed(let length): try ask.requireCoarse(length.metres, "bandwidth")

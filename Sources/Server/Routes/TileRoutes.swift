@@ -7,7 +7,7 @@ enum TileRoutes {
     static var all: [Route] { [description, vectorTile, pictureTile] }
 
     private static let description = Route(
-        "/tiles/{set}.json", parameters: Drawing.parameters, media: [.json], linksBack: true
+        "/tiles/{set}.json", parameters: Drawing.parameters, media: [.json], namesItself: true
     ) { ask in
         let set = ask.part("set")
         let drawing = try await Drawing.shared(set, ask)
@@ -57,7 +57,8 @@ enum TileRoutes {
             throw Problem.badParameter("the tile", "must be three whole numbers, zoom, column and row")
         }
         guard (0...ask.caps.zoom).contains(zoom) else {
-            throw Problem(.badRequest, "cap-zoom", "zoom must be 0 to \(ask.caps.zoom), but is \(zoom); enlarge tiles beyond it")
+            throw Problem(
+                .badRequest, "cap-zoom", "zoom must be 0 to \(ask.caps.zoom), but is \(zoom); enlarge tiles beyond it")
         }
         guard let tile = TileID(zoom: zoom, x: x, y: y) else {
             throw Problem.notFound("zoom \(zoom) has columns and rows 0 to \((1 << zoom) - 1), but not \(x)/\(y)")
@@ -70,8 +71,13 @@ enum TileRoutes {
         let digits = Array("0123456789ABCDEF")
         return text.utf8.reduce(into: "") { out, byte in
             let scalar = Unicode.Scalar(byte)
-            let isPlain = byte < 128 && (scalar.properties.isAlphabetic || (48...57).contains(byte) || "-._~".utf8.contains(byte))
-            if isPlain { out.unicodeScalars.append(scalar) } else { out += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])" }
+            let isPlain =
+                byte < 128 && (scalar.properties.isAlphabetic || (48...57).contains(byte) || "-._~".utf8.contains(byte))
+            if isPlain {
+                out.unicodeScalars.append(scalar)
+            } else {
+                out += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+            }
         }
     }
 }
