@@ -59,9 +59,8 @@ import Testing
         let half = try Self.half()
         let table = try TestServer.city.get().server().live.current.table
         let category = try #require(table.categories.first)
-        let day = try #require(try IncidentSelection(from: TestServer.city.get().store, filter: IncidentFilter()).days)
-            .lowerBound.adding(days: 40)
-        let middle = try #require(day)
+        let days = table.localDay.sorted()
+        let middle = CalendarDate(daysSince1970: days[days.count / 2])
         let cases: [([String], Int)] = [
             ([], try Self.count()),
             (["-spat"] + half.text, try Self.count(box: half.envelope)),
