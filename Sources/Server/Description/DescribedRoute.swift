@@ -95,7 +95,7 @@ struct DescribedRoute {
                 "304", json: "{\"description\":\"The state of the store is the one that If-None-Match names.\"}".utf8)
         }
         if words.hasRanges { responses.add("206", json: answer.bytes) }
-        for status in ["400", "401", "403", "404", "405", "406", "413", "414", "416", "500", "501", "503"] {
+        for status in ["400", "401", "403", "404", "405", "406", "413", "414", "416", "500", "503"] {
             responses.add(status, json: "{\"$ref\":\"#/components/responses/Problem\"}".utf8)
         }
         return responses.bytes

@@ -42,15 +42,11 @@ struct Passage: RouterMiddleware {
         guard request.uri.string.utf8.count <= most else {
             throw Problem(.uriTooLong, "cap-address-bytes", "an address must have at most \(most) bytes")
         }
-        // Methods that HTTP knows and no route has.
-        guard request.method != .trace, request.method != .connect else {
-            throw Problem(
-                .methodNotAllowed, "method", "no address answers \(request.method.rawValue)",
-                headers: [.allow: "GET, HEAD, OPTIONS"])
-        }
+        // Also those that HTTP may learn one day: no address here answers them.
         guard Self.methods.contains(request.method) else {
             throw Problem(
-                .notImplemented, "method", "this server knows \(Self.methods.map(\.rawValue).joined(separator: ", "))")
+                .methodNotAllowed, "method", "this server knows \(Self.methods.map(\.rawValue).joined(separator: ", "))",
+                headers: [.allow: "GET, HEAD, OPTIONS"])
         }
     }
 
