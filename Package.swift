@@ -55,7 +55,8 @@ let floor1 = [
     room("Geodesy", sees: ["SimpleFeatures", "CPROJ"]),
     room("Topology", sees: ["SimpleFeatures", "CGEOS"]),
     room("Grids", sees: ["SimpleFeatures", "Statistics"]),
-    room("Incidents", sees: ["Bytes", "CivilTime", "SimpleFeatures"]),
+    room("CQL2", sees: ["Bytes", "CivilTime", "SimpleFeatures"]),
+    room("Incidents", sees: ["Bytes", "CivilTime", "SimpleFeatures", "CQL2"]),
     room("Boundaries", sees: ["CivilTime", "SimpleFeatures"]),
     room("PlaceNames", sees: ["Bytes"]),
 ].flatMap { $0 }
@@ -85,17 +86,32 @@ let floor3 = room(
     sees: [
         "Bytes", "CivilTime", "Statistics", "SimpleFeatures", "Files", "Compression", "Geodesy", "Topology", "Grids",
         "Incidents", "Boundaries", "PlaceNames", "Formats", "Pictures", "Tiles", "Hotspots", "Georeferencing",
-        "Indicators", "DemoCity",
+        "Indicators", "DemoCity", "CQL2",
     ])
+
+let hummingbird: [Target.Dependency] = [
+    .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"),
+    .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+    .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+    .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+]
+
+let floor4 = room(
+    "Server",
+    sees: [
+        "CrimeMapping", "CQL2", "Bytes", "CivilTime", "SimpleFeatures", "Files", "Compression", "Incidents",
+        "Boundaries", "Formats", "Geodesy", "Grids", "Hotspots", "Indicators", "Pictures", "Privacy", "Tiles",
+    ] + hummingbird)
 
 let floor5: [Target] = [
     .executableTarget(
         name: "CLI",
         dependencies: [
-            "CrimeMapping", "GeoPackageStore", "MBTiles", "Tiles", "Bytes", "CivilTime", "SimpleFeatures", "Files",
+            "Server", "CrimeMapping", "GeoPackageStore", "MBTiles", "Tiles", "Bytes", "CivilTime", "SimpleFeatures", "Files",
             "Compression", "Geodesy", "Topology", "Grids", "Incidents", "Boundaries", "PlaceNames", "Formats",
-            "Pictures", "Hotspots", "Georeferencing", "Indicators", "Privacy",
-            "DemoCity", argumentParser,
+            "Pictures", "Hotspots", "Georeferencing", "Indicators", "Privacy", "DemoCity", "CQL2", argumentParser,
         ],
         swiftSettings: strict)
 ]
@@ -111,8 +127,15 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // Without traits: the others read configuration files, which Faro does not have.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
     ],
-    targets: cLibraries + floor0 + floor1 + floor2 + floor3 + floor5 + [
+    targets: cLibraries + floor0 + floor1 + floor2 + floor3 + floor4 + floor5 + [
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         tests(of: "Bytes"),
         tests(of: "CivilTime"),
@@ -123,7 +146,8 @@ let package = Package(
         tests(of: "Geodesy", sees: ["SimpleFeatures"]),
         tests(of: "Topology", sees: ["SimpleFeatures"]),
         tests(of: "Grids", sees: ["SimpleFeatures"]),
-        tests(of: "Incidents", sees: ["Bytes", "CivilTime", "SimpleFeatures"]),
+        tests(of: "CQL2", sees: ["CivilTime", "SimpleFeatures"]),
+        tests(of: "Incidents", sees: ["Bytes", "CivilTime", "SimpleFeatures", "CQL2"]),
         tests(of: "Boundaries", sees: ["CivilTime", "SimpleFeatures", "Topology", "Statistics"]),
         tests(of: "Formats", sees: ["Bytes", "Files", "SimpleFeatures", "Grids", "Compression"]),
         tests(of: "Tiles", sees: ["Bytes", "Files", "SimpleFeatures", "Compression"]),
@@ -151,8 +175,14 @@ let package = Package(
                 "GeoPackageStore", "Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries", "Files",
                 "Formats", "Grids", "Hotspots",
                 "Geodesy", "DemoCity", "Topology", "Indicators", "Georeferencing", "Pictures", "PlaceNames",
-                "Tiles",
+                "Tiles", "CQL2",
             ]),
+        tests(
+            of: "Server",
+            sees: [
+                "GeoPackageStore", "CQL2", "CrimeMapping", "Bytes", "CivilTime", "SimpleFeatures", "Incidents",
+                "Boundaries", "Compression", "DemoCity", "Hotspots", "Privacy", "Tiles", .product(name: "NIOEmbedded", package: "swift-nio"),
+            ] + hummingbird),
         tests(of: "CLI", sees: ["CrimeMapping"]),
     ],
     swiftLanguageModes: [.v6]

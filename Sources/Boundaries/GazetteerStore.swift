@@ -52,16 +52,19 @@ public struct StreetPlace: Hashable, Sendable, Codable {
     }
 }
 
-/// Where the names of places are kept that no boundary layer has. Stores conform and pass one shared conformance suite.
-public protocol GazetteerStore: AnyObject {
+/// Where the names of places are read from that no boundary layer has.
+public protocol GazetteerSource {
     /// Every alias, in the order in which they were added.
     func aliases() throws -> [PlaceAlias]
 
-    /// Adds aliases in one transaction; one with the name, municipality, level and version of a known one replaces it.
-    func addAliases(_ aliases: [PlaceAlias], source: String) throws
-
     /// Every street place of every table, in the order in which they were added.
     func streetPlaces() throws -> [StreetPlace]
+}
+
+/// Where the names of places are kept that no boundary layer has. Stores conform and pass one shared conformance suite.
+public protocol GazetteerStore: AnyObject, GazetteerSource {
+    /// Adds aliases in one transaction; one with the name, municipality, level and version of a known one replaces it.
+    func addAliases(_ aliases: [PlaceAlias], source: String) throws
 
     /// Adds a table in one transaction; one of the same source is replaced as a whole.
     func addStreetPlaces(_ places: [StreetPlace], source: String) throws

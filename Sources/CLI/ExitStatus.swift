@@ -1,3 +1,4 @@
+import CQL2
 import Compression
 import CrimeMapping
 import DemoCity
@@ -37,6 +38,7 @@ enum ExitStatus: Int32 {
                 switch error {
                 case .usage: .usage
                 case .badData: .badData
+                case .unavailable: .unavailable
                 case .interrupted: .interrupted
                 }
         case let error as FileError: self.init(error)
@@ -57,7 +59,7 @@ enum ExitStatus: Int32 {
             if case .crsWithoutCode = error { self = .usage } else { self = .badData }
         case is FlatGeobufError, is GeoPackageLayerError: self = .badData
         case is PictureError, is TilePyramidError, is PointPyramidError: self = .usage
-        case is FilterError, is GeodesyError, is GridError, is HotspotError, is IndicatorError, is DemoCityError:
+        case is FilterError, is CQL2Error, is GeodesyError, is GridError, is HotspotError, is IndicatorError, is DemoCityError:
             self = .usage
         case let error as PrivacyError: self.init(error)
         default: return nil

@@ -23,6 +23,7 @@ import Foundation
             PlaceCommand.self, GazetteerCommand.self, PopulationCommand.self, TaxonomyCommand.self,
             DescribeCommand.self,
             HotspotCommand.self, RatesCommand.self, SummaryCommand.self, ExportCommand.self, TilesCommand.self,
+            ServeCommand.self,
             InfoCommand.self,
             ValidateCommand.self, TokenCommand.self,
         ])

@@ -20,7 +20,7 @@ public struct AreaSummary: Sendable {
 
     /// Zeros are for the areas of the versions that hold on some day asked for, in the periods in which they hold.
     /// - Throws: ``JobError/usage(_:)`` for a level the store has not, `IndicatorError`.
-    public func run(on selection: IncidentSelection, in store: any BoundaryStore) throws -> [AreaCount] {
+    public func run(on selection: IncidentSelection, in store: any BoundarySource) throws -> [AreaCount] {
         var areas: [CountedArea] = []
         if let level = counts.level {
             let versions = try store.boundaryVersions().filter { $0.level.name == level }
@@ -77,7 +77,7 @@ public struct AreaSummary: Sendable {
     ///
     /// The columns that came later stand last, so that readers who go by position find the others where they were.
     /// - Parameter breaks: those of the series, as `TaxonomyBreaks` finds them; they stand in the column `break`.
-    public static func writeCSV(_ rows: [AreaCount], breaks: [SeriesBreak] = [], to file: AtomicFile) throws {
+    public static func writeCSV(_ rows: [AreaCount], breaks: [SeriesBreak] = [], to file: any ByteOutput) throws {
         let names = TaxonomyBreaks.names(of: breaks, in: rows)
         var buffer = ByteWriter(capacity: 1 << 20)
         buffer.text("level,area_id,area_name,period,category,count,boundary_version,break\n")

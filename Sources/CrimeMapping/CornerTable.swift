@@ -94,7 +94,7 @@ public struct CornerTable: Sendable {
     }
 }
 
-extension GazetteerStore {
+extension GazetteerSource {
     /// The crossings of the street tables on a plane; those without an image in its system are left out.
     /// - Throws: `GeodesyError`, the store's errors.
     public func crossings(in crs: CRS) throws -> [PlanarPoint] {

@@ -37,7 +37,7 @@ public enum IncidentExport {
     /// holds last.
     /// - Throws: ``JobError/usage(_:)`` for a level, number or day that the store has not.
     public static func version(
-        of level: String, number: Int? = nil, on day: CalendarDate? = nil, in store: any BoundaryStore
+        of level: String, number: Int? = nil, on day: CalendarDate? = nil, in store: any BoundarySource
     ) throws -> BoundaryVersion {
         let all = try store.boundaryVersions()
         let versions = all.filter { $0.level.name == level }
@@ -125,7 +125,7 @@ public enum IncidentExport {
                 })
     }
 
-    private static func feature(of area: Area, in version: BoundaryVersion) -> Feature<LonLat> {
+    static func feature(of area: Area, in version: BoundaryVersion) -> Feature<LonLat> {
         Feature(
             id: area.id, geometry: .multiPolygon(area.geometry),
             properties: [

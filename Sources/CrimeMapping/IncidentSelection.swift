@@ -1,4 +1,5 @@
 public import Boundaries
+import CQL2
 import CivilTime
 import Geodesy
 public import Incidents
@@ -26,7 +27,7 @@ public struct IncidentSelection: Sendable {
     ///   - asOf: the instant as of which the incidents were known, `2024-03-01T12:00:00Z`; nil for now.
     /// - Throws: `FilterError`, `GeodesyError`, the store's errors.
     public init(
-        from store: any IncidentStore & BoundaryStore, filter: IncidentFilter,
+        from store: any IncidentSource & BoundarySource, filter: IncidentFilter,
         box: (envelope: Envelope<FilePosition>, crs: CRS)? = nil, asOf: String? = nil
     ) throws {
         let versions = try store.boundaryVersions()
@@ -37,23 +38,20 @@ public struct IncidentSelection: Sendable {
         extent = try box.map { try Self.planar($0.envelope, from: $0.crs, to: store.settings.crs) } ?? filter.box
         if box?.crs == crs { filter.box = extent }
         let keys = try Self.keys(of: Set(filter.areas.map(\.level)), versions, asked: filter, in: store)
-        let selected = try filter.rows(of: table, areaKeys: keys)
         areas = try filter.areas.map { area in
             try keys.first { $0.level == area.level }.map { try area.resolved(among: $0) } ?? area
         }
-        if let box, box.crs != crs {
-            rows = try Self.rows(selected, of: table, in: box, from: crs)
-        } else {
-            rows = selected
-        }
+        rows = try Self.rows(
+            of: table, filter: filter, areaKeys: keys, box: box, crs: crs, index: (store as? StoreSnapshot)?.places)
         self.filter = filter
         incompleteImports = try store.imports().filter { $0.state == .incomplete }
     }
 
     /// The keys of each level named, in the versions that hold on a day asked for: a key that has changed its meaning since
     /// then is no question where the days say which is meant.
-    private static func keys(
-        of levels: Set<String>, _ versions: [BoundaryVersion], asked filter: IncidentFilter, in store: any BoundaryStore
+    static func keys(
+        of levels: Set<String>, _ versions: [BoundaryVersion], asked filter: IncidentFilter,
+        in store: any BoundarySource
     ) throws -> [AreaKeys] {
         try levels.sorted().compactMap { level in
             let all = versions.filter { $0.level.name == level }
@@ -66,6 +64,27 @@ public struct IncidentSelection: Sendable {
             }
             return keys
         }
+    }
+
+    /// The rows that a filter with all its parts takes, ascending.
+    /// - Parameter index: of the table, where there is one: boxes in degrees and shapes cost much less then.
+    static func rows(
+        of table: IncidentTable, filter: IncidentFilter, areaKeys: [AreaKeys],
+        box: (envelope: Envelope<FilePosition>, crs: CRS)?, crs: CRS, index: PlaceIndex?
+    ) throws -> [Int] {
+        var plain = filter
+        plain.condition = nil
+        var candidates: [Int]?
+        if let box, let index, box.crs == .wgs84 {
+            let box = box.envelope
+            candidates = index.rows(in: Envelope(minX: box.minX, minY: box.minY, maxX: box.maxX, maxY: box.maxY))
+        }
+        var rows = try plain.rows(of: table, areaKeys: areaKeys, among: candidates)
+        if let box, candidates == nil, box.crs != crs { rows = try Self.rows(rows, of: table, in: box, from: crs) }
+        guard let condition = filter.condition else { return rows }
+        return try ConditionEvaluation(over: rows, of: table) {
+            try index?.degrees ?? DegreeColumns(of: table, crs: crs)
+        }.rows(where: condition.condition)
     }
 
     /// The rows whose places lie in a box, decided in the box's own system: its image on the plane is no rectangle.
@@ -109,7 +128,7 @@ extension IncidentSelection {
     /// the incidents.
     /// - Parameter level: a level's name, `none` for the whole grid, nil to choose.
     /// - Returns: nil where there is none.
-    public func studyArea(in store: any IncidentStore & BoundaryStore, level: String? = nil) throws -> StudyArea? {
+    public func studyArea(in store: any IncidentSource & BoundarySource, level: String? = nil) throws -> StudyArea? {
         if level == "none" { return nil }
         let versions = try store.boundaryVersions()
         if let selector = areas.first, level == nil { return try namedArea(of: selector.level, versions, store) }
@@ -126,23 +145,25 @@ extension IncidentSelection {
         let plane = try ProjectedTransformation(crs)
         var polygons: [MultiPolygon<PlanarPoint>] = []
         for version in holding {
-            polygons += try store.boundaryLayer(version.level, number: version.number).areas.map {
-                try plane.forward($0.geometry)
-            }
+            polygons += try store.outlines(version.level, number: version.number, on: plane)
         }
         return StudyArea(name: Self.name(of: chosen, holding, among: all), polygons: polygons)
     }
 
     private func namedArea(
-        of level: String, _ versions: [BoundaryVersion], _ store: any BoundaryStore
+        of level: String, _ versions: [BoundaryVersion], _ store: any BoundarySource
     ) throws -> StudyArea {
         let plane = try ProjectedTransformation(crs)
         var polygons: [MultiPolygon<PlanarPoint>] = []
         for version in versions where version.level.name == level {
             let keys = Set(areas.filter { $0.level == level && $0.version == version.number }.map(\.key))
             guard !keys.isEmpty else { continue }
-            let layer = try store.boundaryLayer(version.level, number: version.number)
-            polygons += try layer.areas.filter { keys.contains($0.id) }.map { try plane.forward($0.geometry) }
+            let areas = try store.boundaryLayer(version.level, number: version.number).areas
+            if let outlines = store.planarOutlines(version.level, number: version.number) {
+                polygons += zip(areas, outlines).filter { keys.contains($0.0.id) }.map(\.1)
+            } else {
+                polygons += try areas.filter { keys.contains($0.id) }.map { try plane.forward($0.geometry) }
+            }
         }
         return StudyArea(name: filter.areas.map(\.description).joined(separator: ", "), polygons: polygons)
     }
@@ -177,9 +198,18 @@ extension [BoundaryVersion] {
     }
 }
 
-extension BoundaryStore {
+extension BoundarySource {
     /// Every version of every level with its areas.
     func allBoundaryLayers() throws -> [BoundaryLayer] {
         try boundaryVersions().map { try boundaryLayer($0.level, number: $0.number) }
+    }
+
+    /// The outlines of a version's areas, in the layer's order.
+    /// - Parameter plane: to the store's working CRS.
+    func outlines(
+        _ level: Level, number: Int, on plane: ProjectedTransformation
+    ) throws -> [MultiPolygon<PlanarPoint>] {
+        if let ready = planarOutlines(level, number: number) { return ready }
+        return try boundaryLayer(level, number: number).areas.map { try plane.forward($0.geometry) }
     }
 }

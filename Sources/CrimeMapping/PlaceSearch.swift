@@ -8,7 +8,7 @@ public final class PlaceSearch {
     public let georeferencer: Georeferencer
 
     /// - Throws: the store's errors, and ``JobError/usage(_:)`` for a store without boundaries.
-    public init(in store: any BoundaryStore & GazetteerStore, source: NameSource = .sameCatalogue) throws {
+    public init(in store: any BoundarySource & GazetteerSource, source: NameSource = .sameCatalogue) throws {
         let layers = try store.allBoundaryLayers()
         guard !layers.isEmpty else {
             throw JobError.usage("the store has no boundaries; bring some in with faro boundaries import")

@@ -27,7 +27,7 @@ public struct PopulationSpread: Sendable {
     }
 
     /// - Throws: ``JobError/usage(_:)`` where the store has no such figures, the store's errors.
-    public func figures(in store: any SeriesStore) throws -> Figures {
+    public func figures(in store: any PopulationSource) throws -> Figures {
         let all = try store.populations(asOf: nil)
         let found = all.filter { $0.level == level.name && $0.kind == kind }
         guard let chosen = year ?? found.map(\.year).max(), found.contains(where: { $0.year == chosen }) else {
@@ -45,16 +45,16 @@ public struct PopulationSpread: Sendable {
     /// centre of mass.
     /// - Throws: as ``figures(in:)``, `HotspotError`, `GeodesyError`.
     /// - Complexity: O(cells + vertices).
-    public func pattern(in store: any SeriesStore & BoundaryStore, over grid: Grid) throws -> PointPattern {
+    public func pattern(in store: any PopulationSource & BoundarySource, over grid: Grid) throws -> PointPattern {
         let figures = try figures(in: store)
         guard let version = try store.boundaryVersions().filter({ $0.level == level }).holding(in: nil).last else {
             throw JobError.usage("the store has no level \(level); bring one in with faro boundaries import")
         }
-        let plane = try ProjectedTransformation(grid.crs)
+        let areas = try store.boundaryLayer(level, number: version.number).areas
+        let outlines = try store.outlines(level, number: version.number, on: ProjectedTransformation(grid.crs))
         var (x, y, weights): ([Double], [Double], [Double]) = ([], [], [])
-        for area in try store.boundaryLayer(level, number: version.number).areas {
+        for (area, outline) in zip(areas, outlines) {
             guard let figure = figures.byArea[area.id], figure > 0 else { continue }
-            let outline = try plane.forward(area.geometry)
             var places = centres(of: outline, in: grid)
             if places.isEmpty {
                 places = [outline.centreOfMass ?? outline.envelope.middle]

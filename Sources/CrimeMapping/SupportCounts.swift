@@ -210,17 +210,16 @@ extension IncidentSelection {
     /// Of several versions of the level it is the one that holds last in the days of the incidents; incidents of the others
     /// count as outside.
     /// - Throws: ``JobError/usage(_:)`` for a level that the store has not, the store's errors.
-    public func counts(by level: Level, in store: any BoundaryStore) throws -> SupportCounts {
+    public func counts(by level: Level, in store: any BoundarySource) throws -> SupportCounts {
         let versions = try store.boundaryVersions().filter { $0.level == level }
         guard let version = versions.holding(in: days).last, let column = table.areas(of: level.name) else {
             throw JobError.usage("the store has no level \(level); bring one in with faro boundaries import")
         }
         let areas = try store.boundaryLayer(level, number: version.number).areas
-        let plane = try ProjectedTransformation(crs)
+        let outlines = try store.outlines(level, number: version.number, on: ProjectedTransformation(crs))
         let places = Dictionary(areas.enumerated().map { ($1.id, $0) }) { first, _ in first }
-        var units = try areas.map { area in
-            let outline = try plane.forward(area.geometry)
-            return SupportCounts.Unit(
+        var units = zip(areas, outlines).map { area, outline in
+            SupportCounts.Unit(
                 id: area.id, name: area.name, outline: outline,
                 centre: outline.centreOfMass ?? outline.envelope.middle,
                 incidents: 0, weight: 0)

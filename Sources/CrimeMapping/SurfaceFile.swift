@@ -100,6 +100,14 @@ public struct SurfaceFile {
         }
     }
 
+    /// The same in memory.
+    public func geoTIFF(control: JobControl) throws -> [UInt8] {
+        try GeoTIFF(surface: surface, valueName: valueName, title: valueName, members: members).bytes { done in
+            control.progress("writing GeoTIFF", fraction: done)
+            try control.stopIfCancelled("nothing was written")
+        }
+    }
+
     /// Nine significant digits: more than any bandwidth justifies, and the last bits of a sum are no information.
     static func rounded(_ value: Double) -> Double {
         guard value.isFinite else { return value }

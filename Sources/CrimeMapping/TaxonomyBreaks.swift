@@ -19,7 +19,7 @@ public enum TaxonomyBreaks {
     /// looks at the incidents as they are known now, also where the selection is as of an earlier instant.
     /// - Complexity: O(incidents of the store); where no rule and no second profile can break a series, O(rows selected).
     public static func of(
-        _ selection: IncidentSelection, counting: Counting = .labels, in store: any IncidentStore & TaxonomyStore
+        _ selection: IncidentSelection, counting: Counting = .labels, in store: any IncidentSource & TaxonomySource
     ) throws -> [SeriesBreak] {
         guard let span = selection.days, span.lowerBound < span.upperBound else { return [] }
         let catalogue = try TaxonomyCatalogue(of: store)

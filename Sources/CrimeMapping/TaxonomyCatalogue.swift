@@ -13,7 +13,7 @@ public struct TaxonomyCatalogue: Sendable {
     }
 
     /// - Throws: `TaxonomyError` where the store's rules name what is not there, the store's errors.
-    public init(of store: any TaxonomyStore) throws {
+    public init(of store: any TaxonomySource) throws {
         try self.init(schemes: store.taxonomies(), rules: store.taxonomyRules())
     }
 

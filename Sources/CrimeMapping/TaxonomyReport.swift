@@ -56,7 +56,7 @@ public struct TaxonomyReport: Hashable, Sendable, Encodable {
 
     /// - Throws: `TaxonomyError`, the store's errors.
     /// - Complexity: O(incidents).
-    public init(of store: any TaxonomyStore) throws {
+    public init(of store: any TaxonomySource) throws {
         let catalogue = try TaxonomyCatalogue(of: store)
         self.init(
             counts: try store.labelCounts(splitAt: catalogue.mapping.edges), mapping: catalogue.mapping)

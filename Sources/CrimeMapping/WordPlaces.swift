@@ -4,7 +4,7 @@ import Incidents
 
 extension Georeferencer {
     /// A georeferencer of all that a store knows of names.
-    convenience init(layers: [BoundaryLayer], store: any GazetteerStore, source: NameSource = .sameCatalogue) throws {
+    convenience init(layers: [BoundaryLayer], store: any GazetteerSource, source: NameSource = .sameCatalogue) throws {
         try self.init(layers: layers, aliases: store.aliases(), streets: store.streetPlaces(), source: source)
     }
 }

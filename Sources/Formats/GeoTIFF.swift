@@ -54,27 +54,45 @@ public struct GeoTIFF: Sendable {
     /// - Throws: ``GeoTIFFError/crsWithoutCode(_:)``, ``GeoTIFFError/tooLarge(_:)``, ``FileError``.
     /// - Complexity: O(cells). Memory: beyond the surface a sixth of its own for the overviews, and a tile.
     public func write(to file: AtomicFile, progress: (Double) throws -> Void = { _ in }) throws {
+        let spill = try SpillFile(beside: file.path)
+        let header = try encode(progress) { try spill.append($0) }
+        try file.write(header)
+        try spill.copy(to: file)
+    }
+
+    /// The file in memory.
+    /// - Throws: ``GeoTIFFError/crsWithoutCode(_:)``, ``GeoTIFFError/tooLarge(_:)``.
+    /// - Complexity: O(cells); the cells are held compressed twice for a moment.
+    public func bytes(progress: (Double) throws -> Void = { _ in }) throws -> [UInt8] {
+        var cells: [UInt8] = []
+        let header = try encode(progress) { cells += $0 }
+        return header + cells
+    }
+
+    /// Hands on the compressed chunks, the coarsest level first.
+    /// - Returns: everything that stands before them.
+    private func encode(_ progress: (Double) throws -> Void, chunk: ([UInt8]) throws -> Void) throws -> [UInt8] {
         guard let code = surface.grid.crs.epsgCode, (1024...32_766).contains(code) else {
             throw GeoTIFFError.crsWithoutCode(surface.grid.crs)
         }
         let pyramid = GeoTIFFPyramid(of: surface)
-        let spill = try SpillFile(beside: file.path)
         var chunks = [[GeoTIFFChunk]](repeating: [], count: pyramid.levels.count)
+        var count: Int64 = 0
         let all = Double(pyramid.levels.reduce(0) { $0 + $1.chunkRows })
         var done = 0.0
         for level in pyramid.levels.indices.reversed() {
             for row in 0..<pyramid.levels[level].chunkRows {
                 for column in 0..<pyramid.levels[level].chunkColumns {
                     let bytes = try Zlib.compress(pyramid.chunk(column: column, row: row, level: level))
-                    chunks[level].append(GeoTIFFChunk(offset: spill.count, count: bytes.count))
-                    try spill.append(bytes)
+                    chunks[level].append(GeoTIFFChunk(offset: count, count: bytes.count))
+                    try chunk(bytes)
+                    count += Int64(bytes.count)
                 }
                 done += 1
                 try progress(done / all)
             }
         }
-        try file.write(try header(code: code, levels: pyramid.levels, chunks: chunks, dataCount: spill.count))
-        try spill.copy(to: file)
+        return try header(code: code, levels: pyramid.levels, chunks: chunks, dataCount: count)
     }
 
     /// Everything before the cells.

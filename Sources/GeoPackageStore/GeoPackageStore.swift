@@ -23,6 +23,9 @@ public final class GeoPackageStore: IncidentStore, BoundaryStore, GazetteerStore
     /// Grows with every change: what caches and ETags are keyed by.
     public func revision() throws -> Int64 { try read { try Self.revision($0) } }
 
+    /// Reads inside `body` are one transaction; writes inside it are refused.
+    public func inOneState<Result>(_ body: () throws -> Result) throws -> Result { try read { _ in try body() } }
+
     /// Lets go of the file. Later calls fail.
     public func close() throws { try StoreError.translating(path) { try queue.close() } }
 }

@@ -12,6 +12,16 @@ public enum FilterError: Error, Hashable, CustomStringConvertible {
     case unknownVersion(level: String, key: String, version: Int, known: [Int])
     case severalVersions(level: String, key: String, versions: [Int])
     case badPrecision(String)
+    /// A condition asks about a property that incidents do not have.
+    case unknownProperty(String, known: [String])
+    /// A condition compares a property with what it cannot be compared with.
+    case badComparison(property: String, wanted: String, found: String)
+    /// A condition's shape has more edges than can be compared with so many places.
+    case costlyShape(comparisons: Int, most: Int)
+    /// A condition has more predicates than can be asked of so many incidents.
+    case costlyCondition(tests: Int, most: Int)
+    /// A condition was left to a table, which does not know where its plane lies.
+    case conditionWithoutPlane
 
     public var description: String {
         switch self {
@@ -41,6 +51,16 @@ public enum FilterError: Error, Hashable, CustomStringConvertible {
         case .badPrecision(let text):
             "precisions must be among \(PrecisionGrade.allCases.map(\.name).joined(separator: ", ")), with commas between, "
                 + "but are \"\(text)\""
+        case .unknownProperty(let name, let known):
+            "a filter must ask about \(known.joined(separator: ", ")), but asks about \"\(name)\""
+        case .badComparison(let property, let wanted, let found):
+            "\(property) must be compared with \(wanted), but is with \(found)"
+        case .costlyShape(let comparisons, let most):
+            "a shape must take at most \(most) comparisons of places with edges, but takes \(comparisons); simplify it"
+        case .costlyCondition(let tests, let most):
+            "a condition must take at most \(most) tests of incidents, but takes \(tests); ask for less at once"
+        case .conditionWithoutPlane:
+            "a condition must be decided where the reference system is known, but was left to the table"
         }
     }
 

@@ -1,8 +1,10 @@
+import CQL2
 import CivilTime
 import SimpleFeatures
 
 /// In JSON as on the command line: `{"categories": ["ROBO"], "hours": "18-23", "days": "fri,sat",
-/// "bbox": [minx, miny, maxx, maxy], "areas": ["municipality:09015"], "precision": ["point"]}`. What asks nothing is left
+/// "bbox": [minx, miny, maxx, maxy], "areas": ["municipality:09015"], "precision": ["point"],
+/// "where": "local_hour > 18"}`. What asks nothing is left
 /// out.
 extension IncidentFilter: Codable {
     private enum Key: String, CodingKey {
@@ -11,6 +13,7 @@ extension IncidentFilter: Codable {
         case placedOnly = "placed_only"
         case grades = "precision"
         case includesArtefacts = "include_artefacts"
+        case condition = "where"
     }
 
     public init(from decoder: any Decoder) throws {
@@ -28,6 +31,7 @@ extension IncidentFilter: Codable {
             try PrecisionGrade.set($0.joined(separator: ","))
         }
         includesArtefacts = try container.decodeIfPresent(Bool.self, forKey: .includesArtefacts) ?? false
+        condition = try container.decodeIfPresent(CQL2Filter.self, forKey: .condition)
         if let numbers = try container.decodeIfPresent([Double].self, forKey: .box) {
             let text = numbers.map(\.description).joined(separator: ",")
             let box = try BoxText.envelope(text)
@@ -48,5 +52,6 @@ extension IncidentFilter: Codable {
         if placedOnly { try container.encode(true, forKey: .placedOnly) }
         try container.encodeIfPresent(grades?.sorted().map(\.name), forKey: .grades)
         if includesArtefacts { try container.encode(true, forKey: .includesArtefacts) }
+        try container.encodeIfPresent(condition, forKey: .condition)
     }
 }

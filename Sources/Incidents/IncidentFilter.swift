@@ -1,4 +1,5 @@
 import Bytes
+public import CQL2
 public import CivilTime
 public import SimpleFeatures
 
@@ -27,20 +28,28 @@ public struct IncidentFilter: Hashable, Sendable {
     /// Whether point maps keep the places at which reports pile up for another reason than that they happened there. Counts
     /// by area keep them in any case.
     public var includesArtefacts = false
+    /// A condition in CQL2 on the attributes and the place of an incident; nil asks nothing.
+    public var condition: CQL2Filter?
 
     public init() {}
 
     /// Whether it takes every incident.
     public var isEmpty: Bool { self == IncidentFilter() }
 
-    /// The rows of the table that it takes, in the table's order.
+    /// The rows of the table that it takes, in the table's order: all but its ``condition``, which needs to know the plane.
     /// - Parameter areaKeys: the keys that the layers of a level have, in the versions that matter. An area of these that no
     ///   incident lies in gives no rows; for a level not named here it is an error, as a misspelt key is.
+    /// - Parameter candidates: the only rows that can be taken, ascending; nil for all.
     /// - Throws: ``FilterError`` for a category, modality, level or area that is not there, for a key that means another area
-    ///   in each of several versions, and for days out of order.
+    ///   in each of several versions, for days out of order, and for a ``condition``: whoever can decide it takes it out
+    ///   first, so that it is never passed over.
     /// - Complexity: O(rows · conditions set).
-    public func rows(of table: IncidentTable, areaKeys: [AreaKeys] = []) throws(FilterError) -> [Int] {
+    public func rows(of table: IncidentTable, areaKeys: [AreaKeys] = [], among candidates: [Int]? = nil)
+        throws(FilterError) -> [Int]
+    {
+        guard condition == nil else { throw .conditionWithoutPlane }
         if let from, let to, from > to { throw .badDates(from: from.description, to: to.description) }
+        if let candidates, isEmpty { return candidates }
         var keep = [Bool](repeating: true, count: table.count)
         if !categories.isEmpty {
             let wanted = try Self.matches(categories, among: table.categories) { .unknownCategory($0, near: $1) }
@@ -55,7 +64,7 @@ public struct IncidentFilter: Hashable, Sendable {
         if placedOnly { Self.narrow(&keep) { table.outcome[$0] == .placed } }
         if let grades { Self.narrow(&keep) { grades.contains(table.grade[$0]) } }
         try narrowByArea(&keep, table, areaKeys)
-        return keep.indices.filter { keep[$0] }
+        return candidates?.filter { keep[$0] } ?? keep.indices.filter { keep[$0] }
     }
 
     private func narrowByTime(_ keep: inout [Bool], _ table: IncidentTable) {

@@ -57,15 +57,30 @@ public struct AssignmentNote: Hashable, Sendable {
     }
 }
 
-/// Where incidents are kept. Stores conform and pass one shared conformance suite.
-///
-/// Every call that writes is one transaction.
-public protocol IncidentStore: AnyObject {
+/// Where analyses read incidents from: a store, or a state of one that is held in memory.
+public protocol IncidentSource {
     var settings: StoreSettings { get }
     /// Grows with every change: what caches and ETags are keyed by.
     func revision() throws -> Int64
 
     func imports() throws -> [ImportRecord]
+
+    /// All current incidents as columns, sorted along the cell key; see ``IncidentTable``. Current are those of complete
+    /// imports that no later one has replaced.
+    /// - Parameter asOf: an instant, `2024-03-01T12:00:00Z`: the incidents as they were known then; nil for now.
+    func incidentTable(levels: [String], asOf: String?) throws -> IncidentTable
+
+    /// The places at which reports pile up for another reason than that they happened there, most incidents first.
+    func artefacts() throws -> [ArtefactPlace]
+
+    /// Runs `body` so that everything it reads of this source is of one state, whatever others write meanwhile.
+    func inOneState<Result>(_ body: () throws -> Result) throws -> Result
+}
+
+/// Where incidents are kept. Stores conform and pass one shared conformance suite.
+///
+/// Every call that writes is one transaction.
+public protocol IncidentStore: AnyObject, IncidentSource {
     /// Begins an import, or says that it is known: by `sha256` and `settings`.
     func beginImport(source: String, sha256: String, profile: String, settings: String, at instant: String) throws
         -> ImportTicket
@@ -76,11 +91,6 @@ public protocol IncidentStore: AnyObject {
     /// Marks the import complete, builds the indexes, and sets aside what an earlier import of the same source held.
     func finishImport(_ importID: Int64, at instant: String) throws -> ImportRecord
     func issues(of importID: Int64?, each body: (Int64, ImportIssue) throws -> Void) throws
-
-    /// All current incidents as columns, sorted along the cell key; see ``IncidentTable``. Current are those of complete
-    /// imports that no later one has replaced.
-    /// - Parameter asOf: an instant, `2024-03-01T12:00:00Z`: the incidents as they were known then; nil for now.
-    func incidentTable(levels: [String], asOf: String?) throws -> IncidentTable
 
     /// Visits every current incident in key order, with all its attributes.
     func incidents(each body: (StoredIncident) throws -> Void) throws
@@ -103,9 +113,7 @@ public protocol IncidentStore: AnyObject {
     /// row by row. Counts of imports follow.
     func relocate(_ incidents: [Int64], to batch: IncidentBatch) throws
 
-    /// The places at which reports pile up for another reason than that they happened there, most incidents first.
-    func artefacts() throws -> [ArtefactPlace]
-    /// Replaces the list of them, and marks exactly the incidents given.
+    /// Replaces the list of ``IncidentSource/artefacts()``, and marks exactly the incidents given.
     func setArtefacts(_ places: [ArtefactPlace], incidents: [Int64]) throws
 }
 

@@ -13,6 +13,8 @@ struct MapLayout {
     let legend: LegendLayout
     /// The column of the legend, beside the frame and as high.
     let column: Box
+    /// The strip under the map; nil where there are no charts.
+    let charts: Box?
     let pixelsPerMetre: Double
     /// What the middle of the frame shows.
     private let middle: PlanarPoint
@@ -49,6 +51,13 @@ struct MapLayout {
         middle = extent.middle
 
         setter.y = panel.maxY + 20 * scale
+        if picture.charts == nil {
+            charts = nil
+        } else {
+            let height = TemporalChartsPainter.height * scale
+            charts = Box(x: margin, y: panel.maxY + 30 * scale, width: inner, height: height)
+            setter.y += height + 30 * scale
+        }
         for text in picture.notes + [picture.gridNote] {
             setter.add(text, .init(size: 15 * scale), step: 22 * scale, most: 3, Palette.softInk)
         }

@@ -22,6 +22,10 @@ struct MapPainter {
         canvas.stroke(layout.panel.grown(by: frame / 2), with: Palette.frame, width: frame)
         for line in layout.lines { canvas.write(line) }
         LegendPainter(layout: layout, canvas: canvas).paint()
+        guard let charts = picture.charts, let box = layout.charts else { return }
+        TemporalChartsPainter(
+            charts: charts, box: box, scale: layout.scale, language: picture.language, canvas: canvas
+        ).paint()
     }
 
     private func paint(_ layer: MapLayer) throws(PictureError) {

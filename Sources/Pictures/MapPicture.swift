@@ -33,6 +33,8 @@ public struct MapPicture: Sendable {
     public var background: SurfacePicture.Background = .paper
     /// From the lowest to the highest; the legend explains them in the same order.
     public var layers: [MapLayer] = []
+    /// When what is shown happened, under the map; nil for nothing.
+    public var charts: TemporalCharts?
     /// What is shown; nil for all that surfaces, areas, lines and points cover.
     public var extent: Envelope<PlanarPoint>?
     /// The projected reference system of all layers, which the picture names.

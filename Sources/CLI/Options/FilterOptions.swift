@@ -1,4 +1,5 @@
 import ArgumentParser
+import CQL2
 import CivilTime
 import CrimeMapping
 import GeoPackageStore
@@ -41,6 +42,15 @@ struct FilterOptions: ParsableArguments {
     var area: [String] = []
 
     @Option(
+        name: .customLong("where"),
+        help: ArgumentHelp(
+            """
+            Only incidents of which this holds, in CQL2: "category LIKE 'ROBO%' AND local_hour >= 20", "S_INTERSECTS(geometry, \
+            POLYGON((…)))".
+            """, valueName: "condition"))
+    var condition: String?
+
+    @Option(
         help: ArgumentHelp(
             """
             Only places known this closely: \(PrecisionGrade.allCases.map(\.name).joined(separator: ", ")), or all. Default: \
@@ -64,6 +74,7 @@ struct FilterOptions: ParsableArguments {
         filter.areas = try area.map { try AreaSelector($0) }
         filter.grades = try precision.map { try PrecisionGrade.set($0) }
         filter.includesArtefacts = includeArtefacts
+        filter.condition = try condition.map { try CQL2Filter($0) }
         return filter
     }
 
@@ -75,6 +86,7 @@ struct FilterOptions: ParsableArguments {
     var isEmpty: Bool {
         category.isEmpty && modality.isEmpty && from == nil && to == nil && hours == nil && days == nil && bbox == nil
             && area.isEmpty && asOf == nil && precision == nil && !includeArtefacts
+            && condition == nil
     }
 
     /// The incidents of a store that are asked for, with a warning for what is not complete.

@@ -1,14 +1,14 @@
 import Bytes
-import Files
+public import Files
 public import SimpleFeatures
 
 /// Writes features as one of the text formats: GeoJSON in its three forms, or CSV with its `.csvt`.
 ///
-/// A megabyte at a time: memory does not grow with the features.
+/// A megabyte at a time: memory does not grow with the features, unless the output is memory.
 public final class FeatureTextFile: FeatureSink {
-    private let file: AtomicFile
+    private let file: any ByteOutput
     /// A CSV cannot say what its columns hold; GDAL and QGIS look for it in a file beside it.
-    private let types: AtomicFile?
+    private let types: (any ByteOutput)?
     private var writer: GeoJSONWriter?
     /// nil for CSV.
     private let form: GeoJSONWriter.Form?
@@ -29,6 +29,14 @@ public final class FeatureTextFile: FeatureSink {
         file = try AtomicFile(path: path, overwrite: overwrite)
         form = nil
         types = path.hasSuffix(".csv") ? try AtomicFile(path: path + "t", overwrite: overwrite) : nil
+    }
+
+    /// To any output.
+    /// - Parameter form: the form of GeoJSON; nil for CSV, without its `.csvt`.
+    public init(_ form: GeoJSONWriter.Form?, to output: any ByteOutput) {
+        file = output
+        self.form = form
+        types = nil
     }
 
     public var wantsGeometry: Bool { form != nil || !schema.leading.isEmpty }

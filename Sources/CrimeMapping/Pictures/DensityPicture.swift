@@ -15,6 +15,9 @@ public struct DensityPicture: Sendable {
     /// Of the words the picture adds itself; categories and source stay as given.
     public var language: PictureLanguage
 
+    /// When the incidents happened, shown under the map; nil for nothing.
+    public var profile: TemporalProfile?
+
     /// All fields as given; nothing is checked.
     public init(result: DensityMapResult, subject: PictureSubject, language: PictureLanguage = .spanish) {
         self.result = result
@@ -38,7 +41,13 @@ public struct DensityPicture: Sendable {
         picture.breaks = Self.breaks(upTo: result.surface.range?.upperBound ?? 0)
         if result.comparison != nil || result.method.scale != .eventsPerKm2 { picture.unit = unit }
         picture.outlines = subject.outlines.flatMap { $0.polygons.flatMap(\.rings) }
-        return try picture.png(of: result.surface)
+        var map = picture.map(of: result.surface)
+        map.charts = profile.map { profile in
+            TemporalCharts(
+                hourOfWeek: profile.hourOfWeek, withoutHour: profile.withoutHour.reduce(0, +),
+                months: profile.months.map { .init(period: $0.period, count: $0.count) })
+        }
+        return try map.png()
     }
 
     private var isSpanish: Bool { language == .spanish }

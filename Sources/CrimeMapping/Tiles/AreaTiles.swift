@@ -11,7 +11,7 @@ extension IncidentSelection {
     /// `faro hotspot count --by`: every incident counts whose area is known, however coarsely its place.
     /// - Throws: ``JobError/usage(_:)`` for a level that the store has not, the store's errors.
     func tileLayer(
-        of level: Level, in store: any BoundaryStore, zooms: ClosedRange<Int>
+        of level: Level, in store: any BoundarySource, zooms: ClosedRange<Int>
     ) throws -> (layer: AreaPyramid, bounds: Envelope<LonLat>, members: [Property]) {
         let counts = try counts(by: level, in: store)
         guard case .areas(_, let version) = counts.support else {

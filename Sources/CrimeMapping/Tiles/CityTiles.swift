@@ -30,7 +30,7 @@ public struct CityTiles: Sendable {
     /// - Throws: ``JobError/usage(_:)`` for a layer that the store has not or nothing to draw, ``JobError/interrupted(_:)``,
     ///   `HotspotError`, `GridError`, `GeodesyError`, the store's errors.
     public func drawing(
-        of selection: IncidentSelection, in store: any IncidentStore & BoundaryStore, name: String, members: [Property],
+        of selection: IncidentSelection, in store: any IncidentSource & BoundarySource, name: String, members: [Property],
         control: JobControl = .silent
     ) throws -> TileDrawingResult {
         let levels = Set(try store.boundaryVersions().map(\.level)).sorted { $0.name < $1.name }
@@ -81,7 +81,7 @@ public struct CityTiles: Sendable {
     }
 
     private func grid(
-        _ pattern: PointPattern, _ selection: IncidentSelection, _ store: any IncidentStore & BoundaryStore,
+        _ pattern: PointPattern, _ selection: IncidentSelection, _ store: any IncidentSource & BoundarySource,
         _ control: JobControl
     ) throws -> (layer: any TileLayerSource, members: [Property]) {
         control.progress("counting on grids")

@@ -60,13 +60,19 @@ public struct SeriesDescription: Hashable, Sendable, Codable {
     }
 }
 
+/// Where figures of populations are read from.
+public protocol PopulationSource {
+    /// The population figures that hold, by level, area, year and kind; those without an area are left out.
+    func populations(asOf: String?) throws -> [PopulationFigure]
+}
+
 /// Where published aggregates are kept. Every call that writes is one transaction.
 ///
 /// ## Restated figures
 /// A file of the same source replaces the earlier one. A file of another source leaves it, and where both hold the same
 /// class, place and month, of the same unit, the figure of the later import counts. What was replaced stays in the store under
 /// its import, so that an earlier state can be asked for. Equal rows of one import are added up.
-public protocol SeriesStore: AnyObject {
+public protocol SeriesStore: AnyObject, PopulationSource {
     /// Begins an import, or says that it is known: by `sha256` and `settings`.
     func beginSeries(
         source: String, sha256: String, profile: String, settings: String, description: SeriesDescription,
@@ -83,6 +89,4 @@ public protocol SeriesStore: AnyObject {
     /// Visits the counts that hold, by class, place and month.
     /// - Parameter asOf: an instant, `2024-03-01T12:00:00Z`: the counts as they were known then; nil for now.
     func monthlyCounts(asOf: String?, each body: (MonthlyCount) throws -> Void) throws
-    /// The population figures that hold, by level, area, year and kind; those without an area are left out.
-    func populations(asOf: String?) throws -> [PopulationFigure]
 }

@@ -14,17 +14,21 @@ public struct LabelCount: Hashable, Sendable {
     }
 }
 
-/// Where schemes and mappings are kept that do not come with Faro. Every call that writes is one transaction.
-public protocol TaxonomyStore: AnyObject {
+/// Where schemes and mappings are read from that do not come with Faro, and the labels that occur.
+public protocol TaxonomySource {
     /// The schemes brought in, the latest last.
     func taxonomies() throws -> [Taxonomy]
-    /// Adds a scheme; one of the same name and version is replaced.
-    func addTaxonomy(_ taxonomy: Taxonomy) throws
     /// The rules brought in, in their order.
     func taxonomyRules() throws -> [TaxonomyRule]
-    /// Replaces all of them.
-    func setTaxonomyRules(_ rules: [TaxonomyRule]) throws
     /// The labels of the current incidents. Incidents without a category count under a label without one.
     /// - Parameter days: the counts are split at these days: none spans one of them and the day before.
     func labelCounts(splitAt days: [CalendarDate]) throws -> [LabelCount]
+}
+
+/// Where schemes and mappings are kept that do not come with Faro. Every call that writes is one transaction.
+public protocol TaxonomyStore: AnyObject, TaxonomySource {
+    /// Adds a scheme; one of the same name and version is replaced.
+    func addTaxonomy(_ taxonomy: Taxonomy) throws
+    /// Replaces all rules.
+    func setTaxonomyRules(_ rules: [TaxonomyRule]) throws
 }

@@ -1,0 +1,118 @@
+import CrimeMapping
+
+/// What OpenAPI says of a parameter: one sentence, and its JSON Schema.
+struct ParameterWords {
+    var summary: String
+    var schema: String
+    /// Whether a list repeats the parameter (true) or has commas (false); nil for no list.
+    var isList: Bool?
+
+    init(_ summary: String, _ schema: String, isList: Bool? = nil) {
+        self.summary = summary
+        self.schema = schema
+        self.isList = isList
+    }
+
+    /// Of a part of a path.
+    static func ofPath(_ name: String, _ path: String, _ snapshot: StoreSnapshot) -> ParameterWords {
+        switch name {
+        case "set": .init("The set of tiles.", choice(Drawing.sets(snapshot)))
+        case "z": .init("The zoom.", "{\"type\":\"integer\",\"minimum\":0,\"maximum\":\(Caps().zoom)}")
+        case "x": .init("The column, from the west.", "{\"type\":\"integer\",\"minimum\":0}")
+        case "y": .init("The row, from the north.", "{\"type\":\"integer\",\"minimum\":0}")
+        case "feature": .init("The id of the feature.", text)
+        case "id": .init("The key of the area.", text)
+        default: .init("The name.", text)
+        }
+    }
+
+    /// Of a query; what a route means by the name goes before what all do.
+    static func ofQuery(_ name: String, _ path: String) -> ParameterWords {
+        known["\(path) \(name)"] ?? known[name] ?? .init(name, text)
+    }
+
+    private static let text = #"{"type":"string"}"#
+    private static let texts = #"{"type":"array","items":{"type":"string"}}"#
+    private static let flag = #"{"type":"boolean","default":false}"#
+    private static let day = #"{"type":"string","format":"date"}"#
+    private static let degrees = choice([ItemQuery.degrees])
+
+    private static func choice(_ values: [String]) -> String {
+        "{\"type\":\"string\",\"enum\":[\(values.map { "\"\($0)\"" }.joined(separator: ","))]}"
+    }
+
+    private static func number(_ lower: String, _ upper: String, integer: Bool = false) -> String {
+        "{\"type\":\"\(integer ? "integer" : "number")\",\"minimum\":\(lower),\"maximum\":\(upper)}"
+    }
+
+    static let known: [String: ParameterWords] = [
+        "limit": .init(
+            "The most features of the page; more than \(Caps().pageFeatures) is read as that many. The answer says how many there "
+                + "are, and links to the next page.",
+            "{\"type\":\"integer\",\"minimum\":1,\"default\":\(ItemQuery.usualLimit)}"),
+        "cursor": .init("Where the page begins: what the link next of the page before has.", text),
+        "bbox": .init(
+            "Only inside this box: west,south,east,north in degrees, or six numbers with heights. West beyond east is across the "
+                + "antimeridian in collections.",
+            #"{"type":"array","items":{"type":"number"},"minItems":4,"maxItems":6}"#, isList: false),
+        "bbox_crs": .init(
+            "The reference system of bbox.", #"{"type":"string","pattern":"^EPSG:[0-9]{4,6}$","default":"EPSG:4326"}"#),
+        "bbox-crs": .init("The reference system of bbox: degrees on WGS 84.", degrees),
+        "filter-crs": .init("The reference system of shapes in filter: degrees on WGS 84.", degrees),
+        "crs": .init("The reference system of the answer: degrees on WGS 84.", degrees),
+        "datetime": .init(
+            "A local day, an instant, or two of them with a slash between, .. for open: 2024-06-01/2024-06-30. Ends are included.",
+            text),
+        "filter": .init("A condition in CQL2 text.", text),
+        "where": .init("A condition in CQL2 text on the incidents.", text),
+        "filter-lang": .init("The language of filter.", choice(["cql2-text"])),
+        "category": .init("Only this crime; repeat for several. Case and accents do not matter.", texts, isList: true),
+        "modality": .init("Only this modality; repeat for several.", texts, isList: true),
+        "from": .init("From this local day on.", day), "to": .init("Up to and including this local day.", day),
+        "hours": .init(
+            "Only these local hours: 18-23, or 22-4 across midnight.",
+            #"{"type":"string","pattern":"^[0-9]{1,2}(-[0-9]{1,2})?$"}"#),
+        "days": .init("Only these days of the week: fri,sat or vie,sab.", text),
+        "area": .init("Only in this area: LEVEL:ID or LEVEL:ID@VERSION; repeat for several.", texts, isList: true),
+        "precision": .init("Only places known this closely, with commas between, or all.", text),
+        "include_artefacts": .init("Keep places at which reports pile up for another reason.", flag),
+        "study_area": .init("The level whose areas are the study area; none for the whole grid.", text),
+        "cell_size": .init("The side of a cell in metres.", number("\(Caps().cellSize)", "1000000")),
+        "grid_type": .init("The shape of cells.", choice(CountMap.GridType.allCases.map(\.rawValue))),
+        "by": .init("The level on whose areas is counted.", text),
+        "lang": .init("The language of pictures.", choice(["es", "en"])),
+        "bandwidth": .init(
+            "Metres, or a rule that finds them: esri, mass, spatstat, knn:K, cv-likelihood, cv-least-squares.", text),
+        "kernel": .init("The kernel.", text), "edge": .init("What is done at the border of the study area.", text),
+        "scale": .init("What values are.", choice(["density", "count", "probability"])),
+        "approximate": .init("Values within a thousandth of the highest, sooner.", flag),
+        "half_life": .init("Days after which an incident counts half.", number("0.01", "100000")),
+        "adaptive": .init("Bandwidths that follow the density: knn:K or abramson.", text),
+        "level": .init("The level of the area.", text),
+        "neighbours": .init(
+            "Which cells or areas are neighbours: rook, queen, band:METRES, knn:K, inverse:METRES, kernel:METRES.", text
+        ),
+        "/hotspots/clusters neighbours": .init("Neighbours of HDBSCAN.", number("1", "1000", integer: true)),
+        "row_standardised": .init("Whether the weights of a row add up to one.", flag),
+        "permutations": .init(
+            "How many random permutations.", "{\"type\":\"integer\",\"minimum\":0,\"maximum\":\(Caps().permutations)}"),
+        "seed": .init("The seed of what is random.", #"{"type":"integer","minimum":0,"maximum":9223372036854775807}"#),
+        "without_self": .init("Gi in place of Gi*: without the cell itself.", flag),
+        "method": .init("How clusters are found.", choice(["dbscan", "hdbscan", "nnh", "stac"])),
+        "reach": .init("Metres within which incidents are neighbours.", number("0.1", "100000")),
+        "min_incidents": .init("The fewest incidents within reach of a core.", number("1", "1000000", integer: true)),
+        "min_size": .init("The fewest incidents of a cluster.", number("2", "1000000", integer: true)),
+        "simulations": .init("How many random patterns are compared.", number("0", "99", integer: true)),
+        "outline": .init("The outline of a cluster.", text),
+        "merge_below": .init(
+            "Below this zoom incidents are merged into counts.",
+            "{\"type\":\"integer\",\"minimum\":0,\"maximum\":\(Caps().zoom)}"),
+        "count_by": .init(
+            "Attributes by whose values merged incidents are counted too; repeat for several.", texts, isList: true),
+        "pixels": .init("The side of a picture.", number("256", "512", integer: true)),
+        "/summary by": .init("The level whose areas are counted, or none.", text),
+        "period": .init("The length of periods.", choice(["day", "week", "month", "quarter", "year", "none"])),
+        "by_category": .init("Whether every crime is counted apart.", flag),
+        "skip_zeros": .init("Whether rows without incidents are left out.", flag),
+    ]
+}

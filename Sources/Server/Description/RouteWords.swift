@@ -1,0 +1,58 @@
+/// What OpenAPI says of a route beyond what the route itself knows.
+struct RouteWords {
+    var name: String
+    var tag: String
+    var summary: String
+    /// The name of the schema of its JSON; nil for any object.
+    var json: String?
+    var mayBeEmpty = false
+    var hasRanges = false
+
+    func schema(_ media: Media) -> String {
+        switch media {
+        case .json, .openapi, .schema: "{\"$ref\":\"#/components/schemas/\(json ?? "Anything")\"}"
+        case .geojson: "{\"$ref\":\"#/components/schemas/\(json ?? "FeatureCollection")\"}"
+        case .csv, .html, .text, .metrics: "{\"type\":\"string\"}"
+        case .png, .tif, .mvt, .pmtiles: "{\"type\":\"string\",\"format\":\"binary\"}"
+        }
+    }
+
+    /// Of a route by its path; one without words of its own is called by its path.
+    static func of(_ path: String) -> RouteWords {
+        let name = path.split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
+        return known[path] ?? RouteWords(name: name.isEmpty ? "root" : name, tag: "Faro", summary: path)
+    }
+
+    static let known: [String: RouteWords] = [
+        "/": .init(name: "landing", tag: "Features", summary: "Where everything is", json: "Landing"),
+        "/conformance": .init(
+            name: "conformance", tag: "Features", summary: "The conformance classes that are true", json: "Conformance"),
+        "/api": .init(name: "api", tag: "Features", summary: "This document"),
+        "/collections": .init(name: "collections", tag: "Features", summary: "The collections", json: "Collections"),
+        "/collections/{collection}": .init(
+            name: "collection", tag: "Features", summary: "A collection", json: "Collection"),
+        "/collections/{collection}/queryables": .init(
+            name: "queryables", tag: "Features", summary: "What a filter may ask about"),
+        "/collections/{collection}/items": .init(
+            name: "items", tag: "Features", summary: "Features, page by page", json: "FeatureCollection"),
+        "/collections/{collection}/items/{feature}": .init(
+            name: "item", tag: "Features", summary: "One feature", json: "Feature"),
+        "/tiles/{set}.json": .init(name: "tilejson", tag: "Tiles", summary: "A set of tiles as TileJSON 3.0"),
+        "/tiles/{set}/{z}/{x}/{y}.mvt": .init(
+            name: "vector-tile", tag: "Tiles", summary: "A vector tile", mayBeEmpty: true),
+        "/tiles/{set}/{z}/{x}/{y}.png": .init(
+            name: "picture-tile", tag: "Tiles", summary: "A heatmap tile", mayBeEmpty: true),
+        "/archives/{name}.pmtiles": .init(
+            name: "archive", tag: "Tiles", summary: "An archive of tiles, whole or in ranges", hasRanges: true),
+        "/hotspots/count": .init(name: "count", tag: "Hot spots", summary: "Incidents counted on a grid or by area"),
+        "/hotspots/kde": .init(name: "density", tag: "Hot spots", summary: "Kernel density"),
+        "/hotspots/gistar": .init(name: "gistar", tag: "Hot spots", summary: "Getis-Ord Gi*"),
+        "/hotspots/lisa": .init(name: "lisa", tag: "Hot spots", summary: "Local Moran's I"),
+        "/hotspots/clusters": .init(name: "clusters", tag: "Hot spots", summary: "Clusters of incidents"),
+        "/districts/{id}/heatmap": .init(
+            name: "district-heatmap", tag: "Districts", summary: "Surface, hours of the week and trend of one district"),
+        "/summary": .init(name: "summary", tag: "Tables", summary: "Counts by area and period"),
+        "/healthz": .init(name: "health", tag: "Operations", summary: "Whether the server can answer"),
+        "/metrics": .init(name: "metrics", tag: "Operations", summary: "Figures for Prometheus"),
+    ]
+}

@@ -1,0 +1,60 @@
+import Bytes
+import CivilTime
+import CrimeMapping
+import SimpleFeatures
+import Privacy
+
+/// What a collection says of itself.
+enum CollectionText {
+    static func object(_ collection: any FeatureCollection, _ links: Links, _ role: Role) -> [UInt8] {
+        let path = "/collections/\(collection.id)"
+        let isOpen = Access.isOpen(collection.id, to: role)
+        var json = JSONObject()
+        json.add("id", text: collection.id)
+        json.add("title", text: collection.title)
+        json.add(
+            "description",
+            text: collection.summary
+                + (Access.isOpen(collection.id, to: .public) ? "" : " Needs the role planner or researcher."))
+        json.add("access", text: Access.isOpen(collection.id, to: .public) ? "public" : "planner")
+        json.add("itemType", text: "feature")
+        json.add("crs", json: #"["http://www.opengis.net/def/crs/OGC/1.3/CRS84"]"#.utf8)
+        // The borders of the extent are coordinates of incidents, and its ends their times.
+        if isOpen { json.add("extent", json: extent(of: collection)) }
+        json.add(
+            "links",
+            json: links.list([
+                .init("self", path, .json, "This document"),
+                .init("items", path + "/items", .geojson, "Its features"),
+                .init(
+                    "http://www.opengis.net/def/rel/ogc/1.0/queryables", path + "/queryables", .schema,
+                    "What a filter may ask about"),
+                .init("queryables", path + "/queryables", .schema, "What a filter may ask about"),
+            ]))
+        return json.bytes
+    }
+
+    private static func extent(of collection: any FeatureCollection) -> [UInt8] {
+        var extent = JSONObject()
+        let bounds = collection.bounds
+        if !bounds.isEmpty {
+            var box = ByteWriter()
+            box.text("{\"bbox\":[[" as StaticString)
+            for (place, degree) in [bounds.minX, bounds.minY, bounds.maxX, bounds.maxY].enumerated() {
+                if place > 0 { box.byte(UInt8(ascii: ",")) }
+                box.fixed(degree, decimals: 7)
+            }
+            box.text("]],\"crs\":\"http://www.opengis.net/def/crs/OGC/1.3/CRS84\"}" as StaticString)
+            extent.add("spatial", json: box.bytes)
+        }
+        let interval = collection.interval
+        func text(_ instant: Int64?) -> String { instant.map { "\"\(UTCText.text(ofInstant: $0))\"" } ?? "null" }
+        extent.add("temporal", json: "{\"interval\":[[\(text(interval.first)),\(text(interval.last))]]}".utf8)
+        return extent.bytes
+    }
+}
+
+/// Which collections a role may read.
+enum Access {
+    static func isOpen(_ collection: String, to role: Role) -> Bool { collection != "incidents" || role.seesPlaces }
+}

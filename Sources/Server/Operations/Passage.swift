@@ -1,0 +1,96 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// The outermost steps of every request: number, log line, counts, safe headers; and whatever is wrong becomes a problem
+/// document.
+struct Passage: RouterMiddleware {
+    let server: FaroServer
+
+    func handle(
+        _ request: Request, context: FaroContext, next: (Request, FaroContext) async throws -> Response
+    ) async throws -> Response {
+        let start = ContinuousClock.now
+        var response: Response
+        do {
+            try check(request)
+            response = try await next(request, context)
+        } catch {
+            response = problem(error, context)
+            if request.method == .head { response = response.createHeadResponse() }
+        }
+        finish(&response, context)
+        let seconds = (ContinuousClock.now - start).seconds
+        let bytes = response.body.contentLength ?? 0
+        let route = context.endpointPath ?? "none"
+        server.metrics.count(
+            route: route, method: Self.known(request.method), status: response.status.code, seconds: seconds,
+            bytes: bytes)
+        server.log.info(
+            "request",
+            metadata: [
+                "request": "\(context.number)", "route": "\(route)", "method": "\(Self.known(request.method))",
+                "status": "\(response.status.code)", "ms": "\((seconds * 10_000).rounded() / 10)", "bytes": "\(bytes)",
+                "role": "\(response.headers[.faroRole] ?? "none")",
+            ])
+        response.headers[.faroRole] = nil
+        return response
+    }
+
+    private func check(_ request: Request) throws {
+        let most = server.options.caps.addressBytes
+        guard request.uri.string.utf8.count <= most else {
+            throw Problem(.uriTooLong, "cap-address-bytes", "an address must have at most \(most) bytes")
+        }
+        // Also those that HTTP may learn one day: no address here answers them.
+        guard Self.methods.contains(request.method) else {
+            throw Problem(
+                .methodNotAllowed, "method", "this server knows \(Self.methods.map(\.rawValue).joined(separator: ", "))",
+                headers: [.allow: "GET, HEAD, OPTIONS"])
+        }
+    }
+
+    private func problem(_ error: any Error, _ context: FaroContext) -> Response {
+        var problem = Problem(error)
+        if problem == nil, let error = error as? any HTTPResponseError {
+            problem =
+                error.status == .notFound
+                ? .notFound("there is nothing at this address")
+                : Problem(error.status, "http", error.status.reasonPhrase)
+        }
+        if problem == nil {
+            server.log.error("failure", metadata: ["request": "\(context.number)", "error": "\(error)"])
+        }
+        let told = problem ?? .failed
+        var headers = told.headers
+        headers[.contentType] = "application/problem+json"
+        headers[.cacheControl] = "no-store"
+        return Response(status: told.status, headers: headers, body: Answer.body(told.body(instance: context.number)))
+    }
+
+    private func finish(_ response: inout Response, _ context: FaroContext) {
+        response.headers[.requestID] = context.number
+        response.headers[.xContentTypeOptions] = "nosniff"
+        response.headers[.referrerPolicy] = "no-referrer"
+        response.headers[.frameOptions] = "DENY"
+        if response.headers[.contentSecurityPolicy] == nil {
+            response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
+        }
+    }
+
+    private static let methods: [HTTPRequest.Method] = [.get, .head, .options, .post, .put, .delete, .patch]
+
+    /// Names that anybody may send are not counted apart.
+    private static func known(_ method: HTTPRequest.Method) -> String {
+        methods.contains(method) ? method.rawValue : "other"
+    }
+}
+
+extension HTTPField.Name {
+    // These names are valid, which the tests show.
+    static let requestID = HTTPField.Name("X-Request-ID") ?? .trailer
+    static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .trailer
+    static let frameOptions = HTTPField.Name("X-Frame-Options") ?? .trailer
+    /// From the inner steps to the log; never sent.
+    static let faroRole = HTTPField.Name("Faro-Role") ?? .trailer
+}

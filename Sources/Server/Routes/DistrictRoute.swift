@@ -1,0 +1,51 @@
+import Boundaries
+import CrimeMapping
+import Hotspots
+import Incidents
+import Pictures
+import SimpleFeatures
+
+/// `/districts/{id}/heatmap`: what a planner wants to see of one district: where, at which hours of the week, and the trend.
+enum DistrictRoute {
+    static let route = Route(
+        "/districts/{id}/heatmap",
+        parameters: FilterQuery.parameters.subtracting(["area"]).union(SurfaceQuery.parameters).union(["level", "lang"]
+        ),
+        media: [.png, .json, .tif, .geojson]
+    ) { ask in
+        try await ask.analyse { control in
+            let level = try LevelQuery.level(ask.query.text("level") ?? "district", ask.snapshot)
+            let district = try AreaSelector("\(level.name):\(ask.part("id"))")
+            let input: AnalysisInput
+            do {
+                input = try AnalysisInput(ask, adding: [district])
+            } catch let error as FilterError {
+                guard case .unknownArea = error else { throw error }
+                throw Problem.notFound(error.description)
+            }
+            let result = try SurfaceQuery.surface(ask, input, control)
+            return try answer(ask, input, result, control)
+        }
+    }
+
+    private static func answer(
+        _ ask: Ask, _ input: AnalysisInput, _ result: DensityMapResult, _ control: JobControl
+    ) throws -> Answer {
+        let members = result.members + input.members
+        let file = SurfaceFile(surface: result.surface, valueName: result.valueName, members: members)
+        switch ask.media {
+        case .tif: return Answer(.tif, try file.geoTIFF(control: control))
+        case .json:
+            var json = JSONObject()
+            json.add("surface", json: try GeoJSONWriter.object(of: members.map { Property($0.name, $0.value.finite) }))
+            try json.add("time", encoding: TemporalProfile(of: input.selection))
+            return Answer(.json, json.bytes)
+        case .geojson: return try TableAnswer.surface(file, ask, control)
+        default:
+            let language = try ask.query.choice("lang", PictureLanguage.self) ?? .spanish
+            var picture = DensityPicture(result: result, subject: input.subject, language: language)
+            picture.profile = TemporalProfile(of: input.selection)
+            return Answer(.png, try picture.png())
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import CrimeMapping
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Privacy
+
+/// What happens to every request of a route before and after its job: parameters, form, tag, caches, compression.
+struct Endpoint: Sendable {
+    let route: Route
+    let server: FaroServer
+
+    func respond(_ request: Request, _ context: FaroContext) async throws -> Response {
+        let caps = server.options.caps
+        let query = try Query(request.uri.query, caps: caps)
+        let (snapshot, parts) = (server.live.current, try parts(of: context))
+        try query.require(only: route.parameters.union(route.moreParameters(snapshot, parts)).union(["f"]))
+        let media = try Media.chosen(of: route.media, query: query, headers: request.headers)
+        let ask = Ask(
+            server: server, snapshot: snapshot, role: context.role, query: query, headers: request.headers,
+            authority: request.head.authority, media: media, path: parts,
+            deadline: .now + caps.deadline, isAbandoned: context.isGone)
+        let takesGzip = QualityList(request.headers[values: .acceptEncoding].joined(separator: ","))
+            .accepts(coding: "gzip")
+        guard case .revision = route.caching else {
+            return try await route.answer(ask).response(takesGzip: takesGzip, etag: nil, caching: "no-store")
+        }
+        let key = try key(of: ask, path: request.uri.path)
+        let etag = "\"\(Fingerprint.hex(key))\(takesGzip ? "-gz" : "")\""
+        let caching = context.role == .public ? "public, no-cache" : "private, no-cache"
+        if EntityTags.match(request.headers[values: .ifNoneMatch], etag) {
+            var unchanged = Response(
+                status: .notModified,
+                headers: [.eTag: etag, .cacheControl: caching, .vary: "Accept, Accept-Encoding, Authorization"])
+            unchanged.headers[.contentLength] = nil
+            return unchanged
+        }
+        return try await answer(ask, key).response(takesGzip: takesGzip, etag: etag, caching: caching)
+    }
+
+    private func answer(_ ask: Ask, _ key: String) async throws -> Answer {
+        if let known = server.answers.value(key) { return known }
+        let route = route
+        let answer = try await server.answersUnderWay.value(key, isAbandoned: ask.isAbandoned) { isAbandoned in
+            var shared = ask
+            shared.isAbandoned = isAbandoned
+            let answer = try await route.answer(shared)
+            guard answer.media.isCompressible, !answer.isGzipped, answer.bytes.count > 1_000 else { return answer }
+            return try await shared.draw { _ in try answer.compressed() }
+        }
+        server.answers.insert(key, answer, cost: answer.cost)
+        return answer
+    }
+
+    /// Equal keys have equal answers, byte for byte.
+    private func key(of ask: Ask, path: String) throws -> String {
+        let name = try route.namesItself ? ask.baseAddress() : ""
+        return "\(FaroVersion.current) \(ask.snapshot.tag) \(ask.role.rawValue) \(ask.media.rawValue) \(name)\(path)?\(ask.query.canonical)"
+    }
+
+    private func parts(of context: FaroContext) throws -> [String: String] {
+        var parts: [String: String] = [:]
+        for (name, value) in context.parameters { parts[String(name)] = try Query.decode(value.utf8, plusIsBlank: false) }
+        return parts
+    }
+}
+
+/// Reads `If-None-Match`.
+enum EntityTags {
+    /// By the weak comparison, as RFC 9110, section 13.1.2 has it. `*` matches nothing here: whether there is an answer at all
+    /// is known only when it is made.
+    static func match(_ lines: [String], _ tag: String) -> Bool {
+        lines.joined(separator: ",").prefix(8_000).split(separator: ",").contains { item in
+            var item = item.drop { $0 == " " }
+            while item.last == " " { item.removeLast() }
+            if item.hasPrefix("W/") { item = item.dropFirst(2) }
+            return item == tag
+        }
+    }
+}

@@ -1,0 +1,67 @@
+public import CrimeMapping
+import Hummingbird
+import NIOCore
+
+/// One address of the server: one job.
+public struct Route: Sendable {
+    /// The template, as logs and counts call it: `/tiles/{set}/{z}/{x}/{y}`.
+    public var path: String
+    /// The parameters it understands besides `f`; others are refused.
+    public var parameters: Set<String>
+    /// The forms it answers in, the usual one first.
+    public var media: [Media]
+    /// What caches on the way may do.
+    public var caching: Caching
+    /// Whether answers contain addresses of this server, which depend on how the client calls it.
+    public var namesItself = false
+    /// Parameters that depend on the store and on the parts of the path.
+    public var moreParameters: @Sendable (StoreSnapshot, _ parts: [String: String]) -> Set<String>
+    /// The job.
+    public var answer: @Sendable (Ask) async throws -> Answer
+
+    /// How long answers hold.
+    public enum Caching: Sendable {
+        /// Until the store changes: kept, and asked for again by their tag.
+        case revision
+        /// Not at all.
+        case never
+    }
+
+    public init(
+        _ path: String, parameters: Set<String> = [], media: [Media], caching: Caching = .revision,
+        namesItself: Bool = false,
+        moreParameters: @escaping @Sendable (StoreSnapshot, [String: String]) -> Set<String> = { _, _ in [] },
+        answer: @escaping @Sendable (Ask) async throws -> Answer
+    ) {
+        self.path = path
+        self.parameters = parameters
+        self.media = media
+        self.caching = caching
+        self.namesItself = namesItself
+        self.moreParameters = moreParameters
+        self.answer = answer
+    }
+}
+
+extension Router where Context == FaroContext {
+    /// Answers GET and HEAD, tells OPTIONS what there is, and refuses what else HTTP knows.
+    func add(_ route: Route, of server: FaroServer) {
+        let endpoint = Endpoint(route: route, server: server)
+        let path = RouterPath(route.path)
+        on(path, method: .get) { try await endpoint.respond($0, $1) }
+        on(path, method: .head) { try await endpoint.respond($0, $1).createHeadResponse() }
+        on(path, method: .options) { _, _ in
+            Response(status: .noContent, headers: [.allow: Self.allowed])
+        }
+        for method in [HTTPRequest.Method.post, .put, .delete, .patch] {
+            on(path, method: method) { request, _ -> Response in
+                throw Problem(
+                    .methodNotAllowed, "method",
+                    "\(route.path) answers \(Self.allowed), but was sent \(request.method.rawValue)",
+                    headers: [.allow: Self.allowed])
+            }
+        }
+    }
+
+    private static var allowed: String { "GET, HEAD, OPTIONS" }
+}

@@ -1,0 +1,29 @@
+import CrimeMapping
+import Files
+import Pictures
+import SimpleFeatures
+
+/// A result of places in the form that is asked for.
+enum TableAnswer {
+    static let media: [Media] = [.geojson, .csv, .png]
+
+    static func answer(
+        _ table: FeatureTable, layer: String, _ ask: Ask, _ subject: PictureSubject, _ control: JobControl
+    ) throws -> Answer {
+        if ask.media == .png {
+            let language = try ask.query.choice("lang", PictureLanguage.self) ?? .spanish
+            return Answer(.png, try TablePicture(table, subject: subject, language: language).png())
+        }
+        let output = MemoryOutput(limit: ask.caps.answerBytes)
+        let sink = FeatureTextFile(ask.media == .csv ? nil : .collection, to: output)
+        try table.write(layer: layer, to: sink, control: control)
+        return Answer(ask.media, output.bytes)
+    }
+
+    /// The cells of a surface, one feature or row each.
+    static func surface(_ file: SurfaceFile, _ ask: Ask, _ control: JobControl) throws -> Answer {
+        let output = MemoryOutput(limit: ask.caps.answerBytes)
+        try file.write(to: FeatureTextFile(ask.media == .csv ? nil : .collection, to: output), control: control)
+        return Answer(ask.media, output.bytes)
+    }
+}

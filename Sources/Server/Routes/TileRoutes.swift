@@ -1,0 +1,83 @@
+import CrimeMapping
+import HTTPTypes
+import Tiles
+
+/// Tiles on request, with every filter in their address, and what describes them.
+enum TileRoutes {
+    static var all: [Route] { [description, vectorTile, pictureTile] }
+
+    private static let description = Route(
+        "/tiles/{set}.json", parameters: Drawing.parameters, media: [.json], namesItself: true
+    ) { ask in
+        let set = ask.part("set")
+        let drawing = try await Drawing.shared(set, ask)
+        let query = ask.query.items.filter { $0.name != "f" }.map { "\(encoded($0.name))=\(encoded($0.value))" }
+        let suffix = query.isEmpty ? "" : "?" + query.joined(separator: "&")
+        let base = try ask.baseAddress() + "/tiles/\(encoded(set))/{z}/{x}/{y}"
+        switch drawing {
+        case .vector(let result, _):
+            return Answer(.json, try TileJSON(result.tileSet(), addresses: [base + ".mvt" + suffix]).bytes())
+        case .heat(let tiles, let members, _):
+            let set = tiles.tileSet(name: ask.server.options.name, members: members)
+            return Answer(.json, try TileJSON(set, addresses: [base + ".png" + suffix]).bytes())
+        }
+    }
+
+    private static let vectorTile = Route(
+        "/tiles/{set}/{z}/{x}/{y}.mvt", parameters: Drawing.parameters, media: [.mvt]
+    ) { ask in
+        let tile = try tile(ask)
+        guard case .vector(let result, _) = try await Drawing.shared(ask.part("set"), ask) else {
+            throw Problem.notFound("the set \(ask.part("set")) has pictures: ask for .png")
+        }
+        return try await ask.draw { _ in
+            guard let bytes = try result.pyramid.tile(tile) else { return Answer.empty(.mvt) }
+            var answer = Answer(.mvt, bytes)
+            answer.isGzipped = true
+            return answer
+        }
+    }
+
+    private static let pictureTile = Route(
+        "/tiles/{set}/{z}/{x}/{y}.png", parameters: Drawing.parameters, media: [.png]
+    ) { ask in
+        let tile = try tile(ask)
+        guard case .heat(let tiles, _, _) = try await Drawing.shared(ask.part("set"), ask) else {
+            throw Problem.notFound("the set \(ask.part("set")) has vector tiles: ask for .mvt, or for the set heat")
+        }
+        return try await ask.draw { _ in
+            guard let bytes = try tiles.painter().png(tile, level: 1) else { return Answer.empty(.png) }
+            return Answer(.png, bytes)
+        }
+    }
+
+    /// - Throws: ``Problem`` 400 for what is no number or beyond the cap, 404 for a column or row that the zoom has not.
+    private static func tile(_ ask: Ask) throws -> TileID {
+        guard let zoom = Int(ask.part("z")), let x = Int(ask.part("x")), let y = Int(ask.part("y")) else {
+            throw Problem.badParameter("the tile", "must be three whole numbers, zoom, column and row")
+        }
+        guard (0...ask.caps.zoom).contains(zoom) else {
+            throw Problem(
+                .badRequest, "cap-zoom", "zoom must be 0 to \(ask.caps.zoom), but is \(zoom); enlarge tiles beyond it")
+        }
+        guard let tile = TileID(zoom: zoom, x: x, y: y) else {
+            throw Problem.notFound("zoom \(zoom) has columns and rows 0 to \((1 << zoom) - 1), but not \(x)/\(y)")
+        }
+        return tile
+    }
+
+    /// Percent signs for all but letters, digits and `-._~`.
+    private static func encoded(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF")
+        return text.utf8.reduce(into: "") { out, byte in
+            let scalar = Unicode.Scalar(byte)
+            let isPlain =
+                byte < 128 && (scalar.properties.isAlphabetic || (48...57).contains(byte) || "-._~".utf8.contains(byte))
+            if isPlain {
+                out.unicodeScalars.append(scalar)
+            } else {
+                out += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import Boundaries
+import CivilTime
+import Compression
+import CrimeMapping
+import Foundation
+import HTTPTypes
+import Hotspots
+import Incidents
+import Indicators
+import SimpleFeatures
+import Testing
+import Tiles
+
+import Privacy
+@testable import Server
+
+/// Each route through the router, against what the job says of the store itself.
+@Suite struct RouteTests {
+    private func researcher() throws -> FaroServer { try TestServer.city.get().server { $0.role = .researcher } }
+
+    private func json(_ reply: Reply) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(reply.bytes)) as? [String: Any])
+    }
+
+    @Test(arguments: ["", "&category=fraude", "&hours=18-23&days=fri,sat", "&from=2022-02-01&to=2022-12-31"])
+    func `Counts by area, the summary, and the tiles of the level have one number`(_ filter: String) async throws {
+        let server = try researcher()
+        let counted = try json(try await server.ask("/hotspots/count?by=municipality" + filter))
+        let features = try #require(counted["features"] as? [[String: Any]])
+        let byArea = features.compactMap { ($0["properties"] as? [String: Any])?["count"] as? Int }.reduce(0, +)
+
+        let summary = try json(try await server.ask("/summary?by=municipality&period=none" + filter))
+        let rows = try #require(summary["rows"] as? [[String: Any]])
+        let inAreas = rows.filter { $0["area_id"] is String }.compactMap { $0["count"] as? Int }.reduce(0, +)
+
+        let tile = try await server.ask("/tiles/municipality/0/0/0.mvt?" + filter.dropFirst())
+        let layers = VectorTile(tile.bytes).layers
+        let inTile = try #require(layers.first).features.reduce(0) { sum, feature in
+            guard case .integer(let count)? = feature.properties.first(where: { $0.name == "count" })?.value else {
+                return sum
+            }
+            return sum + Int(count)
+        }
+        #expect(byArea > 0 && byArea == inAreas && byArea == inTile)
+    }
+
+    @Test func `The tiles of incidents hold every placed incident once`() async throws {
+        let city = try TestServer.city.get()
+        let server = try researcher()
+        let selection = try IncidentSelection(from: city.store, filter: IncidentFilter())
+        let description = try json(try await server.ask("/tiles/incidents.json"))
+        let record = try #require(description["faro"] as? [String: Any])
+        let expected = try selection.pattern().count - selection.pattern().dropped
+        #expect(record["incidents_in_tiles"] as? Int == expected)
+        let tile = try await server.ask("/tiles/incidents/0/0/0.mvt", headers: [.acceptEncoding: "gzip"])
+        #expect(tile.headers[.contentEncoding] == "gzip")
+        #expect(try Gzip.decompress(tile.bytes) == (try await server.ask("/tiles/incidents/0/0/0.mvt")).bytes)
+    }
+
+    @Test func `A surface is the same as that of the job, in each form`() async throws {
+        let server = try researcher()
+        let question = "/hotspots/kde?bandwidth=800&cell_size=400"
+        let reply = try await server.ask(question)
+        let features = try #require(try json(reply)["features"] as? [[String: Any]])
+        let csv = try await server.ask(question + "&f=csv")
+        #expect(csv.text.split(separator: "\n").count == features.count + 1)
+        let png = try await server.ask(question, headers: [.accept: "image/png"])
+        #expect(png.bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]))
+        let tif = try await server.ask(question + "&f=tif")
+        #expect(tif.bytes.starts(with: [0x49, 0x49]))
+        #expect([reply, csv, png, tif].map(\.status) == [200, 200, 200, 200])
+    }
+
+    @Test func `Hot spots, associations and clusters are answered`() async throws {
+        let server = try researcher()
+        for path in [
+            "/hotspots/gistar?cell_size=500", "/hotspots/lisa?by=colonia&permutations=99&seed=7",
+            "/hotspots/clusters?method=dbscan&reach=300&min_incidents=5",
+            "/tiles/heat.json?bandwidth=800&cell_size=400",
+            "/tiles/city.json", "/tiles/grid.json?cell_size=500&grid_type=hex",
+        ] {
+            let reply = try await server.ask(path)
+            #expect(reply.status == 200, "\(path): \(reply.text.prefix(300))")
+        }
+    }
+
+    @Test func `Each district has its picture and its record, and an unknown one is not found`() async throws {
+        let server = try researcher()
+        let snapshot = server.live.current
+        let layer = try #require(snapshot.layers.first { $0.version.level == .district })
+        for area in layer.areas {
+            let picture = try await server.ask("/districts/\(area.id)/heatmap")
+            #expect(
+                picture.status == 200 && picture.headers[.contentType] == "image/png", "\(picture.text.prefix(300))")
+        }
+        let id = try #require(layer.areas.first).id
+        let record = try json(try await server.ask("/districts/\(id)/heatmap?f=json"))
+        let hours = try #require((record["time"] as? [String: Any])?["hour_of_week"] as? [[Int]])
+        #expect(hours.count == 7 && hours.allSatisfy { $0.count == 24 })
+        #expect(try await server.ask("/districts/nowhere/heatmap").status == 404)
+    }
+
+    @Test func `A tile beyond the cap, beyond the world, or of no set is refused; an empty one is 204`() async throws {
+        let server = try researcher()
+        #expect(try await server.ask("/tiles/incidents/15/0/0.mvt").status == 400)
+        #expect(try await server.ask("/tiles/incidents/9223372036854775807/0/0.mvt").status == 400)
+        #expect(try await server.ask("/tiles/incidents/2/4/0.mvt").status == 404)
+        #expect(try await server.ask("/tiles/nothing/0/0/0.mvt").status == 404)
+        #expect(try await server.ask("/tiles/incidents/14/0/0.mvt").status == 204)
+        #expect(try await server.ask("/tiles/heat/0/0/0.mvt?bandwidth=800&cell_size=400").status == 404)
+    }
+}
