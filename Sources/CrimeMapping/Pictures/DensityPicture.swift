@@ -36,7 +36,8 @@ public struct DensityPicture: Sendable {
         let mass = result.mass
         var picture = SurfacePicture(
             title: subject.title(orElse: isSpanish ? "Densidad de delitos" : "Density of crimes"))
-        picture.subtitles = [place].compactMap(\.self) + [subject.account(counted: mass.incidents, withoutPlace: mass.dropped, language)]
+        let account = subject.account(counted: mass.incidents, withoutPlace: mass.dropped, language)
+        picture.subtitles = [place].compactMap(\.self) + [account]
         picture.footer = [method]
         picture.attribution = subject.credit(language)
         picture.language = language
