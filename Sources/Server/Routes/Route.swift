@@ -25,7 +25,8 @@ public struct Route: Sendable {
     }
 
     public init(
-        _ path: String, parameters: Set<String> = [], media: [Media], caching: Caching = .revision, namesItself: Bool = false,
+        _ path: String, parameters: Set<String> = [], media: [Media], caching: Caching = .revision,
+        namesItself: Bool = false,
         answer: @escaping @Sendable (Ask) async throws -> Answer
     ) {
         self.path = path
