@@ -109,7 +109,8 @@ let floor5: [Target] = [
     .executableTarget(
         name: "CLI",
         dependencies: [
-            "Server", "CrimeMapping", "GeoPackageStore", "MBTiles", "Tiles", "Bytes", "CivilTime", "SimpleFeatures", "Files",
+            "Server", "CrimeMapping", "GeoPackageStore", "MBTiles",
+            "Tiles", "Bytes", "CivilTime", "SimpleFeatures", "Files",
             "Compression", "Geodesy", "Topology", "Grids", "Incidents", "Boundaries", "PlaceNames", "Formats",
             "Pictures", "Hotspots", "Georeferencing", "Indicators", "Privacy", "DemoCity", "CQL2", argumentParser,
         ],

@@ -15,6 +15,8 @@ public struct DensityPicture: Sendable {
     /// Of the words the picture adds itself; categories and source stay as given.
     public var language: PictureLanguage
 
+    /// What the study area is called, under the title; nil for nothing.
+    public var place: String?
     /// When the incidents happened, shown under the map; nil for nothing.
     public var profile: TemporalProfile?
 
@@ -34,7 +36,8 @@ public struct DensityPicture: Sendable {
         let mass = result.mass
         var picture = SurfacePicture(
             title: subject.title(orElse: isSpanish ? "Densidad de delitos" : "Density of crimes"))
-        picture.subtitles = [subject.account(counted: mass.incidents, withoutPlace: mass.dropped, language)]
+        let account = subject.account(counted: mass.incidents, withoutPlace: mass.dropped, language)
+        picture.subtitles = [place].compactMap(\.self) + [account]
         picture.footer = [method]
         picture.attribution = subject.credit(language)
         picture.language = language

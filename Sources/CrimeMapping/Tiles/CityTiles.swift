@@ -30,7 +30,8 @@ public struct CityTiles: Sendable {
     /// - Throws: ``JobError/usage(_:)`` for a layer that the store has not or nothing to draw, ``JobError/interrupted(_:)``,
     ///   `HotspotError`, `GridError`, `GeodesyError`, the store's errors.
     public func drawing(
-        of selection: IncidentSelection, in store: any IncidentSource & BoundarySource, name: String, members: [Property],
+        of selection: IncidentSelection, in store: any IncidentSource & BoundarySource, name: String,
+        members: [Property],
         control: JobControl = .silent
     ) throws -> TileDrawingResult {
         let levels = Set(try store.boundaryVersions().map(\.level)).sorted { $0.name < $1.name }

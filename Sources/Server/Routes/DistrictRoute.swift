@@ -44,8 +44,18 @@ enum DistrictRoute {
         default:
             let language = try ask.query.choice("lang", PictureLanguage.self) ?? .spanish
             var picture = DensityPicture(result: result, subject: input.subject, language: language)
+            picture.place = name(ask, input)
             picture.profile = TemporalProfile(of: input.selection)
             return Answer(.png, try picture.png())
         }
+    }
+
+    /// The district's name with its key, as the store has it.
+    private static func name(_ ask: Ask, _ input: AnalysisInput) -> String? {
+        guard let area = input.selection.areas.last else { return nil }
+        let layer = ask.snapshot.layers.first {
+            $0.version.level.name == area.level && $0.version.number == area.version
+        }
+        return layer?.areas.first { $0.id == area.key }.map { "\($0.name) (\(area.level) \(area.key))" }
     }
 }

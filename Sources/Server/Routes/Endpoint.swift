@@ -54,12 +54,15 @@ struct Endpoint: Sendable {
     /// Equal keys have equal answers, byte for byte.
     private func key(of ask: Ask, path: String) throws -> String {
         let name = try route.namesItself ? ask.baseAddress() : ""
-        return "\(FaroVersion.current) \(ask.snapshot.tag) \(ask.role.rawValue) \(ask.media.rawValue) \(name)\(path)?\(ask.query.canonical)"
+        let state = "\(FaroVersion.current) \(ask.snapshot.tag) \(ask.role.rawValue) \(ask.media.rawValue)"
+        return "\(state) \(name)\(path)?\(ask.query.canonical)"
     }
 
     private func parts(of context: FaroContext) throws -> [String: String] {
         var parts: [String: String] = [:]
-        for (name, value) in context.parameters { parts[String(name)] = try Query.decode(value.utf8, plusIsBlank: false) }
+        for (name, value) in context.parameters {
+            parts[String(name)] = try Query.decode(value.utf8, plusIsBlank: false)
+        }
         return parts
     }
 }
