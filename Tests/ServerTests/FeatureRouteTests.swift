@@ -198,6 +198,9 @@ import Privacy
             #expect(reply.status == 403 && reply.headers[.contentType] == "application/problem+json")
         }
         #expect(try await server.ask("/collections/colonia/items").status == 200)
+        // Counts under any shape would say the same.
+        #expect(try await server.ask("/hotspots/count?by=municipality&where=local_hour%3D20").status == 403)
+        #expect(try await self.server().ask("/hotspots/count?by=municipality&where=local_hour%3D20").status == 200)
         let collection = try await get("/collections/incidents", of: server)
         #expect(collection["access"] as? String == "planner" && collection["extent"] == nil)
         #expect((try await get("/", of: server)["description"] as? String)?.contains("planner") == true)

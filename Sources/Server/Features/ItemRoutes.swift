@@ -4,7 +4,8 @@ import CrimeMapping
 /// `/collections/{collection}/items`, page by page, and one feature by its id.
 enum ItemRoutes {
     static let items = Route(
-        "/collections/{collection}/items", parameters: ItemQuery.parameters, media: [.geojson, .json], namesItself: true,
+        "/collections/{collection}/items", parameters: ItemQuery.parameters, media: [.geojson, .json],
+        namesItself: true,
         moreParameters: { snapshot, parts in
             ItemQuery.parameters(ofCollection: parts["collection"] ?? "", snapshot)
         }

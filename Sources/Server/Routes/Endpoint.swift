@@ -19,6 +19,8 @@ struct Endpoint: Sendable {
             server: server, snapshot: snapshot, role: context.role, query: query, headers: request.headers,
             authority: request.head.authority, media: media, path: parts,
             deadline: .now + caps.deadline, isAbandoned: context.isGone)
+        // Counts under a shape as small as one likes say where each incident is.
+        if !query.texts("where").isEmpty { try ask.requirePlaces("a condition of one's own") }
         let takesGzip = QualityList(request.headers[values: .acceptEncoding].joined(separator: ","))
             .accepts(coding: "gzip")
         guard case .revision = route.caching else {
