@@ -182,7 +182,8 @@ let package = Package(
             of: "Server",
             sees: [
                 "GeoPackageStore", "CQL2", "CrimeMapping", "Bytes", "CivilTime", "SimpleFeatures", "Incidents",
-                "Boundaries", "Compression", "DemoCity", "Hotspots", "Privacy", "Tiles", .product(name: "NIOEmbedded", package: "swift-nio"),
+                "Boundaries", "Compression", "DemoCity", "Hotspots", "Privacy", "Tiles",
+                .product(name: "NIOEmbedded", package: "swift-nio"),
             ] + hummingbird),
         tests(of: "CLI", sees: ["CrimeMapping"]),
     ],

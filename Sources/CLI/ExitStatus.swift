@@ -59,7 +59,8 @@ enum ExitStatus: Int32 {
             if case .crsWithoutCode = error { self = .usage } else { self = .badData }
         case is FlatGeobufError, is GeoPackageLayerError: self = .badData
         case is PictureError, is TilePyramidError, is PointPyramidError: self = .usage
-        case is FilterError, is CQL2Error, is GeodesyError, is GridError, is HotspotError, is IndicatorError, is DemoCityError:
+        case is FilterError, is CQL2Error, is GeodesyError, is GridError, is HotspotError, is IndicatorError,
+            is DemoCityError:
             self = .usage
         case let error as PrivacyError: self.init(error)
         default: return nil

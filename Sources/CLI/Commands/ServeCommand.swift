@@ -40,7 +40,9 @@ struct ServeCommand: ParsableCommand {
             "The role of whoever comes without a token: planner, researcher or admin.", valueName: "role"))
     var role: Role?
 
-    @Option(help: ArgumentHelp("Tokens, as faro token add makes them; read again when the file changes.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Tokens, as faro token add makes them; read again when the file changes.", valueName: "file")
+    )
     var tokens: String?
 
     @Option(help: "A folder of .pmtiles files to hand out under /archives/, to whoever asks.")

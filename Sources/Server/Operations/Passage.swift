@@ -45,7 +45,8 @@ struct Passage: RouterMiddleware {
         // Also those that HTTP may learn one day: no address here answers them.
         guard Self.methods.contains(request.method) else {
             throw Problem(
-                .methodNotAllowed, "method", "this server knows \(Self.methods.map(\.rawValue).joined(separator: ", "))",
+                .methodNotAllowed, "method",
+                "this server knows \(Self.methods.map(\.rawValue).joined(separator: ", "))",
                 headers: [.allow: "GET, HEAD, OPTIONS"])
         }
     }
