@@ -36,6 +36,8 @@ final class TestServer: Sendable {
         -> FaroServer
     {
         var options = ServerOptions()
+        // All other tests run beside these, on two cores: a request may wait for minutes before its turn comes.
+        options.caps.deadline = .seconds(1800)
         change(&options)
         let store = store
         return FaroServer(try LiveStore { store }, options: options, verifier: verifier, log: .quiet)

@@ -42,13 +42,13 @@ public struct FeatureTable {
     /// - Throws: the sink's errors, ``JobError/interrupted(_:)``.
     /// - Complexity: O(rows); the sink's memory is constant.
     public func write(layer: String = "result", to sink: any FeatureSink, control: JobControl = .silent) throws {
-        let plane = try ProjectedTransformation(crs)
+        let plane = sink.wantsGeometry ? try ProjectedTransformation(crs) : nil
         let schema = FeatureSchema(layer: layer, columns: schemaColumns, members: members)
         try sink.begin(schema)
         for (index, row) in rows.enumerated() {
             try sink.append(
                 Feature(
-                    id: String(index), geometry: try row.outline.map { try plane.inverse($0) },
+                    id: String(index), geometry: try row.outline.flatMap { try plane?.inverse($0) },
                     properties: zip(columns, row.values).map { Property($0, $1) }))
             guard index % 4096 == 4095 else { continue }
             control.progress("writing", fraction: Double(index + 1) / Double(rows.count))

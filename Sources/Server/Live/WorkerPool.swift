@@ -44,7 +44,8 @@ final class WorkerPool: Sendable {
             pool.submit { _ in
                 defer { self.waiting.subtract(1, ordering: .relaxed) }
                 guard !control.isCancelled else { return settlement.settle(.failure(Problem.late)) }
-                settlement.settle(Result { try body(control) })
+                let result = Result { try body(control) }
+                settlement.settle(ContinuousClock.now > deadline ? .failure(Problem.late) : result)
             }
         }
     }
