@@ -47,7 +47,8 @@ public enum WebMercator {
     /// - Returns: -1 where a coordinate is NaN or infinite.
     public static func cellKey(longitude: Double, latitude: Double, zoom: Int = 14) -> Int64 {
         guard let tile = tile(longitude: longitude, latitude: latitude, zoom: zoom) else { return -1 }
-        return Int64(spread(UInt64(tile.x)) | spread(UInt64(tile.y)) << 1)
+        // Both lie below 2³¹, so the code fits.
+        return Int64(truncatingIfNeeded: Morton.number(x: UInt32(tile.x), y: UInt32(tile.y)))
     }
 
     /// The keys of a column of places; where one column is longer, its rest is left out.
@@ -58,7 +59,7 @@ public enum WebMercator {
     /// The tile of a key; nil for a negative one.
     public static func tile(ofKey key: Int64) -> (x: Int, y: Int)? {
         guard key >= 0 else { return nil }
-        return (Int(gathered(UInt64(key))), Int(gathered(UInt64(key) >> 1)))
+        return (Int(Morton.x(UInt64(key))), Int(Morton.y(UInt64(key))))
     }
 
     /// 0 at the northern border, 1 at the southern one.
@@ -67,25 +68,5 @@ public enum WebMercator {
         guard !latitude.isNaN else { return .nan }
         let sine = sin(min(max(latitude, -maximumLatitude), maximumLatitude) * .pi / 180)
         return 0.5 - log((1 + sine) / (1 - sine)) / (4 * .pi)
-    }
-
-    /// A zero between any two of the lower 32 bits.
-    private static func spread(_ value: UInt64) -> UInt64 {
-        var v = value & 0xFFFF_FFFF
-        v = (v | v << 16) & 0x0000_FFFF_0000_FFFF
-        v = (v | v << 8) & 0x00FF_00FF_00FF_00FF
-        v = (v | v << 4) & 0x0F0F_0F0F_0F0F_0F0F
-        v = (v | v << 2) & 0x3333_3333_3333_3333
-        return (v | v << 1) & 0x5555_5555_5555_5555
-    }
-
-    /// Every second bit, from the lowest on.
-    private static func gathered(_ value: UInt64) -> UInt64 {
-        var v = value & 0x5555_5555_5555_5555
-        v = (v | v >> 1) & 0x3333_3333_3333_3333
-        v = (v | v >> 2) & 0x0F0F_0F0F_0F0F_0F0F
-        v = (v | v >> 4) & 0x00FF_00FF_00FF_00FF
-        v = (v | v >> 8) & 0x0000_FFFF_0000_FFFF
-        return (v | v >> 16) & 0x0000_0000_FFFF_FFFF
     }
 }

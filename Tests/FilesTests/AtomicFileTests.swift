@@ -1,14 +1,15 @@
 import Files
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
 @Suite struct AtomicFileTests {
     @Test func `A file appears under its name when it is committed, and nothing else does`() throws {
-        let folder = try ScratchFolder()
-        let file = try AtomicFile(path: folder.path(of: "out.csv"), overwrite: false)
+        let folder = try TemporaryFolder()
+        let file = try AtomicFile(path: folder.file("out.csv"), overwrite: false)
         try file.write(bytes("a,b\n"))
         #expect(folder.names.count == 1 && folder.names.allSatisfy { $0.hasPrefix(".") })
         try file.write(bytes("1,2\n"))
@@ -18,8 +19,8 @@ private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
     }
 
     @Test func `Long and short writes arrive in order`() throws {
-        let folder = try ScratchFolder()
-        let file = try AtomicFile(path: folder.path(of: "out"), overwrite: false)
+        let folder = try TemporaryFolder()
+        let file = try AtomicFile(path: folder.file("out"), overwrite: false)
         var expected: [UInt8] = []
         for (index, count) in [10, 1 << 20, (1 << 20) - 1, 1, 0, 3 << 20, 500_000, 700_000, 7].enumerated() {
             let piece = [UInt8](repeating: UInt8(97 + index), count: count)
@@ -31,37 +32,37 @@ private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
     }
 
     @Test func `An output that is given up leaves nothing behind`() throws {
-        let folder = try ScratchFolder()
-        let aborted = try AtomicFile(path: folder.path(of: "a"), overwrite: false)
+        let folder = try TemporaryFolder()
+        let aborted = try AtomicFile(path: folder.file("a"), overwrite: false)
         try aborted.write(bytes("x"))
         aborted.abort()
         #expect(folder.names == [])
         #expect(throws: FileError.self) { try aborted.write(bytes("y")) }
         #expect(throws: FileError.self) { try aborted.commit() }
-        do { try AtomicFile(path: folder.path(of: "b"), overwrite: false).write(bytes("x")) }
+        do { try AtomicFile(path: folder.file("b"), overwrite: false).write(bytes("x")) }
         #expect(folder.names == [])
     }
 
     @Test func `An existing file is not replaced without leave`() throws {
-        let folder = try ScratchFolder()
-        let path = try folder.file("out", bytes("old"))
+        let folder = try TemporaryFolder()
+        let path = try folder.write("out", bytes("old"))
         #expect(throws: FileError.exists(path: path)) { try AtomicFile(path: path, overwrite: false) }
         #expect(folder.names == ["out"])
     }
 
     @Test func `A file that appears while the output is written is not replaced either`() throws {
-        let folder = try ScratchFolder()
-        let file = try AtomicFile(path: folder.path(of: "out"), overwrite: false)
+        let folder = try TemporaryFolder()
+        let file = try AtomicFile(path: folder.file("out"), overwrite: false)
         try file.write(bytes("new"))
-        _ = try folder.file("out", bytes("other"))
-        #expect(throws: FileError.exists(path: folder.path(of: "out"))) { try file.commit() }
+        _ = try folder.write("out", bytes("other"))
+        #expect(throws: FileError.exists(path: folder.file("out"))) { try file.commit() }
         #expect(folder.names == ["out"])
         #expect(folder.content("out") == "other")
     }
 
     @Test func `A replaced file stays as it was until the commit, and keeps its permissions`() throws {
-        let folder = try ScratchFolder()
-        let path = try folder.file("out", bytes("old"))
+        let folder = try TemporaryFolder()
+        let path = try folder.write("out", bytes("old"))
         chmod(path, 0o640)
         let file = try AtomicFile(path: path, overwrite: true)
         try file.write(bytes("new"))
@@ -74,14 +75,14 @@ private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
     }
 
     @Test func `A file with a mode has it from its first byte on, whatever an older one had`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         for older in [nil, 0o644 as mode_t] {
-            let path = folder.path(of: "out")
+            let path = folder.file("out")
             if let older { chmod(path, older) }
             let file = try AtomicFile(path: path, overwrite: true, mode: 0o600)
             for name in folder.names where name != "out" {
                 var status = stat()
-                #expect(stat(folder.path(of: name), &status) == 0 && status.st_mode & 0o777 == 0o600)
+                #expect(stat(folder.file(name), &status) == 0 && status.st_mode & 0o777 == 0o600)
             }
             try file.commit()
             var status = stat()
@@ -90,21 +91,21 @@ private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
     }
 
     @Test func `A symbolic link stays, and the file it leads to is replaced`() throws {
-        let folder = try ScratchFolder()
-        let path = try folder.file("real", bytes("old"))
-        symlink(path, folder.path(of: "link"))
-        let file = try AtomicFile(path: folder.path(of: "link"), overwrite: true)
+        let folder = try TemporaryFolder()
+        let path = try folder.write("real", bytes("old"))
+        symlink(path, folder.file("link"))
+        let file = try AtomicFile(path: folder.file("link"), overwrite: true)
         try file.write(bytes("new"))
         try file.commit()
         #expect(folder.content("real") == "new")
         var status = stat()
-        #expect(lstat(folder.path(of: "link"), &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+        #expect(lstat(folder.file("link"), &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
     }
 
     @Test func `A folder, a missing folder and a device are no places for a file`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         #expect(throws: FileError.isDirectory(path: folder.path)) { try AtomicFile(path: folder.path, overwrite: true) }
-        let nowhere = folder.path(of: "nowhere/out")
+        let nowhere = folder.file("nowhere/out")
         #expect(throws: FileError.unwritable(path: nowhere, reason: "No such file or directory")) {
             try AtomicFile(path: nowhere, overwrite: true)
         }
@@ -125,8 +126,8 @@ private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
     @Test(arguments: [ENOSPC, EIO, EFBIG, EDQUOT])
     func `Whichever write fails, the old file stays and the temporary one goes`(code: Int32) throws {
-        let folder = try ScratchFolder()
-        let path = try folder.file("out", bytes("old"))
+        let folder = try TemporaryFolder()
+        let path = try folder.write("out", bytes("old"))
         for failing in 1...5 {
             let file = try AtomicFile(path: path, overwrite: true)
             var calls = 0
@@ -148,8 +149,8 @@ private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
     }
 
     @Test func `Short and interrupted writes are carried on`() throws {
-        let folder = try ScratchFolder()
-        let file = try AtomicFile(path: folder.path(of: "out"), overwrite: false)
+        let folder = try TemporaryFolder()
+        let file = try AtomicFile(path: folder.file("out"), overwrite: false)
         var calls = 0
         file.writeBytes = { descriptor, bytes, count in
             calls += 1
@@ -167,8 +168,8 @@ private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
     @Test func `Standard output is written directly`() async {
         await #expect(processExitsWith: .success) {
-            let folder = try ScratchFolder()
-            let descriptor = open(folder.path(of: "stdout"), O_WRONLY | O_CREAT, 0o600)
+            let folder = try TemporaryFolder()
+            let descriptor = open(folder.file("stdout"), O_WRONLY | O_CREAT, 0o600)
             dup2(descriptor, STDOUT_FILENO)
             let file = try AtomicFile(path: "-", overwrite: false)
             try file.write(Array("line\n".utf8))
@@ -194,10 +195,10 @@ private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
     @Test func `A file-size limit is an error and leaves no debris`() async {
         await #expect(processExitsWith: .success) {
             signal(SIGXFSZ, SIG_IGN)
-            let folder = try ScratchFolder()
+            let folder = try TemporaryFolder()
             var limit = rlimit(rlim_cur: 1_500_000, rlim_max: 1_500_000)
             setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
-            let path = folder.path(of: "out")
+            let path = folder.file("out")
             let file = try AtomicFile(path: path, overwrite: false)
             #expect(throws: FileError.unwritable(path: path, reason: "File too large")) {
                 for _ in 0..<4 { try file.write([UInt8](repeating: 0x61, count: 600_000)) }
@@ -210,12 +211,12 @@ private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
     @Test func `An interrupt removes what is not committed, and only that`() async {
         // In a process of its own, since it ends the outputs of all tests that run beside it.
         await #expect(processExitsWith: .success) {
-            let folder = try ScratchFolder()
-            let done = try AtomicFile(path: folder.path(of: "done"), overwrite: false)
+            let folder = try TemporaryFolder()
+            let done = try AtomicFile(path: folder.file("done"), overwrite: false)
             try done.write([0x61])
             try done.commit()
-            let open = try AtomicFile(path: folder.path(of: "open"), overwrite: false)
-            let other = try AtomicFile(path: folder.path(of: "other"), overwrite: true)
+            let open = try AtomicFile(path: folder.file("open"), overwrite: false)
+            let other = try AtomicFile(path: folder.file("other"), overwrite: true)
             try open.write([0x61])
             try #require(folder.names.count == 3)
             AtomicFile.removeAllUncommitted()

@@ -1,14 +1,15 @@
 import Files
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 private func put(_ text: String, _ path: String) throws { try Data(text.utf8).write(to: URL(fileURLWithPath: path)) }
 
 @Suite struct StagedOutputTests {
     @Test func `A file that something else writes appears under its name when it is committed`() throws {
-        let folder = try ScratchFolder()
-        let staged = try StagedOutput.file(path: folder.path(of: "out"), overwrite: false)
+        let folder = try TemporaryFolder()
+        let staged = try StagedOutput.file(path: folder.file("out"), overwrite: false)
         #expect(folder.names.count == 1 && folder.content("out") == nil)
         try put("content", staged.temporary)
         try staged.commit()
@@ -18,26 +19,26 @@ private func put(_ text: String, _ path: String) throws { try Data(text.utf8).wr
     }
 
     @Test func `A folder appears whole, and what is given up goes with all it holds`() throws {
-        let folder = try ScratchFolder()
-        let staged = try StagedOutput.folder(path: folder.path(of: "out/"), overwrite: false)
+        let folder = try TemporaryFolder()
+        let staged = try StagedOutput.folder(path: folder.file("out/"), overwrite: false)
         #expect(mkdir(staged.temporary + "/3", 0o777) == 0)
         try put("x", staged.temporary + "/3/a")
         try staged.commit()
         #expect(folder.names == ["out"])
         #expect(folder.content("out/3/a") == "x")
         do {
-            let given = try StagedOutput.folder(path: folder.path(of: "other"), overwrite: false)
+            let given = try StagedOutput.folder(path: folder.file("other"), overwrite: false)
             #expect(mkdir(given.temporary + "/3", 0o777) == 0)
             try put("x", given.temporary + "/3/a")
-            symlink(folder.path(of: "out"), given.temporary + "/link")
+            symlink(folder.file("out"), given.temporary + "/link")
         }
         #expect(folder.names == ["out"])
         #expect(folder.content("out/3/a") == "x")
     }
 
     @Test func `A folder that holds something is replaced only with leave`() throws {
-        let folder = try ScratchFolder()
-        let path = folder.path(of: "out")
+        let folder = try TemporaryFolder()
+        let path = folder.file("out")
         #expect(mkdir(path, 0o777) == 0)
         try StagedOutput.folder(path: path, overwrite: false).commit()
         try put("old", path + "/old")
@@ -51,8 +52,8 @@ private func put(_ text: String, _ path: String) throws { try Data(text.utf8).wr
     }
 
     @Test func `A folder that fills while another is prepared stays`() throws {
-        let folder = try ScratchFolder()
-        let path = folder.path(of: "out")
+        let folder = try TemporaryFolder()
+        let path = folder.file("out")
         let staged = try StagedOutput.folder(path: path, overwrite: false)
         #expect(mkdir(path, 0o777) == 0)
         try put("theirs", path + "/file")
@@ -64,10 +65,10 @@ private func put(_ text: String, _ path: String) throws { try Data(text.utf8).wr
     @Test func `An interrupt removes files and folders that are not committed, and only those`() async {
         // In a process of its own, since it ends the outputs of all tests that run beside it.
         await #expect(processExitsWith: .success) {
-            let folder = try ScratchFolder()
-            try StagedOutput.folder(path: folder.path(of: "done"), overwrite: false).commit()
-            let file = try StagedOutput.file(path: folder.path(of: "file"), overwrite: false)
-            let tree = try StagedOutput.folder(path: folder.path(of: "tree"), overwrite: false)
+            let folder = try TemporaryFolder()
+            try StagedOutput.folder(path: folder.file("done"), overwrite: false).commit()
+            let file = try StagedOutput.file(path: folder.file("file"), overwrite: false)
+            let tree = try StagedOutput.folder(path: folder.file("tree"), overwrite: false)
             try #require(mkdir(tree.temporary + "/3", 0o777) == 0)
             try put("x", tree.temporary + "/3/a")
             try #require(folder.names.count == 3)
@@ -80,8 +81,8 @@ private func put(_ text: String, _ path: String) throws { try Data(text.utf8).wr
     }
 
     @Test func `A folder is no file, and a file no folder`() throws {
-        let folder = try ScratchFolder()
-        let path = try folder.file("out", [0x61])
+        let folder = try TemporaryFolder()
+        let path = try folder.write("out", [0x61])
         #expect(throws: FileError.exists(path: path)) { try StagedOutput.folder(path: path, overwrite: true) }
         #expect(throws: FileError.isDirectory(path: folder.path)) {
             try StagedOutput.file(path: folder.path, overwrite: true)
@@ -95,8 +96,8 @@ private func put(_ text: String, _ path: String) throws { try Data(text.utf8).wr
 
 @Suite struct RewritingTests {
     @Test func `Bytes written before are replaced, wherever they have got to`() throws {
-        let folder = try ScratchFolder()
-        let file = try AtomicFile(path: folder.path(of: "out"), overwrite: false)
+        let folder = try TemporaryFolder()
+        let file = try AtomicFile(path: folder.file("out"), overwrite: false)
         try file.write(Array("....".utf8))
         try file.write([UInt8](repeating: 0x61, count: 3 << 20))
         try file.write(Array("tail".utf8))
@@ -110,8 +111,8 @@ private func put(_ text: String, _ path: String) throws { try Data(text.utf8).wr
     }
 
     @Test func `An output says whether it holds some bytes at a place`() throws {
-        let folder = try ScratchFolder()
-        let file = try AtomicFile(path: folder.path(of: "out"), overwrite: false)
+        let folder = try TemporaryFolder()
+        let file = try AtomicFile(path: folder.file("out"), overwrite: false)
         try file.write(Array("abc".utf8))
         #expect(try file.holds(Array("bc".utf8), at: 1))
         #expect(try !file.holds(Array("bd".utf8), at: 1))
@@ -133,8 +134,8 @@ private func put(_ text: String, _ path: String) throws { try Data(text.utf8).wr
 
 @Suite struct RandomAccessFileTests {
     @Test func `Any piece is read, and what lies beyond the end is not there`() throws {
-        let folder = try ScratchFolder()
-        let file = try RandomAccessFile(path: try folder.file("in", Array("abcdef".utf8)))
+        let folder = try TemporaryFolder()
+        let file = try RandomAccessFile(path: try folder.write("in", Array("abcdef".utf8)))
         #expect(file.count == 6)
         #expect(try file.read(at: 2, count: 3) == Array("cde".utf8))
         #expect(try file.read(at: 4, count: 9) == Array("ef".utf8))

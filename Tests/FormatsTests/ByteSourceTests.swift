@@ -2,6 +2,7 @@ import Compression
 import Files
 import Formats
 import Foundation
+import TestSupport
 import Testing
 
 /// Everything a source gives, in pieces of at most `pieceSize` bytes.
@@ -19,8 +20,8 @@ private let text = Array(String(repeating: "fecha,delito,colonia\n", count: 50_0
 
 @Suite struct ByteSourceTests {
     @Test func `A file is given as it stands, in pieces of any size`() throws {
-        let folder = try ScratchFolder()
-        let path = try folder.file("a.csv", text)
+        let folder = try TemporaryFolder()
+        let path = try folder.write("a.csv", text)
         for pieceSize in [1000, 262_144, 5_000_000] {
             let source = try ByteSource(path: path)
             #expect(!source.isGzipped)
@@ -31,14 +32,14 @@ private let text = Array(String(repeating: "fecha,delito,colonia\n", count: 50_0
     }
 
     @Test func `Gzip data are told by their content and uncompressed, whatever the name`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         let packed = try Gzip.compress(text)
-        let path = try folder.file("a.csv", packed + packed)
+        let path = try folder.write("a.csv", packed + packed)
         let source = try ByteSource(path: path)
         #expect(source.isGzipped)
         #expect(try drain(source) == text + text)
         #expect(source.bytesRead == Int64(packed.count * 2) && source.fileSize == Int64(packed.count * 2))
-        #expect(try drain(ByteSource(path: folder.file("b.gz", text))) == text)
+        #expect(try drain(ByteSource(path: folder.write("b.gz", text))) == text)
     }
 
     @Test func `Bytes in memory are read alike, also one at a time`() throws {
@@ -55,25 +56,25 @@ private let text = Array(String(repeating: "fecha,delito,colonia\n", count: 50_0
     }
 
     @Test func `Gzip data cut short or damaged are an error that names the file`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         let packed = try Gzip.compress(text)
-        let cut = try folder.file("cut.gz", packed.dropLast(9))
+        let cut = try folder.write("cut.gz", packed.dropLast(9))
         #expect(throws: FileError.damaged(path: cut, reason: "\(CompressionError.truncated)")) {
             try drain(ByteSource(path: cut))
         }
         var damaged = packed
         damaged[packed.count - 7] ^= 1
-        let bad = try folder.file("bad.gz", damaged)
+        let bad = try folder.write("bad.gz", damaged)
         let reason = "\(CompressionError.corrupt(reason: "incorrect data check"))"
         #expect(throws: FileError.damaged(path: bad, reason: reason)) { try drain(ByteSource(path: bad)) }
     }
 
     @Test func `What is not there, a folder and a file without leave are told apart`() throws {
-        let folder = try ScratchFolder()
-        let nothing = folder.path(of: "nothing.csv")
+        let folder = try TemporaryFolder()
+        let nothing = folder.file("nothing.csv")
         #expect(throws: FileError.missing(path: nothing)) { try ByteSource(path: nothing) }
         #expect(throws: FileError.isDirectory(path: folder.path)) { try ByteSource(path: folder.path) }
-        let beneath = try folder.file("file", [1]) + "/beneath.csv"
+        let beneath = try folder.write("file", [1]) + "/beneath.csv"
         #expect(throws: FileError.unreadable(path: beneath, reason: "Not a directory")) {
             try ByteSource(path: beneath)
         }
@@ -81,9 +82,9 @@ private let text = Array(String(repeating: "fecha,delito,colonia\n", count: 50_0
     }
 
     @Test func `A document is read whole up to its limit`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         let packed = try Gzip.compress(text)
-        for path in [try folder.file("a", text), try folder.file("b", packed)] {
+        for path in [try folder.write("a", text), try folder.write("b", packed)] {
             #expect(try ByteSource.readAll(path: path, limit: text.count) == text)
             #expect(throws: FileError.tooLarge(path: path, limit: text.count - 1)) {
                 try ByteSource.readAll(path: path, limit: text.count - 1)
@@ -95,7 +96,7 @@ private let text = Array(String(repeating: "fecha,delito,colonia\n", count: 50_0
     }
 
     @Test func `The kind of a file is told by its first bytes`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         let cases: [(FileKind, [UInt8])] = [
             (.empty, []), (.gzip, [0x1F, 0x8B, 8, 0]), (.zip, [0x50, 0x4B, 3, 4, 20]), (.zip, [0x50, 0x4B, 5, 6]),
             (.sqlite, Array("SQLite format 3\0".utf8) + [16, 0]), (.shapefile, [0, 0, 0x27, 0x0A, 0, 0]),
@@ -105,7 +106,7 @@ private let text = Array(String(repeating: "fecha,delito,colonia\n", count: 50_0
             (.other, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0]),
         ]
         for (index, (kind, bytes)) in cases.enumerated() {
-            #expect(try ByteSource.kind(ofFileAt: folder.file("\(index)", bytes)) == kind, "case \(index)")
+            #expect(try ByteSource.kind(ofFileAt: folder.write("\(index)", bytes)) == kind, "case \(index)")
         }
         #expect(throws: FileError.missing(path: "/nowhere/a")) { try ByteSource.kind(ofFileAt: "/nowhere/a") }
     }
@@ -123,15 +124,15 @@ private let text = Array(String(repeating: "fecha,delito,colonia\n", count: 50_0
         (String(repeating: "a", count: 1_000_000), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"),
     ])
     func `The digest is the published one`(message: String, digest: String) throws {
-        let folder = try ScratchFolder()
-        #expect(try FileDigest.sha256(ofFileAt: folder.file("message", Array(message.utf8))) == digest)
+        let folder = try TemporaryFolder()
+        #expect(try FileDigest.sha256(ofFileAt: folder.write("message", Array(message.utf8))) == digest)
     }
 
     @Test func `Gzip data are digested as they stand on disk`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         let packed = try Gzip.compress(Array("abc".utf8))
-        let one = try FileDigest.sha256(ofFileAt: folder.file("a.gz", packed))
-        let other = try FileDigest.sha256(ofFileAt: folder.file("b.gz", Gzip.compress(Array("abc".utf8), level: 0)))
+        let one = try FileDigest.sha256(ofFileAt: folder.write("a.gz", packed))
+        let other = try FileDigest.sha256(ofFileAt: folder.write("b.gz", Gzip.compress(Array("abc".utf8), level: 0)))
         #expect(one != other)
         #expect(throws: FileError.missing(path: "/nowhere/a")) { try FileDigest.sha256(ofFileAt: "/nowhere/a") }
     }

@@ -1,5 +1,6 @@
 import Formats
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct CSVTypesTests {
@@ -12,10 +13,10 @@ import Testing
 
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/ogrinfo"), "GDAL is not installed"))
     func `GDAL takes columns for what they are said to be`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         let row = "09015,7,0.5,1,2024-02-29,23:59:01,2024-02-29T23:59:01,-99.13,19.43"
-        let path = try folder.file("a.csv", Array("clave,n,x,b,d,t,dt,lon,lat\n\(row)\n".utf8))
-        _ = try folder.file(
+        let path = try folder.write("a.csv", Array("clave,n,x,b,d,t,dt,lon,lat\n\(row)\n".utf8))
+        _ = try folder.write(
             "a.csvt", CSVTypes.text([.text, .integer, .number, .bool, .date, .time, .dateTime, .x, .y]))
         let info = try run("/usr/bin/ogrinfo", ["-al", path]).output
         for line in [

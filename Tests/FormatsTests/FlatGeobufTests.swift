@@ -97,10 +97,10 @@ private func write(
     }
 
     @Test func `Nodes hold their children`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         let boxes = someFeatures(700, seed: 2).map { $0.geometry?.envelope ?? .empty }
         let order = FlatGeobufOrder(boxes: boxes, extent: boxes.reduce(.empty) { $0.union($1) })
-        let file = try AtomicFile(path: folder.path(of: "tree"), overwrite: false)
+        let file = try AtomicFile(path: folder.file("tree"), overwrite: false)
         try FlatGeobufTree(boxes: boxes, order: order).write(to: file) { $0 + 1 }
         try file.commit()
         let bytes = try Data(contentsOf: URL(fileURLWithPath: file.path))
@@ -134,8 +134,8 @@ private func write(
     }
 
     @Test func `What cannot be written is refused with its feature, and leaves nothing`() throws {
-        let folder = try ScratchFolder()
-        let path = folder.path(of: "a.fgb")
+        let folder = try TemporaryFolder()
+        let path = folder.file("a.fgb")
         func refuses(_ error: FlatGeobufError, _ geometry: Geometry<LonLat>?, _ properties: [Property]) {
             let features = [Feature(geometry: .point(at(0, 0))), Feature(geometry: geometry, properties: properties)]
             #expect(throws: error) { try write(features, path) }
@@ -177,8 +177,8 @@ struct FlatGeobufGDALTests {
     }
 
     @Test func `GDAL reads every feature as it was`() throws {
-        let folder = try ScratchFolder()
-        let path = folder.path(of: "a.fgb")
+        let folder = try TemporaryFolder()
+        let path = folder.file("a.fgb")
         let features = someFeatures(600, seed: 1)
         try write(features, path)
         #expect(folder.names == ["a.fgb"])
@@ -202,8 +202,8 @@ struct FlatGeobufGDALTests {
     }
 
     @Test func `GDAL finds by the index what lies in an area`() throws {
-        let folder = try ScratchFolder()
-        let path = folder.path(of: "a.fgb")
+        let folder = try TemporaryFolder()
+        let path = folder.file("a.fgb")
         var generator = SeededGenerator(seed: 4)
         let points = someFeatures(2_000, seed: 3).filter {
             if case .point = $0.geometry { true } else { $0.geometry == nil }
@@ -225,8 +225,8 @@ struct FlatGeobufGDALTests {
     }
 
     @Test func `Layers of one, of none, and of nothing but features without a place are read`() throws {
-        let folder = try ScratchFolder()
-        let path = folder.path(of: "a.fgb")
+        let folder = try TemporaryFolder()
+        let path = folder.file("a.fgb")
         let placeless = (0..<20).map { Feature<LonLat>(geometry: nil, properties: [Property("n", .integer($0))]) }
         let empty = Feature<LonLat>(
             geometry: .multiPolygon(MultiPolygon([])), properties: [Property("n", .integer(20))])
@@ -241,8 +241,8 @@ struct FlatGeobufGDALTests {
     }
 
     @Test func `Polygons and multipolygons become one type where that is asked for`() throws {
-        let folder = try ScratchFolder()
-        let path = folder.path(of: "a.fgb")
+        let folder = try TemporaryFolder()
+        let path = folder.file("a.fgb")
         let areas = someFeatures(200, seed: 6).filter { $0.geometry?.asMultiPolygon != nil && $0["n"] != nil }
             .filter { if case .collection = $0.geometry { false } else { true } }
         try write(areas, path)

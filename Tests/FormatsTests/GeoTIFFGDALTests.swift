@@ -14,7 +14,7 @@ struct GeoTIFFGDALTests {
     private static let hasValidator = (try? run("/usr/bin/python3", ["-c", "import " + validator]).status) == 0
 
     @Test func `GDAL reads place, cells, method and name`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         let path = try write(columns: 40, rows: 30, to: folder)
         let info = try run(gdalinfo, ["-json", path])
         let text = info.output
@@ -31,9 +31,9 @@ struct GeoTIFFGDALTests {
 
     @Test(arguments: [(40, 30), (700, 20)])
     func `GDAL reads every cell as it was`(columns: Int, rows: Int) throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         let path = try write(columns: columns, rows: rows, to: folder)
-        let raw = folder.path(of: "raw.bin")
+        let raw = folder.file("raw.bin")
         #expect(try run("/usr/bin/gdal_translate", ["-q", "-of", "ENVI", path, raw]).status == 0)
         let bytes = try Data(contentsOf: URL(fileURLWithPath: raw))
         let cells = bytes.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
@@ -44,10 +44,10 @@ struct GeoTIFFGDALTests {
     }
 
     @Test func `GDAL reads overviews as means of the cells that have a value`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         let (columns, rows) = (701, 21)
         let path = try write(columns: columns, rows: rows, to: folder)
-        let raw = folder.path(of: "raw.bin")
+        let raw = folder.file("raw.bin")
         let arguments = ["-q", "-of", "ENVI", "-oo", "OVERVIEW_LEVEL=0", path, raw]
         #expect(try run("/usr/bin/gdal_translate", arguments).status == 0)
         let cells = try Data(contentsOf: URL(fileURLWithPath: raw)).withUnsafeBytes {
@@ -72,7 +72,7 @@ struct GeoTIFFGDALTests {
     @Test(
         .enabled(if: hasValidator, "the validator of GDAL's samples is not installed"), arguments: [(9, 9), (1100, 30)])
     func `It is a Cloud Optimized GeoTIFF`(columns: Int, rows: Int) throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         let path = try write(columns: columns, rows: rows, to: folder)
         let answer = try run("/usr/bin/python3", ["-m", Self.validator, "--full-check=yes", path])
         #expect(answer.status == 0 && answer.output.contains("is a valid cloud optimized GeoTIFF"))
@@ -86,11 +86,11 @@ struct GeoTIFFGDALTests {
         }
     }
 
-    private func write(columns: Int, rows: Int, to folder: ScratchFolder) throws -> String {
+    private func write(columns: Int, rows: Int, to folder: TemporaryFolder) throws -> String {
         let grid = try Grid(
             crs: CRS("EPSG:32614"), origin: PlanarPoint(x: 480_000, y: 2_130_000), cellSize: .metres(125),
             columns: columns, rows: rows)
-        let file = try AtomicFile(path: folder.path(of: "a.tif"), overwrite: false)
+        let file = try AtomicFile(path: folder.file("a.tif"), overwrite: false)
         try GeoTIFF(
             surface: Surface(grid: grid, values: Self.values(columns, rows)), valueName: "density", title: "Peñón <1>",
             members: [

@@ -12,11 +12,11 @@ private func grid(_ columns: Int, _ rows: Int, crs: CRS = CRS("EPSG:32614")) thr
         crs: crs, origin: PlanarPoint(x: 480_000, y: 2_130_000.5), cellSize: .metres(125), columns: columns, rows: rows)
 }
 
-private func write(_ tiff: GeoTIFF, to folder: ScratchFolder, _ name: String = "a.tif") throws -> String {
-    let file = try AtomicFile(path: folder.path(of: name), overwrite: true)
+private func write(_ tiff: GeoTIFF, to folder: TemporaryFolder, _ name: String = "a.tif") throws -> String {
+    let file = try AtomicFile(path: folder.file(name), overwrite: true)
     try tiff.write(to: file)
     try file.commit()
-    return folder.path(of: name)
+    return folder.file(name)
 }
 
 /// Values of every kind; one cell in ten has none.
@@ -40,7 +40,7 @@ private func agree(_ found: [Double], _ expected: [Double]) -> Bool {
 
 @Suite struct GeoTIFFTests {
     @Test func `Two cells, worked by hand`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         let surface = Surface(grid: try grid(2, 1), values: [1, 2])
         let path = try write(GeoTIFF(surface: surface, valueName: "v"), to: folder)
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
@@ -52,7 +52,7 @@ private func agree(_ found: [Double], _ expected: [Double]) -> Bool {
     }
 
     @Test func `The cells and what is known about them come back`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         for (columns, rows) in [(1, 1), (7, 3), (512, 2), (513, 40), (30, 1100)] {
             let surface = try someSurface(columns, rows, seed: UInt64(columns))
             let path = try write(GeoTIFF(surface: surface, valueName: "v", title: "Peñón"), to: folder)
@@ -67,14 +67,14 @@ private func agree(_ found: [Double], _ expected: [Double]) -> Bool {
     }
 
     @Test func `Equal surfaces become equal bytes`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         let tiff = GeoTIFF(surface: try someSurface(520, 20, seed: 4), valueName: "v")
         let (first, second) = (try write(tiff, to: folder, "1"), try write(tiff, to: folder, "2"))
         #expect(try Data(contentsOf: URL(fileURLWithPath: first)) == Data(contentsOf: URL(fileURLWithPath: second)))
     }
 
     @Test func `A system without an EPSG code is refused, and nothing is left`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         for name in ["+proj=laea +lat_0=19", "EPSG:0", "EPSG:102008", "ESRI:102008"] {
             let surface = Surface(grid: try grid(1, 1, crs: CRS(name)), values: [1])
             #expect(throws: GeoTIFFError.crsWithoutCode(CRS(name))) {
@@ -90,8 +90,8 @@ private func agree(_ found: [Double], _ expected: [Double]) -> Bool {
 
     @Test func `Whoever stops the writing leaves nothing`() throws {
         struct Stopped: Error {}
-        let folder = try ScratchFolder()
-        let file = try AtomicFile(path: folder.path(of: "a.tif"), overwrite: false)
+        let folder = try TemporaryFolder()
+        let file = try AtomicFile(path: folder.file("a.tif"), overwrite: false)
         var shares: [Double] = []
         #expect(throws: Stopped.self) {
             try GeoTIFF(surface: try someSurface(20, 1100, seed: 1), valueName: "v").write(to: file) {
@@ -105,13 +105,13 @@ private func agree(_ found: [Double], _ expected: [Double]) -> Bool {
     }
 
     @Test func `Damaged files are refused with a sentence, or read as something else`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         let path = try write(GeoTIFF(surface: try someSurface(530, 3, seed: 8), valueName: "v"), to: folder)
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
         var generator = SeededGenerator(seed: 3)
         var refused = 0
         func attempt(_ damaged: [UInt8]) throws {
-            let path = try folder.file("damaged.tif", damaged)
+            let path = try folder.write("damaged.tif", damaged)
             do {
                 let reader = try GeoTIFFReader(path: path)
                 try reader.validate()
@@ -138,13 +138,13 @@ private func agree(_ found: [Double], _ expected: [Double]) -> Bool {
     }
 
     @Test func `What is no GeoTIFF of this kind is told apart from what is damaged`() throws {
-        let folder = try ScratchFolder()
-        let text = try folder.file("a.txt", Array("ncols 3".utf8))
+        let folder = try TemporaryFolder()
+        let text = try folder.write("a.txt", Array("ncols 3".utf8))
         #expect(
             throws: GeoTIFFError.unsupported(
                 path: text, reason: "it does not begin as a little-endian TIFF does")
         ) { try GeoTIFFReader(path: text) }
-        #expect(throws: FileError.missing(path: folder.path(of: "b"))) { try GeoTIFFReader(path: folder.path(of: "b")) }
+        #expect(throws: FileError.missing(path: folder.file("b"))) { try GeoTIFFReader(path: folder.file("b")) }
         #expect(throws: FileError.isDirectory(path: folder.path)) { try GeoTIFFReader(path: folder.path) }
     }
 }

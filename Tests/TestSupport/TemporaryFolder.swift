@@ -22,6 +22,17 @@ public final class TemporaryFolder {
         return file(name)
     }
 
-    /// What lies in it, sorted.
+    /// Writes bytes and returns their path.
+    public func write(_ name: String, _ bytes: [UInt8]) throws -> String {
+        try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
+        return file(name)
+    }
+
+    /// What a file holds, as text; nil where it is not there.
+    public func content(_ name: String) -> String? {
+        FileManager.default.contents(atPath: file(name)).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// What lies in it, sorted, hidden files included.
     public var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? [] }
 }

@@ -39,20 +39,9 @@ struct AssociationOptions: ParsableArguments {
 
     private func rule() throws -> NeighbourRule? {
         guard let neighbours else { return nil }
-        let parts = neighbours.split(separator: ":", maxSplits: 1).map(String.init)
-        let number = parts.count == 2 ? Double(parts[1]) : nil
-        switch (parts.first ?? "", number, parts.count) {
-        case ("rook", _, 1): return .rook()
-        case ("queen", _, 1): return .queen()
-        case ("band", let metres?, _): return .distanceBand(.metres(metres))
-        case ("inverse", let metres?, _): return .inverseDistance(within: .metres(metres))
-        case ("kernel", let metres?, _): return .kernel(.quartic, bandwidth: .metres(metres))
-        case ("knn", let count?, _):
-            if let count = Int(exactly: count) { return .nearest(count) }
-        default: break
+        guard let rule = NeighbourRule(words: neighbours) else {
+            throw ValidationError("--neighbours must be \(NeighbourRule.forms), but is \(neighbours)")
         }
-        throw ValidationError(
-            "--neighbours must be rook, queen, band:METRES, knn:K, inverse:METRES or kernel:METRES, but is \(neighbours)"
-        )
+        return rule
     }
 }

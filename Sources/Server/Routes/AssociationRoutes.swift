@@ -61,20 +61,8 @@ enum AssociationRoutes {
     /// The words of `--neighbours`.
     private static func rule(_ ask: Ask) throws -> NeighbourRule? {
         guard let text = try ask.query.text("neighbours") else { return nil }
-        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-        let number = parts.count == 2 ? Double(parts[1]).flatMap { (0.001...1e6).contains($0) ? $0 : nil } : nil
-        switch (parts.first ?? "", number, parts.count) {
-        case ("rook", _, 1): return .rook()
-        case ("queen", _, 1): return .queen()
-        case ("band", let metres?, _): return .distanceBand(.metres(metres))
-        case ("inverse", let metres?, _): return .inverseDistance(within: .metres(metres))
-        case ("kernel", let metres?, _): return .kernel(.quartic, bandwidth: .metres(metres))
-        case ("knn", let count?, _):
-            if let count = Int(exactly: count) { return .nearest(count) }
-        default: break
-        }
+        if let rule = NeighbourRule(words: text) { return rule }
         throw Problem.badParameter(
-            "neighbours",
-            "must be rook, queen, band:METRES, knn:K, inverse:METRES or kernel:METRES, but is \"\(text.prefix(40))\"")
+            "neighbours", "must be \(NeighbourRule.forms), but is \"\(text.prefix(40))\"")
     }
 }

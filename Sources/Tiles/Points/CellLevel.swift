@@ -1,3 +1,5 @@
+import SimpleFeatures
+
 /// The points of a stretch of a table merged into the cells of a square grid whose side is a power of two.
 ///
 /// A cell is a stretch of rows as well, so its count is known from where it starts. All sums are whole numbers: a level
