@@ -11,7 +11,7 @@ extension FaroServer {
         [OperationRoutes.health, OperationRoutes.metrics] + TileRoutes.all + [
             CountRoute.route, SurfaceRoute.route, AssociationRoutes.hotSpots, AssociationRoutes.associations,
             ClusterRoute.route, SummaryRoute.route, DistrictRoute.route, ArchiveRoute.route,
-        ] + featureRoutes
+        ] + AreaRoutes.all + MapRoutes.all + featureRoutes
     }
 
     /// OGC API – Features: `/`, `/conformance`, `/api`, `/collections…`.

@@ -1,0 +1,120 @@
+import Boundaries
+import CivilTime
+import Incidents
+public import Indicators
+import SimpleFeatures
+
+/// What a page about a store must tell before it shows anything: what there is, of when, from where, and how far to trust it.
+public struct StoreOverview: Sendable, Encodable {
+    /// A level, in the version that holds last.
+    public struct LevelEntry: Hashable, Sendable, Encodable {
+        public var name: String
+        public var version: Int
+        public var areas: Int
+        /// How many versions there are.
+        public var versions: Int
+        /// The kind of figures that rates are divided by; nil for none.
+        public var denominator: String?
+    }
+
+    /// A label with its incidents.
+    public struct Label: Hashable, Sendable, Encodable {
+        public var name: String
+        public var count: Int
+    }
+
+    /// A file that incidents came from.
+    public struct Source: Hashable, Sendable, Encodable {
+        public var file: String
+        public var profile: String
+        public var rows: Int
+        public var finishedAt: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case file, profile, rows
+            case finishedAt = "finished_at"
+        }
+    }
+
+    public var revision: Int64
+    public var crs: String
+    public var timeZone: String
+    public var incidents: Int
+    /// First and last local day.
+    public var days: [String]?
+    public var levels: [LevelEntry]
+    /// Most frequent first.
+    public var categories: [Label]
+    public var modalities: [Label]
+    public var months: [TemporalProfile.Month]
+    /// What one incident is: `case_file`, `victim`; the most frequent first, none where no catalogue says.
+    public var countUnits: [String]
+    /// Incidents that have a place on the map.
+    public var placed: Int
+    public var hitRate: HitRate
+    /// Incidents at places at which reports pile up for another reason than that they happened there.
+    public var atArtefacts: Int
+    public var withoutHour: Int
+    public var rejected: Int
+    public var sources: [Source]
+    /// Days on which the way of counting changed.
+    public var breaks: [String]
+
+    private enum CodingKeys: String, CodingKey {
+        case revision, crs, incidents, days, levels, categories, modalities, months, placed, rejected, sources, breaks
+        case timeZone = "time_zone"
+        case countUnits = "count_units"
+        case hitRate = "hit_rate"
+        case atArtefacts = "at_artefacts"
+        case withoutHour = "without_hour"
+    }
+
+    /// - Throws: the store's errors.
+    /// - Complexity: O(incidents).
+    public init(of store: any StoreSource) throws {
+        let all = try IncidentSelection(from: store, filter: IncidentFilter())
+        let table = all.table
+        revision = table.revision
+        crs = store.settings.crs.name
+        timeZone = store.settings.timeZone
+        incidents = table.count
+        days = all.askedDays.map { [$0.lowerBound.description, $0.upperBound.description] }
+        levels = try Self.levels(of: store)
+        categories = Self.labels(table.category, table.categories)
+        modalities = Self.labels(table.modality, table.modalities)
+        months = TemporalProfile(of: all).months
+        let report = try TaxonomyReport(of: store)
+        let units = Dictionary(report.classes.map { ($0.countUnit.rawValue, $0.count) }, uniquingKeysWith: +)
+        countUnits = units.filter { $0.value > 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+        breaks = report.breaks.map(\.date.description)
+        placed = zip(table.x, table.y).count { $0.isFinite && $1.isFinite }
+        hitRate = try HitRates(of: table).overall
+        atArtefacts = table.isArtefact.count { $0 }
+        withoutHour = table.localMinute.count { !(0..<1_440).contains($0) }
+        let imports = try store.imports().filter { $0.counts.kept > 0 }
+        rejected = imports.reduce(0) { $0 + $1.counts.rejected }
+        sources = imports.map {
+            Source(file: $0.source, profile: $0.profile, rows: $0.counts.read, finishedAt: $0.finishedAt)
+        }
+    }
+
+    private static func levels(of store: any StoreSource) throws -> [LevelEntry] {
+        let versions = try store.boundaryVersions()
+        return try Set(versions.map(\.level.name)).sorted().compactMap { name in
+            let own = versions.filter { $0.level.name == name }
+            guard let last = own.last else { return nil }
+            let figures = try Denominator(for: last.level, in: store)
+            return LevelEntry(
+                name: name, version: last.number, areas: last.areaCount, versions: own.count,
+                denominator: figures.map { "\($0.kind) \($0.year)" })
+        }
+    }
+
+    private static func labels(_ codes: [Int32], _ names: [String]) -> [Label] {
+        var counts = Array(repeating: 0, count: names.count)
+        for code in codes where counts.indices.contains(Int(code)) { counts[Int(code)] += 1 }
+        return names.indices.filter { counts[$0] > 0 }
+            .sorted { (counts[$1], names[$0]) < (counts[$0], names[$1]) }
+            .map { Label(name: names[$0], count: counts[$0]) }
+    }
+}
