@@ -45,6 +45,9 @@ extension AreaFigures {
             list("p") { json, row in
                 if let p = row.p { json.fixed(p, decimals: 4) } else { json.text("null") }
             }
+            list("q") { json, row in
+                if let q = row.q { json.fixed(q, decimals: 4) } else { json.text("null") }
+            }
         }
         json.byte(UInt8(ascii: "}"))
         return json.bytes
@@ -72,7 +75,7 @@ extension AreaFigures {
             crs: crs,
             columns: [
                 "level", "area_id", "area_name", "area_km2", "count", "per_km2_year", "population", "rate_per_100k",
-                "count_before", "change", "p",
+                "count_before", "change", "p", "q",
             ], members: own + members)
         let span = days?.dayCount ?? 1
         func number(_ value: Double?) -> PropertyValue { value.map { .number($0) } ?? .null }
@@ -83,7 +86,7 @@ extension AreaFigures {
                     .text(version.level.name), .text(row.id), .text(row.name), .number(row.km2),
                     .integer(Int64(row.count)),
                     number(row.density(days: span)), number(row.population), number(row.rate),
-                    row.before.map { .integer(Int64($0)) } ?? .null, number(change(row)), number(row.p),
+                    row.before.map { .integer(Int64($0)) } ?? .null, number(change(row)), number(row.p), number(row.q),
                 ])
         }
         table.style = style(measure)
@@ -98,7 +101,7 @@ extension AreaFigures {
             Property("method", .text("counts by area")), Property("level", .text(version.level.name)),
             Property("boundary_version", .integer(Int64(version.number))),
             Property("days", text(days)), Property("days_before", text(baseline)),
-            Property("test", baseline == nil ? .null : .text("exact conditional Poisson test, two-sided")),
+            Property("test", baseline == nil ? .null : .text("exact conditional Poisson test, two-sided; q after Benjamini and Hochberg")),
             Property("denominator", denominator.map { .text("\($0.kind) of \($0.year)") } ?? .null),
             Property("incidents_counted", .integer(Int64(counted))),
             Property("incidents_outside", .integer(Int64(outside))),

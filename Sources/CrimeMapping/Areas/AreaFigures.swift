@@ -28,6 +28,8 @@ public struct AreaFigures: Sendable {
         public var before: Int?
         /// That both counts come of one rate.
         public var p: Double?
+        /// The p-value among those of all areas: the least share of false discoveries at which this one is taken for a change.
+        public var q: Double?
         /// Per km² and year.
         public func density(days: Int) -> Double? {
             km2 > 0 ? Double(count) / km2 * 365.2425 / Double(max(1, days)) : nil
@@ -64,7 +66,7 @@ public struct AreaFigures: Sendable {
         self.days = days
         self.baseline = earlier?.days
         let spans = (Double(days?.dayCount ?? 1), Double(earlier?.days.dayCount ?? 1))
-        rows = zip(tally.layer.areas, tally.counts).enumerated().map { place, pair in
+        var rows = zip(tally.layer.areas, tally.counts).enumerated().map { place, pair in
             let (area, count) = pair
             let earlier = before?[place]
             return Row(
@@ -73,6 +75,11 @@ public struct AreaFigures: Sendable {
                 rate: denominator?.rate(count, area.id, days: days?.dayCount ?? 1), before: earlier,
                 p: earlier.flatMap { PoissonComparison((count, $0), exposures: spans)?.p })
         }
+        let tested = rows.indices.filter { rows[$0].p != nil }
+        for (place, q) in zip(tested, FalseDiscovery.benjaminiHochberg.adjusted(tested.compactMap { rows[$0].p })) {
+            rows[place].q = q
+        }
+        self.rows = rows
         counted = selection.rows.count - tally.outside
         outside = tally.outside
     }

@@ -1,0 +1,110 @@
+// Every request of the page, and nothing else. What the public role may not ask is decided here and by the server alone.
+
+const kept = new Map();
+const underWay = new Map();
+
+export class Refusal extends Error {
+  constructor(status, problem) {
+    super(problem.detail || String(status));
+    this.status = status;
+    this.code = problem.code || "failed";
+  }
+}
+
+export const token = () => sessionStorage.getItem("faro-token");
+
+export function signIn(text) {
+  if (text) sessionStorage.setItem("faro-token", text);
+  else sessionStorage.removeItem("faro-token");
+  kept.clear();
+}
+
+export const headers = () => (token() ? { Authorization: "Bearer " + token() } : {});
+
+// A newer request of a kind ends the one before it: nobody waits for that any more.
+async function ask(path, parameters = {}, kind = null) {
+  const url = address(path, parameters);
+  if (kept.has(url)) {
+    if (kind) underWay.get(kind)?.abort();
+    return kept.get(url);
+  }
+  const stop = new AbortController();
+  if (kind) {
+    underWay.get(kind)?.abort();
+    underWay.set(kind, stop);
+  }
+  const answer = await fetch(url, { headers: { ...headers(), Accept: "application/json, application/geo+json" }, signal: stop.signal });
+  const body = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Refusal(answer.status, body);
+  kept.set(url, body);
+  if (kept.size > 60) kept.delete(kept.keys().next().value);
+  return body;
+}
+
+export function address(path, parameters = {}) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === null || value === undefined || value === "") continue;
+    for (const one of Array.isArray(value) ? value : [value]) query.append(name, one);
+  }
+  const text = query.toString();
+  return path + (text ? "?" + text : "");
+}
+
+// The filters of a view in the words that every route understands.
+export function filters(view) {
+  return {
+    category: view.category, modality: view.modality, from: view.from, to: view.to, hours: view.hours, days: view.days,
+  };
+}
+
+const enc = encodeURIComponent;
+
+export const state = (level) => ask("/map/state", { level });
+export const search = (q) => ask("/areas", { q, limit: 8 }, "search");
+export const figures = (view) => ask(`/areas/${enc(view.level)}`, figureQuery(view), "layer");
+export const card = (area, view, days) => {
+  const [level, id] = split(area);
+  return ask(`/areas/${enc(level)}/${enc(id)}`, { ...filters(view), ...days, baseline: view.base });
+};
+export const surface = (view) => ask("/tiles/heat.json", surfaceQuery(view), "layer");
+export const hotspots = (view) => ask("/hotspots/gistar", hotspotQuery(view), "layer");
+export const clusters = (view) => ask("/hotspots/clusters", clusterQuery(view), "layer");
+export const totals = (view) => ask("/summary", { ...filters({ ...view, from: null, to: null }), by: "none", period: "month" }, "time");
+
+export const figureQuery = (view) => ({ ...filters(view), baseline: view.measure === "change" ? view.base : null });
+export const surfaceQuery = (view) => ({ ...filters(view), bandwidth: view.bandwidth, cell_size: view.cell, legend_top: view.lock });
+export const hotspotQuery = (view) => ({ ...filters(view), cell_size: view.cell });
+export const clusterQuery = (view) => ({ ...filters(view), method: "hdbscan", min_size: view.minimum || 40 });
+
+export const tiles = {
+  areas: (level) => absolute(`/tiles/${enc(level)}/{z}/{x}/{y}.mvt`),
+  points: (view) => absolute(address("/tiles/incidents/{z}/{x}/{y}.mvt", filters(view))),
+};
+
+export const absolute = (path) => location.origin + path;
+
+// Of what is shown, in the forms that can be taken away.
+export function downloads(view) {
+  const kinds = {
+    areas: [`/areas/${enc(view.level || "")}`, { ...figureQuery(view), baseline: view.base, measure: view.measure }, ["geojson", "csv", "png"]],
+    surface: ["/hotspots/kde", { ...filters(view), bandwidth: view.bandwidth, cell_size: view.cell }, ["geojson", "csv", "png", "tif"]],
+    hotspots: ["/hotspots/gistar", hotspotQuery(view), ["geojson", "csv", "png"]],
+    clusters: ["/hotspots/clusters", clusterQuery(view), ["geojson", "csv", "png"]],
+    points: ["/collections/incidents/items", { ...filters(view), limit: 10000 }, ["geojson"]],
+  };
+  const [path, query, forms] = kinds[view.layer] || kinds.areas;
+  return forms.map((form) => ({ form, path: address(path, { ...query, f: form === "geojson" && view.layer === "points" ? null : form }) }));
+}
+
+// Asks for a file with the token, which a bare link would not send.
+export async function download(path) {
+  const answer = await fetch(path, { headers: headers() });
+  if (!answer.ok) throw new Refusal(answer.status, await answer.json().catch(() => ({})));
+  return answer.blob();
+}
+
+export function split(area) {
+  const at = area.indexOf(":");
+  return [area.slice(0, at), area.slice(at + 1)];
+}
