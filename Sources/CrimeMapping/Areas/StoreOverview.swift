@@ -91,7 +91,9 @@ public struct StoreOverview: Sendable, Encodable {
         hitRate = try HitRates(of: table).overall
         atArtefacts = table.isArtefact.count { $0 }
         withoutHour = table.localMinute.count { !(0..<1_440).contains($0) }
-        let imports = try store.imports().filter { $0.counts.kept > 0 }
+        // Files of population are no source of incidents.
+        let ofPopulation = Set(try store.populations(asOf: nil).compactMap(\.importID))
+        let imports = try store.imports().filter { $0.counts.kept > 0 && !ofPopulation.contains($0.id) }
         rejected = imports.reduce(0) { $0 + $1.counts.rejected }
         sources = imports.map {
             Source(file: $0.source, profile: $0.profile, rows: $0.counts.read, finishedAt: $0.finishedAt)

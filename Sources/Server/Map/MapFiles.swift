@@ -42,8 +42,8 @@ public struct MapFiles: Sendable {
 
     /// - Returns: nil where there is no such file.
     func answer(_ name: String) throws -> Answer? {
-        guard let known = files[name] else { return nil }
-        guard isFresh, !Self.library.contains(name) else { return known }
+        guard isFresh, !Self.library.contains(name) else { return files[name] }
+        guard FolderTree.names(in: folder)?.contains(name) == true else { return nil }
         return try Self.read(name, in: folder)
     }
 

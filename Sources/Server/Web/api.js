@@ -73,7 +73,9 @@ export const clusters = (view) => ask("/hotspots/clusters", clusterQuery(view), 
 export const totals = (view) => ask("/summary", { ...filters({ ...view, from: null, to: null }), by: "none", period: "month" }, "time");
 
 export const figureQuery = (view) => ({ ...filters(view), baseline: view.measure === "change" ? view.base : null });
-export const surfaceQuery = (view) => ({ ...filters(view), bandwidth: view.bandwidth, cell_size: view.cell, legend_top: view.lock });
+export const surfaceQuery = (view) => ({ ...densityQuery(view), legend_top: view.lock });
+// Cells a fifth of the reach wide: finer ones look the same.
+const densityQuery = (view) => ({ ...filters(view), bandwidth: view.bandwidth, cell_size: Math.max(20, Number(view.bandwidth) / 5) });
 export const hotspotQuery = (view) => ({ ...filters(view), cell_size: view.cell });
 export const clusterQuery = (view) => ({ ...filters(view), method: "hdbscan", min_size: view.minimum || 40 });
 
@@ -88,7 +90,7 @@ export const absolute = (path) => location.origin + path;
 export function downloads(view) {
   const kinds = {
     areas: [`/areas/${enc(view.level || "")}`, { ...figureQuery(view), baseline: view.base, measure: view.measure }, ["geojson", "csv", "png"]],
-    surface: ["/hotspots/kde", { ...filters(view), bandwidth: view.bandwidth, cell_size: view.cell }, ["geojson", "csv", "png", "tif"]],
+    surface: ["/hotspots/kde", densityQuery(view), ["geojson", "csv", "png", "tif"]],
     hotspots: ["/hotspots/gistar", hotspotQuery(view), ["geojson", "csv", "png"]],
     clusters: ["/hotspots/clusters", clusterQuery(view), ["geojson", "csv", "png"]],
     points: ["/collections/incidents/items", { ...filters(view), limit: 10000 }, ["geojson"]],

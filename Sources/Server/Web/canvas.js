@@ -4,6 +4,7 @@ import { byId, h } from "/map/dom.js";
 import { say } from "/map/words.js";
 
 let map = null;
+let home = null;
 const ready = [];
 export const theMap = () => map;
 
@@ -45,6 +46,7 @@ export function open(library, state, at) {
   const place = at && at.split("/").map(Number);
   if (place?.length === 3 && place.every(Number.isFinite)) Object.assign(options, { zoom: place[0], center: [place[2], place[1]] });
   else Object.assign(options, { bounds: state.bounds, fitBoundsOptions: { padding: 24 } });
+  home = state.bounds;
   map = new library.Map(options);
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
@@ -78,6 +80,9 @@ class Home {
     this.element.remove();
   }
 }
+
+// At which zoom everything is in sight.
+export const homeZoom = () => map.cameraForBounds(home, { padding: 24 })?.zoom ?? 9;
 
 // Once the tiles that the view needs are there and painted.
 export const idle = () => new Promise((done) => (map.loaded() && !map.isMoving() ? done() : map.once("idle", done)));

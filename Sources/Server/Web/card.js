@@ -5,7 +5,7 @@ import { byId, h, replace } from "/map/dom.js";
 import { hourGrid, peak } from "/map/hourgrid.js";
 import { sparkline } from "/map/sparkline.js";
 import { change, view } from "/map/view.js";
-import { crime, growth, number, percent, say, span } from "/map/words.js";
+import { crime, growth, number, percent, place, say, span } from "/map/words.js";
 
 let last = null;
 
@@ -62,7 +62,7 @@ function column(card, now, { top, heading, isSecond }) {
   const figure = card.rate ?? card.density;
   return h("article", { class: isSecond ? "second" : null },
     h("p", { class: "kind" }, [say("levels." + card.level), card.parent_name].filter(Boolean).join(" · ")),
-    h("h2", { tabindex: "-1" }, card.area_name),
+    h("h2", { tabindex: "-1" }, place(card.area_name)),
     heading && h("p", { class: "when-of" }, heading),
     h("div", { class: "lead" },
       h("strong", {}, hidden(card.count)), h("span", {}, card.count === null ? "" : say("incidents", card.count, "").trim()),
@@ -74,7 +74,7 @@ function column(card, now, { top, heading, isSecond }) {
         card.rank && fact(say("card.rank"), say("card.rankText", card.rank.rank, number(card.rank.of, 0)), say("card.rankRange", card.rank.best, card.rank.worst)),
         card.change
           ? fact(say("card.change"), card.change.growth === null || card.change.growth === undefined ? `${number(card.change.count, 0)} → ${number(card.count, 0)}` : growth(card.change.growth),
-            `${say("card.since", span(card.change.from, card.change.to))}: ${number(card.change.count, 0)}. ${chance(card.change.p)}`)
+            `${say("card.since", span(card.change.from, card.change.to))} (${number(card.change.count, 0)}); ${chance(card.change.p)}`)
           : fact(say("card.change"), "–", say("card.noBase"))),
     ],
     h("h3", {}, say("card.trend")), sparkline(card.months, { from: card.days?.[0], to: card.days?.[1], top, label: trendText(card) }),
@@ -84,7 +84,7 @@ function column(card, now, { top, heading, isSecond }) {
     })), say("card.crimes")), h("p", { class: "hint" }, say("card.timesHint"))],
     !isSecond && card.neighbours.length > 0 && [h("h3", {}, say("card.neighbours")), bars(card.neighbours.slice(0, 8).map((one) => {
       const value = one.rate ?? one.density;
-      return { name: one.area_name, value: value ?? 0, text: number(value), onclick: () => change({ area: `${card.level}:${one.area_id}` }) };
+      return { name: place(one.area_name), value: value ?? 0, text: number(value), onclick: () => change({ area: `${card.level}:${one.area_id}` }) };
     }), say("card.neighbours")), h("p", { class: "hint" }, card.rate ? say("card.rate") : say("card.density"))],
     card.quality?.incidents > 0 && [h("h3", {}, say("card.quality")), h("p", { class: "quality" }, say("card.qualityText", percent(card.quality.rate, 1), number(card.quality.incidents, 0)))]);
 }

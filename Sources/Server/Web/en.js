@@ -48,7 +48,7 @@ export default {
     foundHint: "to a street or corner; below 85 % a map misleads", rejected: "Rows rejected",
     unreported: "What nobody reports does not appear: in Mexico that is most of it. More on the map may mean more reporting.",
     small: "Rates of few cases jump by chance: look at the interval on the card.", breaks: (days) => `The way of counting changed on ${days}; do not compare across.`,
-    files: (n) => `${n} files`, public: "Public view: small counts are hidden so that nobody is exposed.",
+    files: (first, n) => `${first} and ${n} more`, public: "Public view: small counts are hidden so that nobody is exposed.",
     role: { public: "public", planner: "planner", researcher: "researcher", admin: "administrator" }, asRole: "Seen as", more: "Method and limits", signIn: "Sign in with a token", signOut: "Sign out", token: "Access token",
   },
   source: (counts, files, cut, found, unplaced) => `Counts ${counts}. Source: ${files}. Data until ${cut}; ${found} located, ${unplaced} without a place. Unreported crime does not appear.`,

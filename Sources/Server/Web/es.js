@@ -58,7 +58,7 @@ export default {
     unreported: "Lo que no se denuncia no aparece: en México es la mayor parte. Más en el mapa puede ser más denuncia.",
     small: "Con pocos casos las tasas saltan por azar: mire el intervalo en la ficha.",
     breaks: (days) => `El modo de contar cambió el ${days}; no compare a ambos lados.`,
-    files: (n) => `${n} archivos`, public: "Vista pública: los conteos pequeños se ocultan para no exponer a nadie.",
+    files: (first, n) => `${first} y ${n} más`, public: "Vista pública: los conteos pequeños se ocultan para no exponer a nadie.",
     role: { public: "público", planner: "planeación", researcher: "investigación", admin: "administración" }, asRole: "Ve como",
     more: "Método y límites", signIn: "Entrar con clave", signOut: "Salir", token: "Clave de acceso",
   },

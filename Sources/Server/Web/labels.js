@@ -1,6 +1,7 @@
 // Names over the map, written by the browser: no fonts have to be sent. The widest areas come first; what would overlap waits.
 import { theMap } from "/map/canvas.js";
 import { byId, h } from "/map/dom.js";
+import { place as placeName } from "/map/words.js";
 
 let sets = [];
 const made = new Map();
@@ -36,16 +37,16 @@ export function place() {
       if (count >= most) break;
       const { x, y } = map.project([index.lon[k], index.lat[k]]);
       if (x < 0 || y < 0 || x > width || y > height) continue;
-      const text = index.names[k];
+      const text = placeName(index.names[k]);
       // How wide the text is, near enough: measuring would make the browser lay out the page.
-      const size = kind === "major" ? 13 : 11;
+      const size = kind === "major" ? 13 : 11.5;
       const lines = fold(text);
       const half = (Math.max(...lines.map((line) => line.length)) * size * 0.56) / 2 + 4;
       const tall = (lines.length * size * 1.15) / 2 + 3;
       // Names are for areas that have room for them.
       const box = index.boxes[k];
       const across = Math.abs(map.project([box[2], box[1]]).x - map.project([box[0], box[1]]).x);
-      if (across < half * (kind === "major" ? 0.9 : 1.5)) continue;
+      if (across < half * (kind === "major" ? 0.9 : 1.7)) continue;
       const rect = [x - half, y - tall, x + half, y + tall];
       if (taken.some((other) => rect[0] < other[2] && rect[2] > other[0] && rect[1] < other[3] && rect[3] > other[1])) continue;
       taken.push(rect);

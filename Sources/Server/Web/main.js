@@ -31,6 +31,11 @@ async function start() {
     return fail(error, start);
   }
   furnish();
+  // First everything that takes room, so that the map knows how much is left.
+  heading();
+  controls(state);
+  timeline(state);
+  document.body.classList.toggle("with-card", Boolean(view().area));
   if (await openMap()) listen();
   onChange(changed);
   await show();
@@ -46,10 +51,12 @@ function prepare(found) {
   const km = Math.min((bounds[2] - bounds[0]) * 111.3 * Math.cos((bounds[1] * Math.PI) / 180), (bounds[3] - bounds[1]) * 110.6);
   const round = (m) => [100, 200, 250, 500, 1000, 2000, 5000].reduce((best, one) => (Math.abs(one - m) < Math.abs(best - m) ? one : best));
   const middle = round(km * 12);
-  const sizes = { bandwidths: [...new Set([round(middle / 2), middle, round(middle * 2)])], cells: [...new Set([round(middle / 2), middle, round(middle * 2)])] };
+  const reach = round(km * 26);
+  const around = (m) => [...new Set([round(m / 2), m, round(m * 2)])];
+  const sizes = { bandwidths: around(reach), cells: around(middle) };
   const level = found.store.levels.find((one) => one.name === found.index?.level);
   begin({
-    level: found.index?.level ?? null, measure: level?.denominator ? "rate" : "density", bandwidth: String(middle), cell: String(middle),
+    level: found.index?.level ?? null, measure: level?.denominator ? "rate" : "density", bandwidth: String(reach), cell: String(middle),
     lang: words.language(),
   });
   if (view().measure === "rate" && !level?.denominator) change({ measure: "density" }, true);
@@ -111,7 +118,7 @@ async function names() {
   const sets = [];
   const over = wide(state, view().level);
   if (over) sets.push({ name: over, index: (await api.state(over)).index, from: 0, to: 13.5, kind: "major", most: 40 });
-  sets.push({ name: view().level, index: state.index, from: over ? 11.5 : 0, to: 24, kind: over ? "minor" : "major", most: 70 });
+  sets.push({ name: view().level, index: state.index, from: over ? canvas.homeZoom() + 0.9 : 0, to: 24, kind: over ? "minor" : "major", most: 60 });
   labels.write(sets);
 }
 
@@ -147,8 +154,8 @@ function hover(at) {
     hovered = key;
     point("hover", key);
     const row = key && result?.rows?.find((one) => one.id === key);
-    const place = key ? state.index.ids.indexOf(key) : -1;
-    if (key) replace(tip, h("strong", {}, row?.name ?? state.index.names[place] ?? key), row && h("span", {}, told(row)));
+    const at_ = key ? state.index.ids.indexOf(key) : -1;
+    if (key) replace(tip, h("strong", {}, words.place(row?.name ?? state.index.names[at_] ?? key)), row && h("span", {}, told(row)));
   }
   tip.hidden = !key;
   if (!key) return;

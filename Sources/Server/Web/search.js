@@ -1,7 +1,7 @@
 // A field that finds areas while one writes: a combobox, all of it by keyboard.
 import * as api from "/map/api.js";
 import { byId, debounce, h, replace } from "/map/dom.js";
-import { say } from "/map/words.js";
+import { place, say } from "/map/words.js";
 
 export function search(onPick) {
   const list = h("ul", { id: "found", role: "listbox", "aria-label": say("search.label"), hidden: true });
@@ -19,7 +19,7 @@ export function search(onPick) {
     field.removeAttribute("aria-activedescendant");
   };
   const pick = (hit) => {
-    field.value = hit.area_name;
+    field.value = place(hit.area_name);
     close();
     onPick(hit);
   };
@@ -39,7 +39,7 @@ export function search(onPick) {
     }
     replace(list, hits.length
       ? hits.map((hit, k) => h("li", { id: "found-" + k, role: "option", "aria-selected": "false", onmousedown: (event) => { event.preventDefault(); pick(hit); } },
-        hit.area_name, h("small", {}, [say("levels." + hit.level), hit.parent_name].filter(Boolean).join(" · "))))
+        place(hit.area_name), h("small", {}, [say("levels." + hit.level), hit.parent_name].filter(Boolean).join(" · "))))
       : h("li", { class: "nothing", role: "option", "aria-disabled": "true", "aria-selected": "false" }, say("search.none")));
     list.hidden = false;
     field.setAttribute("aria-expanded", "true");

@@ -1,7 +1,7 @@
 // The same figures as rows: for readers of screens, for those without WebGL, and for whoever likes numbers.
 import { byId, h, replace } from "/map/dom.js";
 import { change, view } from "/map/view.js";
-import { growth, number, say } from "/map/words.js";
+import { growth, number, place, say } from "/map/words.js";
 
 let sorted = { by: null, down: true };
 let all = false;
@@ -30,7 +30,7 @@ export function table(result, state) {
           h("button", { type: "button", onclick: () => { sorted = { by: name, down: by === name ? !sorted.down : name !== "name" }; table(result, state); } }, text, h("span", { "aria-hidden": "true" }, by === name ? (sorted.down ? " ↓" : " ↑") : "")))))),
       h("tbody", {}, shown.map((row) => h("tr", { class: now.area === `${now.level}:${row.id}` ? "chosen" : null },
         columns.map(([name]) => name === "name"
-          ? h("th", { scope: "row" }, h("button", { type: "button", onclick: () => change({ area: `${now.level}:${row.id}` }) }, row.name))
+          ? h("th", { scope: "row" }, h("button", { type: "button", onclick: () => change({ area: `${now.level}:${row.id}` }) }, place(row.name)))
           : h("td", {}, text(name, row))))))),
     order.length > few && !all && h("button", { type: "button", class: "more", onclick: () => { all = true; table(result, state); } }, say("table.more", number(order.length, 0))));
 }

@@ -9,11 +9,11 @@ function facts(state) {
   const loaded = store.sources.map((one) => one.finished_at).filter(Boolean).sort().at(-1);
   return {
     counts: store.count_units.length ? store.count_units.map((unit) => say("trust.unit", unit)).join(", ") : say("trust.unknownUnit"),
-    files: files.length === 1 ? files[0] : say("trust.files", files.length), list: files.join(", "),
+    files: files.length > 1 ? say("trust.files", files[0], files.length - 1) : files[0] ?? "–",
     cut: store.days ? day(store.days[1]) : "–", loaded: loaded && day(loaded.slice(0, 10)),
-    found: store.hit_rate.rate === null || store.hit_rate.rate === undefined ? "–" : percent(store.hit_rate.rate, 1),
+    found: store.hit_rate.rate === null || store.hit_rate.rate === undefined ? "–" : percent(Math.floor(store.hit_rate.rate * 1000) / 1000, 1),
     isPoor: store.hit_rate.rate < 0.85,
-    unplaced: percent(store.incidents ? 1 - store.placed / store.incidents : 0, 1),
+    unplaced: percent(store.incidents ? Math.ceil((1 - store.placed / store.incidents) * 1000) / 1000 : 0, 1),
   };
 }
 

@@ -60,6 +60,18 @@ export function lastDay(monthText) {
   return `${monthText}-${new Date(Date.UTC(year, number, 0)).getUTCDate()}`;
 }
 
+// "LOMAS DEL FARO II ETAPA" is read as "Lomas del Faro II Etapa".
+const small = new Set(["de", "del", "la", "las", "los", "el", "y", "e", "en", "a"]);
+export function place(name) {
+  if (name !== name.toLocaleUpperCase("es-MX") || !/[A-ZÁÉÍÓÚÑ]{2}/.test(name)) return name;
+  return name.split(" ").map((word, k) => {
+    if (/^[IVX]+$/.test(word) || /\d/.test(word)) return word;
+    const lower = word.toLocaleLowerCase("es-MX");
+    if (k > 0 && small.has(lower)) return lower;
+    return lower.replace(/^[^a-záéíóúñü]*[a-záéíóúñü]/, (start) => start.toLocaleUpperCase("es-MX"));
+  }).join(" ");
+}
+
 // Catalogues shout; people read sentences.
 export function crime(name) {
   if (name !== name.toUpperCase()) return name;
