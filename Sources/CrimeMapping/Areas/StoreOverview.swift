@@ -42,6 +42,8 @@ public struct StoreOverview: Sendable, Encodable {
     public var incidents: Int
     /// First and last local day.
     public var days: [String]?
+    /// West, south, east and north of all areas, in degrees; nil without areas.
+    public var bounds: [Double]?
     public var levels: [LevelEntry]
     /// Most frequent first.
     public var categories: [Label]
@@ -61,7 +63,7 @@ public struct StoreOverview: Sendable, Encodable {
     public var breaks: [String]
 
     private enum CodingKeys: String, CodingKey {
-        case revision, crs, incidents, days, levels, categories, modalities, months, placed, rejected, sources, breaks
+        case revision, crs, incidents, days, bounds, levels, categories, modalities, months, placed, rejected, sources, breaks
         case timeZone = "time_zone"
         case countUnits = "count_units"
         case hitRate = "hit_rate"
@@ -80,6 +82,7 @@ public struct StoreOverview: Sendable, Encodable {
         incidents = table.count
         days = all.askedDays.map { [$0.lowerBound.description, $0.upperBound.description] }
         levels = try Self.levels(of: store)
+        bounds = try Self.bounds(of: store)
         categories = Self.labels(table.category, table.categories)
         modalities = Self.labels(table.modality, table.modalities)
         months = TemporalProfile(of: all).months
@@ -110,6 +113,15 @@ public struct StoreOverview: Sendable, Encodable {
                 name: name, version: last.number, areas: last.areaCount, versions: own.count,
                 denominator: figures.map { "\($0.kind) \($0.year)" })
         }
+    }
+
+    private static func bounds(of store: any StoreSource) throws -> [Double]? {
+        let versions = try store.boundaryVersions()
+        let box = try versions.reduce(into: Envelope<LonLat>.empty) { box, version in
+            let areas = try store.boundaryLayer(version.level, number: version.number).areas
+            box = areas.reduce(box) { $0.union($1.geometry.envelope) }
+        }
+        return box.isEmpty ? nil : [box.minX, box.minY, box.maxX, box.maxY]
     }
 
     private static func labels(_ codes: [Int32], _ names: [String]) -> [Label] {

@@ -20,6 +20,7 @@ enum MapRoutes {
         try answer(ask.part("file"), ask)
     }
 
+    /// - Throws: ``Problem`` 404.
     private static func answer(_ name: String, _ ask: Ask) throws -> Answer {
         guard let files = ask.server.options.mapFiles else {
             throw Problem.notFound("this server has no web map; its log says why")
@@ -27,6 +28,10 @@ enum MapRoutes {
         guard var answer = try files.answer(name) else { throw Problem.notFound("the map has no such file") }
         if answer.media == .html {
             answer.headers[.contentSecurityPolicy] = policy(ask)
+            // The page asks for the library once it knows that there is one; the browser may begin before.
+            if files.hasLibrary {
+                answer.headers[.link] = "</map/maplibre-gl.js>; rel=preload; as=script, </map/maplibre-gl.css>; rel=preload; as=style"
+            }
             // Whoever frames the page learns nothing from it; what all may see, all may show.
             answer.headers[.frameOptions] = ask.role == .public ? "" : "SAMEORIGIN"
         }

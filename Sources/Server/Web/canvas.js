@@ -31,7 +31,17 @@ export function drawsWebGL() {
 
 const paper = "#eef1f1";
 
+// An empty tile is an answer without a body, which MapLibre takes for a picture that is damaged.
+const nothing = Uint8Array.from(atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR4nGNgAAIAAAUAAXpeqz8AAAAASUVORK5CYII="), (one) => one.charCodeAt(0));
+
+async function pictureTile({ url }, stop) {
+  const answer = await fetch(url.replace(/^faro:/, ""), { headers: api.headers(), signal: stop.signal });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return { data: answer.status === 204 ? nothing.slice().buffer : await answer.arrayBuffer() };
+}
+
 export function open(library, state, at) {
+  library.addProtocol("faro", pictureTile);
   const sources = {};
   const layers = [{ id: "paper", type: "background", paint: { "background-color": paper } }];
   if (state.basemap) {

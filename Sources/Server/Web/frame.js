@@ -20,10 +20,15 @@ const grow = (thin, thick) => ["interpolate", ["linear"], ["zoom"], 9, thin, 14,
 export function frame(state, level) {
   const map = theMap();
   if (drawn === level) return;
-  for (const id of ["chosen-casing", "chosen", "beside", "hover", "wide", "area-lines", "areas"]) if (map.getLayer(id)) map.removeLayer(id);
+  for (const id of ["chosen-casing", "chosen", "beside", "hover", "wide", "area-lines", "areas", "ground"]) if (map.getLayer(id)) map.removeLayer(id);
   for (const id of ["areas", "wide"]) if (map.getSource(id)) map.removeSource(id);
   drawn = level;
   map.addSource("areas", source(level));
+  const over = wide(state, level);
+  if (over) {
+    map.addSource("wide", source(over));
+    map.addLayer({ id: "ground", type: "fill", source: "wide", "source-layer": over, paint: { "fill-color": "#fafbfb", "fill-antialias": false } });
+  }
   map.addLayer({
     id: "areas", type: "fill", source: "areas", "source-layer": level,
     paint: { "fill-color": ["coalesce", ["feature-state", "fill"], "#ffffff"], "fill-antialias": false, "fill-color-transition": { duration: 0, delay: 0 } },
@@ -32,9 +37,7 @@ export function frame(state, level) {
     id: "area-lines", type: "line", source: "areas", "source-layer": level,
     paint: { "line-color": "#ffffff", "line-width": grow(0.3, 1.4), "line-opacity": ["interpolate", ["linear"], ["zoom"], 9, 0.55, 12, 0.95] },
   });
-  const over = wide(state, level);
   if (over) {
-    map.addSource("wide", source(over));
     map.addLayer({ id: "wide", type: "line", source: "wide", "source-layer": over, paint: { "line-color": "#33414b", "line-width": grow(0.7, 1.8), "line-opacity": 0.75 } });
   }
   const outline = (id, colour, width) => map.addLayer({

@@ -86,9 +86,9 @@ async function surface(view, state) {
     blank(view, state.index);
     const [last, next] = ["surface-" + front, "surface-" + (front === "a" ? "b" : "a")];
     const url = record.tiles[0].replace(/^https?:\/\/[^/]+/, location.origin);
-    if (map.getSource(last)?.tiles?.[0] !== url) {
+    if (map.getSource(last)?.tiles?.[0] !== "faro:" + url) {
       keep(last);
-      map.addSource(next, { type: "raster", tiles: [url], tileSize: 256, minzoom: record.minzoom, maxzoom: record.maxzoom, bounds: record.bounds });
+      map.addSource(next, { type: "raster", tiles: ["faro:" + url], tileSize: 256, minzoom: record.minzoom, maxzoom: record.maxzoom, bounds: record.bounds });
       map.addLayer({ id: next, type: "raster", source: next, paint: { "raster-fade-duration": 0 } }, map.getLayer("wide") ? "wide" : "hover");
       front = front === "a" ? "b" : "a";
       // The picture before stays until the next one is whole: nothing flickers.

@@ -44,10 +44,8 @@ async function start() {
 
 // What every part needs to know of the store, worked out once.
 function prepare(found) {
-  const boxes = found.index?.boxes ?? [[-118, 14, -86, 33]];
-  const low = (k) => Math.min(...boxes.map((box) => box[k]));
-  const high = (k) => Math.max(...boxes.map((box) => box[k]));
-  const bounds = [low(0), low(1), high(2), high(3)];
+  // Without areas: Mexico.
+  const bounds = found.store.bounds ?? [-118, 14, -86, 33];
   const km = Math.min((bounds[2] - bounds[0]) * 111.3 * Math.cos((bounds[1] * Math.PI) / 180), (bounds[3] - bounds[1]) * 110.6);
   const round = (m) => [100, 200, 250, 500, 1000, 2000, 5000].reduce((best, one) => (Math.abs(one - m) < Math.abs(best - m) ? one : best));
   const middle = round(km * 12);
