@@ -138,11 +138,15 @@ public struct HeatmapTiles: Sendable {
 
 extension DensityMapResult {
     /// The surface as picture tiles, with the legend that the picture of it has.
+    /// - Parameter legendTop: where the legend ends, so that maps of several surfaces compare; nil for where the surface's own
+    ///   does.
     /// - Throws: ``JobError/usage(_:)`` for a surface without a value above 0.
-    public func tiles(zooms: ClosedRange<Int>, pixels: Int = 256, language: PictureLanguage = .spanish) throws
-        -> HeatmapTiles
-    {
-        guard let legend = HeatmapLegend.automatic(for: surface, language: language) else {
+    public func tiles(
+        zooms: ClosedRange<Int>, pixels: Int = 256, language: PictureLanguage = .spanish, legendTop: Double? = nil
+    ) throws -> HeatmapTiles {
+        // The legend ends with the step above its greatest value.
+        let greatest = legendTop.map { $0 * 0.999 }
+        guard let legend = HeatmapLegend.automatic(for: surface, greatest: greatest, language: language) else {
             throw JobError.usage("a heatmap shows values above 0, but the surface has none")
         }
         return try HeatmapTiles(surface, legend: legend, zooms: zooms, pixels: pixels)

@@ -30,7 +30,9 @@ enum MapRoutes {
             answer.headers[.contentSecurityPolicy] = policy(ask)
             // The page asks for the library once it knows that there is one; the browser may begin before.
             if files.hasLibrary {
-                answer.headers[.link] = "</map/maplibre-gl.js>; rel=preload; as=script, </map/maplibre-gl.css>; rel=preload; as=style"
+                answer.headers[.link] = MapFiles.library.map { name in
+                    "</map/\(name)>; rel=preload; as=\(name.hasSuffix(".js") ? "script" : "style")"
+                }.joined(separator: ", ")
             }
             // Whoever frames the page learns nothing from it; what all may see, all may show.
             answer.headers[.frameOptions] = ask.role == .public ? "" : "SAMEORIGIN"
@@ -84,4 +86,9 @@ enum MapRoutes {
         let names = overview.levels.map(\.name)
         return ["colonia", "municipality", "district"].first(where: names.contains) ?? names.first
     }
+}
+
+extension HTTPField.Name {
+    // The name is valid, which the tests show.
+    static let link = HTTPField.Name("Link") ?? .trailer
 }
