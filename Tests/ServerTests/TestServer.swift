@@ -29,7 +29,9 @@ final class TestServer: Sendable {
             crsDefinition: (name: definition.crsName, wkt: definition.crsWKT), overwrite: false)
         _ = try demo.importBoundaries(into: store)
         _ = try demo.importStreets(into: store)
+        _ = try demo.importTaxonomy(into: store)
         _ = try demo.importReports(into: store)
+        _ = try demo.importPopulation(into: store)
     }
 
     func server(_ change: (inout ServerOptions) -> Void = { _ in }, verifier: any TokenVerifier = NoTokens()) throws
