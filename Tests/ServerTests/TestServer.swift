@@ -11,16 +11,18 @@ import TestSupport
 
 /// The fictional city behind a server that is asked without a network. Made once for all tests.
 final class TestServer: Sendable {
-    static let city = Result { try TestServer() }
+    static let city = Result { try TestServer(scale: 0.05) }
+    /// With six times as many incidents, so that more than the municipalities has public counts.
+    static let largerCity = Result { try TestServer(scale: 0.3) }
 
     let store: GeoPackageStore
     let path: String
     // Only kept, until the value goes.
     nonisolated(unsafe) private let folder: TemporaryFolder
 
-    init() throws {
+    init(scale: Double) throws {
         folder = try TemporaryFolder()
-        let demo = try DemoFolder(path: folder.path, seed: 1810, scale: 0.05, overwrite: false)
+        let demo = try DemoFolder(path: folder.path, seed: 1810, scale: scale, overwrite: false)
         try demo.writeFiles()
         let definition = try demo.definition()
         path = demo.storePath
