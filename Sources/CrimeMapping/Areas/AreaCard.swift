@@ -155,7 +155,7 @@ public struct AreaCard: Sendable, Encodable {
         quality = try HitRates(of: selection.table, rows: selection.rows).overall
     }
 
-    private static func amount(_ count: Int, over base: Double?, scale: Double, days: Int) -> Amount? {
+    static func amount(_ count: Int, over base: Double?, scale: Double, days: Int) -> Amount? {
         guard let base, base > 0, let interval = PoissonInterval(count: count) else { return nil }
         let unit = scale * 365.2425 / Double(max(1, days)) / base
         return Amount(value: Double(count) * unit, low: interval.low * unit, high: interval.high * unit)
@@ -209,12 +209,7 @@ public struct AreaCard: Sendable, Encodable {
         let version = tally.layer.version
         let plane = try ProjectedTransformation(store.settings.crs)
         let outlines = try store.outlines(version.level, number: version.number, on: plane)
-        let box = outlines[place].envelope
-        // Only what is near can touch.
-        let near = outlines.indices.filter { $0 == place || outlines[$0].envelope.intersects(box) }
-        guard let own = near.firstIndex(of: place) else { return [] }
-        let weights = try SpatialWeights(.queen(), of: near.map { outlines[$0] })
-        return weights.neighbours[weights.starts[own]..<weights.starts[own + 1]].map { near[Int($0)] }.map { other in
+        return try neighbours(of: place, among: outlines).map { other in
             let area = tally.layer.areas[other]
             let count = tally.counts[other]
             return Neighbour(
@@ -222,5 +217,17 @@ public struct AreaCard: Sendable, Encodable {
                 rate: figures?.rate(count, area.id, days: days),
                 density: amount(count, over: area.squareMetres / 1e6, scale: 1, days: days)?.value)
         }.sorted { ($1.count, $0.areaName) < ($0.count, $1.areaName) }
+    }
+
+    /// Those of the areas that share a border with one of them, however short.
+    /// - Throws: `HotspotError`.
+    static func neighbours(of place: Int, among outlines: [MultiPolygon<PlanarPoint>]) throws -> [Int] {
+        guard outlines.indices.contains(place) else { return [] }
+        let box = outlines[place].envelope
+        // Only what is near can touch.
+        let near = outlines.indices.filter { $0 == place || outlines[$0].envelope.intersects(box) }
+        guard let own = near.firstIndex(of: place) else { return [] }
+        let weights = try SpatialWeights(.queen(), of: near.map { outlines[$0] })
+        return weights.neighbours[weights.starts[own]..<weights.starts[own + 1]].map { near[Int($0)] }
     }
 }

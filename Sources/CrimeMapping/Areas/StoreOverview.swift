@@ -1,7 +1,7 @@
 import Boundaries
-import CivilTime
+public import CivilTime
 import Incidents
-public import Indicators
+import Indicators
 import SimpleFeatures
 
 /// What a page about a store must tell before it shows anything: what there is, of when, from where, and how far to trust it.
@@ -15,6 +15,8 @@ public struct StoreOverview: Sendable, Encodable {
         public var versions: Int
         /// The kind of figures that rates are divided by; nil for none.
         public var denominator: String?
+        /// The shortest time that can be asked for: `day`, and of what is published `month` or `year`.
+        public var grain = PeriodLength.day
     }
 
     /// A label with its incidents.
@@ -51,22 +53,28 @@ public struct StoreOverview: Sendable, Encodable {
     public var months: [TemporalProfile.Month]
     /// What one incident is: `case_file`, `victim`; the most frequent first, none where no catalogue says.
     public var countUnits: [String]
-    /// Incidents that have a place on the map.
-    public var placed: Int
-    public var hitRate: HitRate
-    /// Incidents at places at which reports pile up for another reason than that they happened there.
-    public var atArtefacts: Int
-    public var withoutHour: Int
-    public var rejected: Int
+    /// The share found to a street corner or closer, and the share without any place; 0 to 1, nil without incidents.
+    public var foundShare: Double?
+    public var unplacedShare: Double?
+    /// Incidents at places at which reports pile up for another reason than that they happened there; nil where that is not
+    /// for all.
+    public var atArtefacts: Int?
+    public var withoutHour: Int?
+    public var rejected: Int?
+    /// The day on which the last file was read.
+    public var loadedOn: String?
+    /// Empty where that is not for all.
     public var sources: [Source]
     /// Days on which the way of counting changed.
     public var breaks: [String]
 
     private enum CodingKeys: String, CodingKey {
-        case revision, crs, incidents, days, bounds, levels, categories, modalities, months, placed, rejected, sources, breaks
+        case revision, crs, incidents, days, bounds, levels, categories, modalities, months, rejected, sources, breaks
         case timeZone = "time_zone"
         case countUnits = "count_units"
-        case hitRate = "hit_rate"
+        case foundShare = "found_share"
+        case unplacedShare = "unplaced_share"
+        case loadedOn = "loaded_on"
         case atArtefacts = "at_artefacts"
         case withoutHour = "without_hour"
     }
@@ -90,14 +98,16 @@ public struct StoreOverview: Sendable, Encodable {
         let units = Dictionary(report.classes.map { ($0.countUnit.rawValue, $0.count) }, uniquingKeysWith: +)
         countUnits = units.filter { $0.value > 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
         breaks = report.breaks.map(\.date.description)
-        placed = zip(table.x, table.y).count { $0.isFinite && $1.isFinite }
-        hitRate = try HitRates(of: table).overall
+        let placed = zip(table.x, table.y).count { $0.isFinite && $1.isFinite }
+        foundShare = try HitRates(of: table).overall.rate
+        unplacedShare = table.count > 0 ? 1 - Double(placed) / Double(table.count) : nil
         atArtefacts = table.isArtefact.count { $0 }
         withoutHour = table.localMinute.count { !(0..<1_440).contains($0) }
         // Files of population are no source of incidents.
         let ofPopulation = Set(try store.populations(asOf: nil).compactMap(\.importID))
         let imports = try store.imports().filter { $0.counts.kept > 0 && !ofPopulation.contains($0.id) }
         rejected = imports.reduce(0) { $0 + $1.counts.rejected }
+        loadedOn = imports.compactMap(\.finishedAt).max().map { String($0.prefix(10)) }
         sources = imports.map {
             Source(file: $0.source, profile: $0.profile, rows: $0.counts.read, finishedAt: $0.finishedAt)
         }

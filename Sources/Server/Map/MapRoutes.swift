@@ -12,11 +12,11 @@ enum MapRoutes {
     // The page reads its own address; the server need not know what is in it, only that it is no other question.
     private static let view: Set<String> = ["embed", "lang"]
 
-    private static let page = Route("/map", parameters: view, media: [.html], caching: .content) { ask in
+    private static let page = Route("/map", of: .description, parameters: view, media: [.html], caching: .content) { ask in
         try answer("index.html", ask)
     }
 
-    private static let file = Route("/map/{file}", media: [.script, .css, .svg, .html], caching: .content) { ask in
+    private static let file = Route("/map/{file}", of: .description, media: [.script, .css, .svg, .html], caching: .content) { ask in
         try answer(ask.part("file"), ask)
     }
 
@@ -48,34 +48,40 @@ enum MapRoutes {
             + "form-action 'none'; frame-ancestors \(ask.role == .public ? "*" : "'self'")"
     }
 
-    private static let state = Route("/map/state", parameters: ["level"], media: [.json]) { ask in
+    private static let state = Route("/map/state", of: .summary, parameters: ["level"], media: [.json]) { ask in
+        try await ask.draw { _ in try state(ask, StoreOverview(of: ask.snapshot)) }
+    }.publishing { ask, city in
+        try await ask.draw { _ in try state(ask, city.overview().value) }
+    }
+
+    private static func state(_ ask: Ask, _ overview: StoreOverview) throws -> Answer {
         let named = try ask.query.text("level").map { try LevelQuery.level($0, ask.snapshot) }
-        return try await ask.draw { _ in
-            let overview = try StoreOverview(of: ask.snapshot)
-            let level = named ?? usualLevel(overview).flatMap { Level($0) }
-            var json = JSONObject()
-            json.add("name", text: ask.server.options.name)
-            json.add("title", text: ask.server.options.title ?? ask.server.options.name)
-            json.add("role", text: ask.role.rawValue)
-            json.add("sees_places", json: (ask.role.seesPlaces ? "true" : "false").utf8)
-            json.add("version", text: FaroVersion.current)
-            json.add("has_library", json: (ask.server.options.mapFiles?.hasLibrary == true ? "true" : "false").utf8)
-            if let basemap = ask.server.options.basemap { json.add("basemap", text: basemap) }
-            try json.add("layers", encoding: layers(ask))
-            try json.add("store", encoding: overview)
-            if let level, let index = try AreaIndex(of: level, in: ask.snapshot) {
-                try json.add("index", encoding: index)
-            }
-            return Answer(.json, json.bytes)
+        let options = ask.server.options
+        var json = JSONObject()
+        json.add("name", text: options.name)
+        json.add("title", text: options.title ?? options.name)
+        json.add("role", text: ask.role.rawValue)
+        json.add("sees_places", json: (ask.role.seesPlaces ? "true" : "false").utf8)
+        json.add("version", text: FaroVersion.current)
+        json.add("has_library", json: (options.mapFiles?.hasLibrary == true ? "true" : "false").utf8)
+        if let basemap = options.basemap { json.add("basemap", text: basemap) }
+        try json.add("layers", encoding: layers(ask))
+        try json.add("store", encoding: overview)
+        // Names and borders are for everybody.
+        if let level = named ?? usualLevel(overview).flatMap({ Level($0) }),
+            let index = try AreaIndex(of: level, in: ask.snapshot)
+        {
+            try json.add("index", encoding: index)
         }
+        return Answer(.json, json.bytes)
     }
 
     /// What the role may see of what the server can do.
     private static func layers(_ ask: Ask) -> [String] {
         let paths = Set(ask.server.routes.map(\.path))
-        var layers = ["areas", "surface", "hotspots"]
+        var layers = ["areas", "surface"]
         if ask.role.seesPlaces {
-            layers += ["clusters", "points"]
+            layers += ["hotspots", "clusters", "points"]
             if paths.contains("/hotspots/emerging") { layers.append("emerging") }
         }
         return layers

@@ -2,6 +2,7 @@ import Boundaries
 import CrimeMapping
 import Incidents
 import Pictures
+import Privacy
 
 /// Areas by name, their figures, and the card of one: `/areas`, `/areas/{level}`, `/areas/{level}/{id}`.
 enum AreaRoutes {
@@ -9,7 +10,7 @@ enum AreaRoutes {
 
     private static let filter = FilterQuery.parameters.subtracting(["area", "bbox", "bbox_crs"])
 
-    private static let search = Route("/areas", parameters: ["q", "level", "limit"], media: [.json]) { ask in
+    private static let search = Route("/areas", of: .boundaries, parameters: ["q", "level", "limit"], media: [.json]) { ask in
         let words = try ask.query.text("q") ?? ""
         let level = try ask.query.text("level").map { try LevelQuery.level($0, ask.snapshot) }
         let limit = try ask.query.integer("limit", in: 1...100) ?? 10
@@ -22,10 +23,9 @@ enum AreaRoutes {
     }
 
     private static let figures = Route(
-        "/areas/{level}", parameters: filter.union(["baseline", "population", "measure", "lang"]),
+        "/areas/{level}", of: .summary, parameters: filter.union(["baseline", "population", "measure", "lang"]),
         media: [.json, .geojson, .csv, .png]
     ) { ask in
-        try ask.requirePlaces("figures of areas before they have gone through the gate")
         return try await ask.analyse { control in
             let level = try LevelQuery.level(ask.part("level"), ask.snapshot)
             let selection = try FilterQuery.selection(ask.query, of: ask.snapshot)
@@ -42,12 +42,21 @@ enum AreaRoutes {
                 source: ask.server.options.name)
             return try TableAnswer.answer(table, layer: level.name, ask, subject, control)
         }
+    }.publishing { ask, city in
+        try await ask.analyse { control in
+            // How a picture is coloured gives nothing away.
+            let filter = try PublicQuestion.filter(ask, allowing: ["measure", "lang"])
+            let level = try LevelQuery.level(ask.part("level"), ask.snapshot)
+            if ask.media == .json { return Answer(.json, try city.columns(filter, by: level).value) }
+            let table = try city.table(filter, by: level, members: PublicQuestion.members(ask))
+            return try TableAnswer.published(
+                table, city.subject(filter, source: ask.server.options.name, table.account), ask, control)
+        }
     }
 
     private static let card = Route(
-        "/areas/{level}/{id}", parameters: filter.union(["baseline", "population"]), media: [.json]
+        "/areas/{level}/{id}", of: .summary, parameters: filter.union(["baseline", "population"]), media: [.json]
     ) { ask in
-        try ask.requirePlaces("the card of an area before it has gone through the gate")
         return try await ask.analyse { _ in
             let level = try LevelQuery.level(ask.part("level"), ask.snapshot)
             let card = try AreaCard(
@@ -58,6 +67,15 @@ enum AreaRoutes {
                 throw Problem.notFound("the level \(level.name) has no area \"\(ask.part("id").prefix(60))\"")
             }
             return Answer(.json, Array(try JSONText.of(card).utf8))
+        }
+    }.publishing { ask, city in
+        try await ask.analyse { _ in
+            let filter = try PublicQuestion.filter(ask, allowing: [])
+            let level = try LevelQuery.level(ask.part("level"), ask.snapshot)
+            guard let card = try city.card(of: ask.part("id"), at: level, filter) else {
+                throw Problem.notFound("the level \(level.name) has no area \"\(ask.part("id").prefix(60))\"")
+            }
+            return Answer(.json, Array(try JSONText.of(card.value).utf8))
         }
     }
 }

@@ -25,15 +25,10 @@ struct Endpoint: Sendable {
             deadline: .now + caps.deadline, isAbandoned: context.isGone)
         let takesGzip = QualityList(request.headers[values: .acceptEncoding].joined(separator: ","))
             .accepts(coding: "gzip")
-<<<<<<< HEAD
         switch route.caching {
-        case .never: return try await route.answer(ask).response(takesGzip: takesGzip, etag: nil, caching: "no-store")
+        case .never: return try await made(ask).response(takesGzip: takesGzip, etag: nil, caching: "no-store")
         case .content: return try await file(ask, request, takesGzip: takesGzip)
         case .revision: break
-=======
-        guard case .revision = route.caching else {
-            return try await made(ask).response(takesGzip: takesGzip, etag: nil, caching: "no-store")
->>>>>>> main
         }
         let key = try key(of: ask, path: request.uri.path)
         let etag = "\"\(Fingerprint.hex(key))\(takesGzip ? "-gz" : "")\""
@@ -50,7 +45,7 @@ struct Endpoint: Sendable {
 
     /// A file's tag is of its bytes: it outlives the store's revisions.
     private func file(_ ask: Ask, _ request: Request, takesGzip: Bool) async throws -> Response {
-        let answer = try await route.answer(ask)
+        let answer = try await made(ask)
         let etag = "\"\(Fingerprint.hex(answer.bytes))\(takesGzip ? "-gz" : "")\""
         guard EntityTags.match(request.headers[values: .ifNoneMatch], etag) else {
             return try answer.response(takesGzip: takesGzip, etag: etag, caching: "no-cache")
