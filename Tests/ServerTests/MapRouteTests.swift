@@ -1,6 +1,8 @@
+import Boundaries
 import CrimeMapping
 import Foundation
 import HTTPTypes
+import Incidents
 import Privacy
 import TestSupport
 import Testing
@@ -88,7 +90,7 @@ import Testing
         #expect((state["layers"] as? [String])?.contains("points") == true)
         let store = try #require(state["store"] as? [String: Any])
         #expect(store["incidents"] as? Int == server.live.current.table.count)
-        for name in ["levels", "categories", "days", "months", "hit_rate", "sources", "count_units", "bounds"] {
+        for name in ["levels", "categories", "days", "months", "found_share", "sources", "count_units", "bounds"] {
             #expect(store[name] != nil, "\(name)")
         }
         let index = try #require(state["index"] as? [String: Any])

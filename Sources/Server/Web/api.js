@@ -51,8 +51,12 @@ export function address(path, parameters = {}) {
   return path + (text ? "?" + text : "");
 }
 
-// The filters of a view in the words that every route understands.
+let role = "public";
+export const seesPlaces = () => role !== "public";
+
+// The filters of a view in the words that every route understands; without a token only what the gate knows.
 export function filters(view) {
+  if (!seesPlaces()) return { category: view.category, from: view.from, to: view.to };
   return {
     category: view.category, modality: view.modality, from: view.from, to: view.to, hours: view.hours, days: view.days,
   };
@@ -60,27 +64,33 @@ export function filters(view) {
 
 const enc = encodeURIComponent;
 
-export const state = (level) => ask("/map/state", { level });
+export async function state(level) {
+  const found = await ask("/map/state", { level });
+  role = found.role;
+  return found;
+}
 export const search = (q) => ask("/areas", { q, limit: 8 }, "search");
 export const figures = (view) => ask(`/areas/${enc(view.level)}`, figureQuery(view), "layer");
 export const card = (area, view, days) => {
   const [level, id] = split(area);
-  return ask(`/areas/${enc(level)}/${enc(id)}`, { ...filters(view), ...days, baseline: view.base });
+  return ask(`/areas/${enc(level)}/${enc(id)}`, { ...filters(view), ...days, baseline: seesPlaces() ? view.base : null });
 };
 export const surface = (view) => ask("/tiles/heat.json", surfaceQuery(view), "layer");
 export const hotspots = (view) => ask("/hotspots/gistar", hotspotQuery(view), "layer");
 export const clusters = (view) => ask("/hotspots/clusters", clusterQuery(view), "layer");
 export const totals = (view) => ask("/summary", { ...filters({ ...view, from: null, to: null }), by: "none", period: "month" }, "time");
 
-export const figureQuery = (view) => ({ ...filters(view), baseline: view.measure === "change" ? view.base : null });
-export const surfaceQuery = (view) => ({ ...densityQuery(view), legend_top: view.lock });
+export const figureQuery = (view) => ({ ...filters(view), baseline: seesPlaces() && view.measure === "change" ? view.base : null });
+export const surfaceQuery = (view) => (seesPlaces() ? { ...densityQuery(view), legend_top: view.lock } : densityQuery(view));
 // Cells a fifth of the reach wide: finer ones look the same.
-const densityQuery = (view) => ({ ...filters(view), bandwidth: view.bandwidth, cell_size: Math.max(20, Number(view.bandwidth) / 5) });
+const densityQuery = (view) => (!seesPlaces() ? { from: view.from, to: view.to } : { ...filters(view), bandwidth: view.bandwidth, cell_size: Math.max(20, Number(view.bandwidth) / 5) });
+// What can be offered of a layer without a token.
+export const offers = (name) => seesPlaces() || !["modality", "when", "change", "bandwidth", "lock-surface", "tif"].includes(name);
 export const hotspotQuery = (view) => ({ ...filters(view), cell_size: view.cell });
 export const clusterQuery = (view) => ({ ...filters(view), method: "hdbscan", min_size: view.minimum || 40 });
 
 export const tiles = {
-  areas: (level) => absolute(`/tiles/${enc(level)}/{z}/{x}/{y}.mvt`),
+  areas: (level) => absolute(`/tiles/${enc(level)}/{z}/{x}/{y}.mvt`), // shapes: their counts are not looked at
   points: (view) => absolute(address("/tiles/incidents/{z}/{x}/{y}.mvt", filters(view))),
 };
 
@@ -89,8 +99,8 @@ export const absolute = (path) => location.origin + path;
 // Of what is shown, in the forms that can be taken away.
 export function downloads(view) {
   const kinds = {
-    areas: [`/areas/${enc(view.level || "")}`, { ...figureQuery(view), baseline: view.base, measure: view.measure }, ["geojson", "csv", "png"]],
-    surface: ["/hotspots/kde", densityQuery(view), ["geojson", "csv", "png", "tif"]],
+    areas: [`/areas/${enc(view.level || "")}`, { ...figureQuery(view), baseline: seesPlaces() ? view.base : null, measure: view.measure }, ["geojson", "csv", "png"]],
+    surface: ["/hotspots/kde", densityQuery(view), ["geojson", "csv", "png", ...(offers("tif") ? ["tif"] : [])]],
     hotspots: ["/hotspots/gistar", hotspotQuery(view), ["geojson", "csv", "png"]],
     clusters: ["/hotspots/clusters", clusterQuery(view), ["geojson", "csv", "png"]],
     points: ["/collections/incidents/items", { ...filters(view), limit: 10000 }, ["geojson"]],

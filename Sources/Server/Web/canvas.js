@@ -35,7 +35,7 @@ const paper = "#eef1f1";
 const nothing = Uint8Array.from(atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR4nGNgAAIAAAUAAXpeqz8AAAAASUVORK5CYII="), (one) => one.charCodeAt(0));
 
 async function pictureTile({ url }, stop) {
-  const answer = await fetch(url.replace(/^faro:/, ""), { headers: api.headers(), signal: stop.signal });
+  const answer = await fetch(url.replace("faro://", location.origin + "/"), { headers: api.headers(), signal: stop.signal });
   if (!answer.ok) throw new Error(String(answer.status));
   return { data: answer.status === 204 ? nothing.slice().buffer : await answer.arrayBuffer() };
 }

@@ -1,4 +1,5 @@
 // What can be chosen: crime, layer, level, measure, hours and days.
+import * as api from "/map/api.js";
 import { byId, h, replace } from "/map/dom.js";
 import { crime, number, say } from "/map/words.js";
 import { change, view } from "/map/view.js";
@@ -8,14 +9,14 @@ const dayNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 export function controls(state) {
   const now = view();
   replace(byId("controls"),
-    picker("category", say("controls.crime"), say("allCrimes"), state.store.categories),
-    state.store.modalities.length > 1 && picker("modality", say("controls.modality"), say("allModalities"), state.store.modalities),
+    (now.layer !== "surface" || api.seesPlaces()) && picker("category", say("controls.crime"), say("allCrimes"), state.store.categories),
+    api.offers("modality") && state.store.modalities.length > 1 && picker("modality", say("controls.modality"), say("allModalities"), state.store.modalities),
     group("layer", say("controls.show"), state.layers.map((name) => [name, say("layers." + name)]), now.layer, "tabs"),
     ...(now.layer === "areas" ? ofAreas(state, now) : []),
-    now.layer === "surface" && sizes("bandwidth", say("controls.bandwidth"), state.sizes.bandwidths, now.bandwidth),
+    now.layer === "surface" && api.offers("bandwidth") && sizes("bandwidth", say("controls.bandwidth"), state.sizes.bandwidths, now.bandwidth),
     now.layer === "hotspots" && sizes("cell", say("controls.cell"), state.sizes.cells, now.cell),
-    when(now),
-    ["areas", "surface"].includes(now.layer) && now.measure !== "change" && lock(now),
+    api.offers("when") && when(now),
+    (now.layer === "areas" ? now.measure !== "change" : now.layer === "surface" && api.offers("lock-surface")) && lock(now),
   );
 }
 
@@ -37,7 +38,7 @@ export function group(name, label, entries, chosen, kind, onPick = (value) => ch
 
 function ofAreas(state, now) {
   const level = state.store.levels.find((one) => one.name === now.level);
-  const measures = ["rate", "density", "count", "change"].filter((name) => (name === "rate" ? level?.denominator : true));
+  const measures = ["rate", "density", "count", "change"].filter((name) => (name === "rate" ? level?.denominator : api.offers(name)));
   return [
     state.store.levels.length > 1 && group("level", say("controls.by"), state.store.levels.map((one) => [one.name, say("levels." + one.name)]), now.level, "bar"),
     group("measure", say("controls.measure"), measures.map((name) => [name, say("measures." + name)]), now.measure, "bar"),

@@ -35,11 +35,12 @@ export default {
     rate: (kind) => `per 100,000 ${kind || "residents"} and year`, density: "per km² and year", count: "incidents in the period", change: (base) => `change since ${base}`, surface: "incidents per km²",
   },
   legend: {
-    none: "none", noData: "no figure", unsure: "cannot be told from chance", less: "less", more: "more", hot: "more than chance", cold: "less than chance",
+    none: "none", noData: "no figure", hidden: "hidden for privacy, or no figure", unsure: "cannot be told from chance", less: "less", more: "more", hot: "more than chance", cold: "less than chance",
     confidence: "confidence 90 · 95 · 99 %", ordinary: "as expected", clusters: "outline of each cluster", points: "a dot per incident; many together look darker", locked: "scale held",
     smoothed: (m) => `smoothed over ${m}`, cells: (m) => `cells of ${m}`, fdr: "exact Poisson test, 5 % with false-discovery control",
   },
   incidents: (n, text) => `${text} ${plural(n, "incident", "incidents")}`,
+  atLeast: (n, text) => `at least ${text} incidents`, suppressed: (n) => `${n} areas with hidden counts`,
   tip: { none: "no incident" },
   time: { label: "Dates", from: "From", to: "To", play: "Play", pause: "Pause", all: "All", year: "12 months", quarter: "3 months", month: "1 month", bars: "Incidents per month", window: "Period shown" },
   trust: {
@@ -66,7 +67,7 @@ export default {
     close: "Close", of: (n, total) => `${n} of ${total} on the map`, rate: "Rate per 100,000 and year", density: "Per km² and year", interval: (a, b) => `between ${a} and ${b}`,
     rank: "Rank", rankText: (r, of) => `${ordinal(r)} of ${of}`, rankRange: (a, b) => (a === b ? "certain, chance allowed for" : `${ordinal(a)} to ${ordinal(b)}, chance allowed for`),
     change: "Change", since: (d) => `since ${d}`, chance: (p) => (p < 0.05 ? "hard to explain by chance" : "may be chance"), p: (p) => `p = ${p}`, noBase: "no earlier data to compare with",
-    trend: "By month", week: "Hour of the week", weekPeak: (d, hour, n) => `Peak: ${d} ${hour} to ${hour + 1} h (${n})`, withoutHour: (n) => `${n} without a known hour are not in the grid`,
+    trend: "By month", years: "By year", least: (n) => `at least ${n}`, week: "Hour of the week", weekPeak: (d, hour, n) => `Peak: ${d} ${hour} to ${hour + 1} h (${n})`, withoutHour: (n) => `${n} without a known hour are not in the grid`,
     crimes: "Most frequent here", times: (x) => `${x}×`, timesHint: "× = times the crime's share everywhere", neighbours: "Neighbours", quality: "Quality of place",
     qualityText: (share, n) => `${share} of ${n} reports located to a street or corner`, few: "too few cases for a firm rate",
     compareArea: "Compare with another area", comparePeriod: "Compare with the period before", pick: "Choose another area on the map or by search.", stop: "Stop comparing", zoom: "Zoom to",

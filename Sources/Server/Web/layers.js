@@ -43,11 +43,12 @@ export function values(figures, index) {
   return figures.area_id.map((id, k) => {
     const at = place.get(id);
     const count = figures.count[k];
+    const least = figures.at_least?.[k] ?? count;
     const people = index.population?.[at] ?? null;
     const km2 = index.km2[at];
     const per = (base) => (count === null || !base ? null : count / base / years);
     return {
-      id, name: index.names[at] ?? id, count, people, km2, rate: people ? per(people / 100000) : null, density: per(km2),
+      id, name: index.names[at] ?? id, count, least, people, km2, rate: people ? per(people / 100000) : null, density: per(km2),
       before: before?.[k] ?? null, q: figures.q?.[k] ?? null, p: figures.p?.[k] ?? null,
       growth: before?.[k] ? count / before[k] / spans - 1 : null,
     };
@@ -70,7 +71,7 @@ async function areas(view, state) {
     paint(view.level, figures.area_id, (k) => scale.colour(amounts[k], limits, palette));
     legend.ofClasses(limits, say("unit." + view.measure, state.people), amounts.some((value) => value === null));
   }
-  return { rows, counted: figures.counted, outside: figures.outside, baseline: figures.baseline, days: figures.days };
+  return { rows, suppressed: figures.suppressed, counted: figures.counted, outside: figures.outside, baseline: figures.baseline, days: figures.days };
 }
 
 // MARK: surface
@@ -80,15 +81,15 @@ let front = "a";
 async function surface(view, state) {
   const record = await api.surface(view);
   const map = theMap();
-  legend.ofSurface(record.faro, say("controls.metres", Number(view.bandwidth)));
+  legend.ofSurface(record.faro, record.faro.bandwidth_m ? say("controls.metres", record.faro.bandwidth_m) : null);
   if (map) {
     frame(state, view.level);
     blank(view, state.index);
     const [last, next] = ["surface-" + front, "surface-" + (front === "a" ? "b" : "a")];
-    const url = record.tiles[0].replace(/^https?:\/\/[^/]+/, location.origin);
-    if (map.getSource(last)?.tiles?.[0] !== "faro:" + url) {
+    const url = record.tiles[0].replace(/^https?:\/\/[^/]+\//, "faro://");
+    if (map.getSource(last)?.tiles?.[0] !== url) {
       keep(last);
-      map.addSource(next, { type: "raster", tiles: ["faro:" + url], tileSize: 256, minzoom: record.minzoom, maxzoom: record.maxzoom, bounds: record.bounds });
+      map.addSource(next, { type: "raster", tiles: [url], tileSize: 256, minzoom: record.minzoom, maxzoom: record.maxzoom, bounds: record.bounds });
       map.addLayer({ id: next, type: "raster", source: next, paint: { "raster-fade-duration": 0 } }, map.getLayer("wide") ? "wide" : "hover");
       front = front === "a" ? "b" : "a";
       // The picture before stays until the next one is whole: nothing flickers.

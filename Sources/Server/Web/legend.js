@@ -1,4 +1,5 @@
 // What the colours mean, across the top of the map.
+import * as api from "/map/api.js";
 import { byId, h, replace } from "/map/dom.js";
 import * as scale from "/map/scale.js";
 import { growth, number, say } from "/map/words.js";
@@ -25,7 +26,7 @@ export function ofClasses(limits, unit, hasNone) {
   const palette = scale.colours(limits);
   show(limits.join(","),
     steps(palette, ["", ...limits.map((limit) => number(limit))], unit),
-    swatch(scale.zero, say("legend.none")), hasNone && swatch(scale.none, say("legend.noData")),
+    swatch(scale.zero, say("legend.none")), hasNone && swatch(scale.none, say(api.seesPlaces() ? "legend.noData" : "legend.hidden")),
     view().lock && note(say("legend.locked")));
 }
 
@@ -39,7 +40,7 @@ export function ofSurface(record, reach) {
   const stops = record.legend || [];
   show(String(stops.at(-1)?.from ?? ""),
     steps(stops.map((stop) => mixed(stop.colour, stop.opacity)), stops.map((stop) => number(stop.from)), say("unit.surface")),
-    note(say("legend.smoothed", reach)), view().lock && note(say("legend.locked")));
+    reach && note(say("legend.smoothed", reach)), view().lock && note(say("legend.locked")));
 }
 
 // A colour as it looks over the page.

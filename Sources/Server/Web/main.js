@@ -58,7 +58,25 @@ function prepare(found) {
     lang: words.language(),
   });
   if (view().measure === "rate" && !level?.denominator) change({ measure: "density" }, true);
+  state = found;
+  settle(level);
   return { ...found, bounds, sizes, people: null };
+}
+
+// Without a token there are whole months of municipalities and whole years of colonias; the surface is of one year.
+function settle(level) {
+  if (api.seesPlaces()) return;
+  const now = view();
+  const parts = { modality: null, hours: null, days: null };
+  const yearly = now.layer === "surface" || level?.grain === "year";
+  if (yearly && now.from) Object.assign(parts, { from: `${now.from.slice(0, 4)}-01-01`, to: `${(now.layer === "surface" ? now.from : now.to).slice(0, 4)}-12-31` });
+  if (now.layer === "surface" && !now.from && state.store.days) {
+    const last = state.store.days[1];
+    const year = last.endsWith("-12-31") ? last.slice(0, 4) : String(Number(last.slice(0, 4)) - 1);
+    Object.assign(parts, { from: `${year}-01-01`, to: `${year}-12-31` });
+  }
+  if (now.measure === "change") parts.measure = level?.denominator ? "rate" : "density";
+  change(parts, true);
 }
 
 function furnish() {
@@ -182,7 +200,20 @@ function picked(hit) {
 
 // MARK: showing
 
+// Without a token single crimes are told by municipality alone: whoever chooses one is led there, whoever chooses a colonia
+// sees all crimes.
+function within(now, before) {
+  if (api.seesPlaces() || !now.category) return now;
+  const grain = (name) => state.store.levels.find((one) => one.name === name)?.grain;
+  const coarse = state.store.levels.find((one) => one.grain === "month");
+  if (grain(now.level) !== "year" || !coarse) return now;
+  if (now.category !== before.category) change({ level: coarse.name }, true);
+  else change({ category: null }, true);
+  return view();
+}
+
 async function changed(now, before) {
+  now = within(now, before);
   if (now.level !== before.level) {
     state = prepare(await api.state(now.level));
     const entry = state.store.levels.find((one) => one.name === now.level);
@@ -190,6 +221,7 @@ async function changed(now, before) {
     if (now.area && api.split(now.area)[0] !== now.level) change({ area: null, beside: null }, true);
     names();
   }
+  else settle(state.store.levels.find((one) => one.name === now.level));
   // A scale that was held is of one measure and layer.
   if (now.lock && (now.layer !== before.layer || now.measure !== before.measure || now.level !== before.level)) change({ lock: null }, true);
   await show();
@@ -229,16 +261,17 @@ async function show() {
 
 function heading() {
   const now = view();
-  const crime = now.category ? words.crime(now.category) : say("allCrimes");
+  const crime = now.category && (now.layer !== "surface" || api.seesPlaces()) ? words.crime(now.category) : say("allCrimes");
   const by = say("levelsBy." + now.level);
   const name = now.layer === "areas" && now.measure === "change" ? "change" : now.layer;
   byId("title").textContent = say("title." + name, crime, by);
   const parts = [
     now.layer === "areas" && say("unit." + now.measure, now.measure === "change" ? say("bases." + now.base) : state.people),
-    now.modality && words.crime(now.modality), span(now.from ?? state.store.days?.[0], now.to ?? state.store.days?.[1]),
+    now.modality && words.crime(now.modality), span(result?.days?.[0] ?? now.from ?? state.store.days?.[0], result?.days?.[1] ?? now.to ?? state.store.days?.[1]),
     now.hours && (say("hoursLong")[now.hours] ?? now.hours.replace("-", "–") + " h"),
     now.days && now.days.split(",").map((day) => say("weekdaysLong")[["mon", "tue", "wed", "thu", "fri", "sat", "sun"].indexOf(day)]).join(", "),
-    result && Number.isFinite(result.counted) && say("incidents", result.counted, number(result.counted, 0)),
+    result && Number.isFinite(result.counted) && say(result.suppressed ? "atLeast" : "incidents", result.counted, number(result.counted, 0)),
+    result?.suppressed > 0 && say("suppressed", number(result.suppressed, 0)),
   ].filter(Boolean);
   const text = parts.join(" · ");
   byId("subtitle").textContent = text.charAt(0).toLocaleUpperCase() + text.slice(1);

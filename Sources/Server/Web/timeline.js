@@ -21,12 +21,21 @@ function window_() {
 
 function show(a, b) {
   [a, b] = [clamp(Math.min(a, b)), clamp(Math.max(a, b))];
+  // Where only whole years can be asked for, the window snaps to them.
+  if (yearly()) {
+    a = months.findIndex((one) => one.period.slice(0, 4) === months[a].period.slice(0, 4));
+    b = months.findLastIndex((one) => one.period.slice(0, 4) === months[view().layer === "surface" ? a : b].period.slice(0, 4));
+  }
   const all = a === 0 && b === months.length - 1;
   change({ from: all ? null : months[a].period + "-01", to: all ? null : lastDay(months[b].period) });
 }
 
+let grain = "day";
+const yearly = () => grain === "year" || (!api.seesPlaces() && view().layer === "surface");
+
 export async function timeline(state) {
   months = state.store.months;
+  grain = state.store.levels.find((one) => one.name === view().level)?.grain ?? "day";
   if (months.length < 2) return (byId("time").hidden = true);
   let counts = new Map(months.map((one) => [one.period, one.count]));
   draw(counts);
@@ -68,8 +77,8 @@ function draw(counts) {
       h("button", { type: "button", id: "play", "data-quick": "play", class: "play", "aria-label": say(playing ? "time.pause" : "time.play"), title: say(playing ? "time.pause" : "time.play"), onclick: toggle }, playing ? "❚❚" : "▶"),
       h("output", { class: "span" }, span(months[a].period + "-01", lastDay(months[b].period))),
       h("div", { class: "quick", role: "group", "aria-label": say("time.window") }, [["month", 1], ["quarter", 3], ["year", 12], ["all", months.length]]
-        .filter(([name, n]) => n < months.length || name === "all")
-        .map(([name, n]) => h("button", { type: "button", "data-quick": name, "aria-pressed": String(b - a + 1 === n), onclick: () => show(b - n + 1 < 0 ? 0 : b - n + 1, b - n + 1 < 0 ? n - 1 : b) }, say("time." + name))))),
+        .filter(([name, n]) => (n < months.length && (!yearly() || n === 12)) || name === "all")
+        .map(([name, n]) => h("button", { type: "button", "data-quick": name, "aria-pressed": String(b - a + 1 === n), onclick: () => (b - n + 1 < 0 ? show(0, n - 1) : show(b - n + 1, b)) }, say("time." + name))))),
     track,
     h("div", { class: "years", "aria-hidden": "true" }, marks()));
   if (held) byId("time").querySelector(".handle." + held)?.focus();

@@ -6,14 +6,14 @@ import { day, number, percent, say } from "/map/words.js";
 function facts(state) {
   const store = state.store;
   const files = store.sources.map((one) => one.file);
-  const loaded = store.sources.map((one) => one.finished_at).filter(Boolean).sort().at(-1);
   return {
     counts: store.count_units.length ? store.count_units.map((unit) => say("trust.unit", unit)).join(", ") : say("trust.unknownUnit"),
-    files: files.length > 1 ? say("trust.files", files[0], files.length - 1) : files[0] ?? "–",
-    cut: store.days ? day(store.days[1]) : "–", loaded: loaded && day(loaded.slice(0, 10)),
-    found: store.hit_rate.rate === null || store.hit_rate.rate === undefined ? "–" : percent(Math.floor(store.hit_rate.rate * 1000) / 1000, 1),
-    isPoor: store.hit_rate.rate < 0.85,
-    unplaced: percent(store.incidents ? Math.ceil((1 - store.placed / store.incidents) * 1000) / 1000 : 0, 1),
+    files: files.length > 1 ? say("trust.files", files[0], files.length - 1) : files[0] ?? state.name,
+    cut: store.days ? day(store.days[1]) : "–", loaded: store.loaded_on && day(store.loaded_on),
+    // Never rounded to better than it is.
+    found: Number.isFinite(store.found_share) ? percent(Math.floor(store.found_share * 1000) / 1000, 1) : "–",
+    isPoor: store.found_share < 0.85,
+    unplaced: Number.isFinite(store.unplaced_share) ? percent(Math.ceil(store.unplaced_share * 1000) / 1000, 1) : "–",
   };
 }
 
