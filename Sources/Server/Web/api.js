@@ -34,7 +34,8 @@ async function ask(path, parameters = {}, kind = null) {
     underWay.set(kind, stop);
   }
   const answer = await fetch(url, { headers: { ...headers(), Accept: "application/json, application/geo+json" }, signal: stop.signal });
-  const body = await answer.json().catch(() => ({}));
+  // An answer that is cut off is no answer; a refusal may have any body.
+  const body = answer.ok ? await answer.json() : await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Refusal(answer.status, body);
   kept.set(url, body);
   if (kept.size > 60) kept.delete(kept.keys().next().value);
