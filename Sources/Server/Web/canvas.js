@@ -83,7 +83,7 @@ class Home {
   }
   onAdd(map) {
     this.element = h("div", { class: "maplibregl-ctrl maplibregl-ctrl-group" },
-      h("button", { type: "button", class: "home", title: say("map.home"), "aria-label": say("map.home"), onclick: () => map.fitBounds(this.bounds, { padding: 24, duration: 300 }) }, "⌂"));
+      h("button", { type: "button", class: "home", title: say("map.home"), "aria-label": say("map.home"), onclick: () => map.fitBounds(this.bounds, { padding: 24, duration: 300 }, { originalEvent: true }) }, "⌂"));
     return this.element;
   }
   onRemove() {

@@ -141,9 +141,13 @@ async function names() {
 function listen() {
   const map = canvas.theMap();
   map.on("move", labels.place);
+  // Who has not moved the map yet sees all of it, whatever opens beside it.
+  let moved = Boolean(view().at);
+  map.on("movestart", (event) => (moved ||= Boolean(event.originalEvent)));
+  map.on("resize", () => !moved && map.fitBounds(state.bounds, { padding: 24, duration: 0 }));
   map.on("moveend", () => {
     const { lng, lat } = map.getCenter();
-    change({ at: `${map.getZoom().toFixed(2)}/${lat.toFixed(4)}/${lng.toFixed(4)}` }, true);
+    change({ at: moved ? `${map.getZoom().toFixed(2)}/${lat.toFixed(4)}/${lng.toFixed(4)}` : null }, true);
   });
   map.on("click", (event) => {
     const key = areaAt(event.point);
@@ -192,7 +196,8 @@ function told(row) {
 function picked(hit) {
   const level = hit.level;
   const map = canvas.theMap();
-  map?.fitBounds(hit.box, { padding: 80, maxZoom: 14, duration: 500 });
+  // As if whoever searched had moved it.
+  map?.fitBounds(hit.box, { padding: 80, maxZoom: 14, duration: 500 }, { originalEvent: true });
   const area = `${level}:${hit.area_id}`;
   const parts = view().beside === "?" ? { beside: area } : { area, beside: null };
   change(level === view().level ? parts : { ...parts, level });
