@@ -4,9 +4,12 @@ import * as canvas from "/map/canvas.js";
 import { card } from "/map/card.js";
 import { controls } from "/map/controls.js";
 import { byId, h, replace } from "/map/dom.js";
-import { choose, point, wide } from "/map/frame.js";
+import { choose, wide } from "/map/frame.js";
+import { heading } from "/map/heading.js";
 import * as labels from "/map/labels.js";
 import { layers, values } from "/map/layers.js";
+import { busy, emptiness, fail, fallback } from "/map/notice.js";
+import { areaAt, forget, hover, picked } from "/map/pointing.js";
 import { search } from "/map/search.js";
 import { share } from "/map/share.js";
 import { table } from "/map/table.js";
@@ -15,7 +18,7 @@ import { trust } from "/map/trust.js";
 import { begin, change, onChange, restore, view } from "/map/view.js";
 import * as words from "/map/words.js";
 
-const { say, number, span } = words;
+const { say } = words;
 let state = null;
 let result = null;
 let turn = 0;
@@ -32,7 +35,7 @@ async function start() {
   }
   furnish();
   // First everything that takes room, so that the map knows how much is left.
-  heading();
+  heading(state, result);
   controls(state);
   timeline(state);
   document.body.classList.toggle("with-card", Boolean(view().area));
@@ -155,52 +158,8 @@ function listen() {
     const area = `${view().level}:${key}`;
     change(view().beside === "?" ? { beside: area } : { area, beside: view().beside?.includes("..") ? view().beside : null });
   });
-  map.on("mousemove", (event) => hover(event.point));
-  map.on("mouseout", () => hover(null));
-}
-
-function areaAt(at) {
-  const map = canvas.theMap();
-  return map.getLayer("areas") ? map.queryRenderedFeatures(at, { layers: ["areas"] })[0]?.properties.area_id : null;
-}
-
-let hovered = null;
-
-function hover(at) {
-  const tip = byId("tip");
-  const key = at && areaAt(at);
-  canvas.theMap().getCanvas().style.cursor = key ? "pointer" : "";
-  if (key !== hovered) {
-    hovered = key;
-    point("hover", key);
-    const row = key && result?.rows?.find((one) => one.id === key);
-    const at_ = key ? state.index.ids.indexOf(key) : -1;
-    if (key) replace(tip, h("strong", {}, words.place(row?.name ?? state.index.names[at_] ?? key)), row && h("span", {}, told(row)));
-  }
-  tip.hidden = !key;
-  if (!key) return;
-  const box = byId("stage").getBoundingClientRect();
-  const left = at.x > box.width - 230;
-  tip.style.transform = `translate(${at.x + (left ? -14 : 14)}px, ${at.y + 14}px) translateX(${left ? "-100%" : "0"})`;
-}
-
-function told(row) {
-  const now = view();
-  if (row.count === null) return say("table.hidden");
-  const count = say("incidents", row.count, number(row.count, 0));
-  if (now.measure === "change") return row.growth === null ? count : `${words.growth(row.growth)} · ${number(row.before, 0)} → ${number(row.count, 0)}${row.q > 0.05 ? ` · ${say("table.unsure")}` : ""}`;
-  if (now.measure === "count" || row[now.measure] === null) return count;
-  return `${number(row[now.measure])} ${say("unit." + now.measure, state.people)} · ${count}`;
-}
-
-function picked(hit) {
-  const level = hit.level;
-  const map = canvas.theMap();
-  // As if whoever searched had moved it.
-  map?.fitBounds(hit.box, { padding: 80, maxZoom: 14, duration: 500 }, { originalEvent: true });
-  const area = `${level}:${hit.area_id}`;
-  const parts = view().beside === "?" ? { beside: area } : { area, beside: null };
-  change(level === view().level ? parts : { ...parts, level });
+  map.on("mousemove", (event) => hover(event.point, state, result));
+  map.on("mouseout", () => hover(null, state, result));
 }
 
 // MARK: showing
@@ -235,7 +194,7 @@ async function changed(now, before) {
 async function show() {
   const mine = ++turn;
   const now = view();
-  heading();
+  heading(state, result);
   controls(state);
   tools();
   timeline(state);
@@ -249,9 +208,9 @@ async function show() {
     if (mine !== turn) return;
     result = found;
     choose(now.area ? api.split(now.area)[1] : null, now.beside?.includes(":") ? api.split(now.beside)[1] : null);
-    hovered = null;
-    heading();
-    told_();
+    forget();
+    heading(state, result);
+    emptiness(result);
     fallback(now);
     if (now.mode === "table") table(found.rows ? found : { rows: values(await api.figures({ ...now, layer: "areas" }), state.index) }, state);
     byId("status").textContent = say("state.shown", byId("title").textContent, byId("subtitle").textContent);
@@ -262,54 +221,6 @@ async function show() {
     clearTimeout(wait);
     if (mine === turn) busy(false);
   }
-}
-
-function heading() {
-  const now = view();
-  const crime = now.category && (now.layer !== "surface" || api.seesPlaces()) ? words.crime(now.category) : say("allCrimes");
-  const by = say("levelsBy." + now.level);
-  const name = now.layer === "areas" && now.measure === "change" ? "change" : now.layer;
-  byId("title").textContent = say("title." + name, crime, by);
-  const parts = [
-    now.layer === "areas" && say("unit." + now.measure, now.measure === "change" ? say("bases." + now.base) : state.people),
-    now.modality && words.crime(now.modality), span(result?.days?.[0] ?? now.from ?? state.store.days?.[0], result?.days?.[1] ?? now.to ?? state.store.days?.[1]),
-    now.hours && (say("hoursLong")[now.hours] ?? now.hours.replace("-", "–") + " h"),
-    now.days && now.days.split(",").map((day) => say("weekdaysLong")[["mon", "tue", "wed", "thu", "fri", "sat", "sun"].indexOf(day)]).join(", "),
-    result && Number.isFinite(result.counted) && say(result.suppressed ? "atLeast" : "incidents", result.counted, number(result.counted, 0)),
-    result?.suppressed > 0 && say("suppressed", number(result.suppressed, 0)),
-  ].filter(Boolean);
-  const text = parts.join(" · ");
-  byId("subtitle").textContent = text.charAt(0).toLocaleUpperCase() + text.slice(1);
-}
-
-// An empty map says so in words.
-function told_() {
-  if (document.body.classList.contains("no-map")) return;
-  const notice = byId("notice");
-  notice.hidden = result.counted !== 0;
-  if (!notice.hidden) replace(notice, h("strong", {}, say("state.empty")), h("p", {}, say("state.emptyHint")));
-}
-
-function fallback(now) {
-  if (canvas.theMap()) return;
-  const png = api.downloads(now).find((one) => one.form === "png");
-  byId("picture").hidden = !png || now.mode === "table";
-  if (png) replace(byId("picture"), h("img", { src: api.address(png.path, { lang: words.language() }).replace(/\?(.*)\?/, "?$1&"), alt: `${say("state.picture")}: ${byId("title").textContent}` }));
-}
-
-function busy(is) {
-  byId("busy").hidden = !is;
-  byId("stage").setAttribute("aria-busy", String(is));
-  if (is) replace(byId("busy"), h("span", { class: "spin" }), say("state.loading"));
-}
-
-function fail(error, again) {
-  const notice = byId("notice");
-  const closed = error.status === 401 || error.status === 403;
-  const many = error.code?.startsWith("cap-");
-  notice.hidden = false;
-  replace(notice, h("strong", {}, closed ? say("state.forbidden") : many ? say("state.tooMany") : say("state.failed")),
-    h("p", { lang: "en" }, error.message), !closed && h("button", { type: "button", onclick: () => { notice.hidden = true; again(); } }, say("state.retry")));
 }
 
 // A sheet of paper cannot show what lives in the graphics card.
