@@ -7,7 +7,7 @@ import SimpleFeatures
 /// `/hotspots/kde`: the job of `faro hotspot kde`.
 enum SurfaceRoute {
     static let route = Route(
-        "/hotspots/kde", parameters: AnalysisInput.parameters.union(SurfaceQuery.parameters).union(["lang"]),
+        "/hotspots/kde", parameters: AnalysisInput.parameters.union(SurfaceQuery.parameters).union(["lang", "explain"]),
         media: [.geojson, .csv, .png, .tif]
     ) { ask in
         try await ask.analyse { control in
@@ -17,6 +17,7 @@ enum SurfaceRoute {
             if let days = try ask.query.number("half_life", in: 0.01...100_000) {
                 members.append(Property("half_life_days", .number(days)))
             }
+            members = try ExplainQuery.members(members, result.explanation, ask)
             let file = SurfaceFile(surface: result.surface, valueName: result.valueName, members: members)
             return Answer(ask.media, try bytes(of: file, result, ask, input, control))
         }
