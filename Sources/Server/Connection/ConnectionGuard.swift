@@ -94,9 +94,16 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireUserInboundEventTriggered(event)
     }
 
+    /// What is no HTTP is answered with 400, as far as it can be, and then not listened to.
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        isRefusal = true
+        _ = schedule(limits.farewell) { $0.close() }
+        context.fireErrorCaught(error)
+    }
+
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
-        case .head(let head): isRefusal = isReading && head.status.code >= 400
+        case .head(let head): isRefusal = isRefusal || isReading && head.status.code >= 400
         case .body: break
         case .end:
             underWay -= 1

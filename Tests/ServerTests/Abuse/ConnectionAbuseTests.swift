@@ -56,7 +56,7 @@ import Privacy
 
     @Test func `No spelling of a path leaves the folder of archives or finds another route`() async throws {
         let ups = ["..", "%2e%2e", "%2E.", "..%00", "..%2f", "%2e%2e%2f", "%252e%252e", "..%5c", "..\\", "%c0%ae%c0%ae", "....//", "%uff0e"]
-        let secrets = ["etc/passwd", "etc%2fpasswd", "proc/self/environ", "%2fetc%2fpasswd"]
+        let secrets = ["etc/passwd", "%2fproc%2fself%2fenviron"]
         try await server { $0.archives = FileManager.default.temporaryDirectory.path }.listening { port in
             for up in ups {
                 for secret in secrets {
@@ -84,7 +84,9 @@ import Privacy
             connection.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n")
             let thousand = Array((0..<1_000).map { "X-\($0): y\r\n" }.joined().utf8)
             var sent = 0
+            let start = Date.now
             while sent < 1_000_000, connection.send(thousand) { sent += 1_000 }
+            #expect(Date.now.timeIntervalSince(start) < 5)
             #expect(sent < 1_000_000)
             #expect(ResidentMemory.bytes - before < 16_777_216)
             #expect(try RawConnection.status(of: Self.honest, port: port) == 200)
@@ -111,7 +113,7 @@ import Privacy
                 let start = Date.now
                 while server.analysts.load == 0, Date.now.timeIntervalSince(start) < 20 { usleep(10_000) }
                 #expect(server.analysts.load == 1)
-                connection.hangUp()
+                if way == "close" { connection.hangUp() } else { connection.reset() }
                 let left = Date.now
                 while server.analysts.load > 0, Date.now.timeIntervalSince(left) < 10 { usleep(10_000) }
                 #expect(server.analysts.load == 0 && Date.now.timeIntervalSince(left) < 5, "\(way): \(Date.now.timeIntervalSince(left))")

@@ -31,6 +31,13 @@ final class RawConnection {
 
     deinit { hangUp() }
 
+    /// Hangs up without a word.
+    func reset() {
+        var now = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+        hangUp()
+    }
+
     func hangUp() {
         if descriptor >= 0 { close(descriptor) }
         descriptor = -1
