@@ -2,6 +2,7 @@ import CrimeMapping
 import Foundation
 import GeoPackageStore
 import HTTPTypes
+import Hummingbird
 import Incidents
 import SimpleFeatures
 import Synchronization
@@ -18,6 +19,19 @@ import Privacy
         var revision: Int
         var number: Int
         var tag: String?
+    }
+
+    /// What all clients write down.
+    private final class Log: Sendable {
+        private let state = Mutex((isDone: false, seen: [Seen](), failures: [String]()))
+        var isDone: Bool {
+            get { state.withLock { $0.isDone } }
+            set { state.withLock { $0.isDone = newValue } }
+        }
+        var seen: [Seen] { state.withLock { $0.seen } }
+        var failures: [String] { state.withLock { $0.failures } }
+        func add(_ seen: Seen) { state.withLock { $0.seen.append(seen) } }
+        func add(failure: String) { state.withLock { $0.failures.append(failure) } }
     }
 
     private static func file(_ rows: Int, _ label: String) -> String {
@@ -38,24 +52,25 @@ import Privacy
         let server = try TestServer.importing(path, uploads: folder.path) { $0.role = .researcher }
         let watching = Task { await server.watch() }
         defer { watching.cancel() }
-        let isDone = Mutex(false)
-        let seen = Mutex<[Seen]>([])
-        let failures = Mutex<[String]>([])
+        let log = Log()
+        let responder = server.router().buildResponder()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for client in 0..<8 {
                 group.addTask {
-                    while !isDone.withLock({ $0 }) {
+                    while !log.isDone {
                         let path = client % 2 == 0 ? "/summary?by=none&period=none" : "/collections/incidents/items?limit=1"
-                        let reply = try await server.ask(path)
+                        let reply = try await server.ask(path, of: responder)
+                        // What is known already is answered without a pause, in which others could have their turn.
+                        try await Task.sleep(for: .milliseconds(5))
                         let object = try? JSONSerialization.jsonObject(with: Data(reply.bytes)) as? [String: Any]
                         guard reply.status == 200, let object,
                             let number = object[client % 2 == 0 ? "incidents" : "numberMatched"] as? Int,
                             let revision = object[client % 2 == 0 ? "store_revision" : "storeRevision"] as? Int
                         else {
-                            failures.withLock { $0.append("\(reply.status) \(reply.text.prefix(200))") }
+                            log.add(failure: "\(reply.status) \(reply.text.prefix(200))")
                             continue
                         }
-                        seen.withLock { $0.append(Seen(revision: revision, number: number, tag: reply.headers[.eTag].map { "\(client % 2) \($0)" })) }
+                        log.add(Seen(revision: revision, number: number, tag: reply.headers[.eTag].map { "\(client % 2) \($0)" }))
                     }
                 }
             }
@@ -72,11 +87,11 @@ import Privacy
             // Alone on the machine it is one second, and twice the time that loading takes; other tests run beside this one.
             #expect(ContinuousClock.now - imported < .seconds(5), "\(ContinuousClock.now - imported)")
             try await Task.sleep(for: .milliseconds(300))
-            isDone.withLock { $0 = true }
+            log.isDone = true
             try await group.waitForAll()
         }
-        #expect(failures.withLock { $0 } == [])
-        let all = seen.withLock { $0 }
+        #expect(log.failures == [])
+        let all = log.seen
         for (revision, answers) in Dictionary(grouping: all, by: \.revision) {
             #expect(Set(answers.map(\.number)).count == 1, "revision \(revision)")
         }
