@@ -13,7 +13,7 @@ struct ServeCommand: ParsableCommand {
         discussion: """
             Listens on this machine alone unless --host says otherwise. Whoever comes without a token sees aggregates; --as gives \
             everybody on this machine a role, and is refused on any other address. What another program imports is seen within \
-            seconds. Control-C ends it: answers under way are finished.
+            seconds; whoever has a token of the role admin may bring files in too (POST /imports). Control-C ends it: answers under way are finished.
 
             Examples:
               faro serve juarez.gpkg
@@ -75,8 +75,14 @@ struct ServeCommand: ParsableCommand {
         }
         let path = store
         let verifier: any TokenVerifier = try tokens.map { try TokenWatch(path: $0) } ?? NoTokens()
+        let desk = ImportDesk(folder: FileManager.default.temporaryDirectory.path) {
+            try GeoPackageStore.open(at: path, readOnly: !$0)
+        } isBusy: {
+            if case StoreError.busy = $0 { true } else { false }
+        }
         let server = FaroServer(
-            try LiveStore { try GeoPackageStore.open(at: path, readOnly: true) }, options: options, verifier: verifier)
+            try LiveStore { try GeoPackageStore.open(at: path, readOnly: true) }, options: options, verifier: verifier,
+            desk: desk)
         try serve(server)
     }
 
