@@ -27,6 +27,11 @@ public struct AreaRanking: Hashable, Sendable {
         public var rank: Int
         /// Ranks that the data do not rule out.
         public var range: ClosedRange<Int>
+
+        public init(rank: Int, range: ClosedRange<Int>) {
+            self.rank = rank
+            self.range = range
+        }
     }
 
     /// By area; nil where it has no value.
