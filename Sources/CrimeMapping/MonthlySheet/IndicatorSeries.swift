@@ -62,6 +62,8 @@ public struct IndicatorSeries: Sendable {
         public var withoutArea: [[Int]]
         /// The last day with an incident; nil for published counts, which are of whole months.
         public var lastDay: CalendarDate?
+        /// By indicator, of the incidents of the twelve months that end with the day asked for; empty for published counts.
+        public var hitRates: [HitRate]
         /// What a reader must know besides.
         public var notes: [Note]
     }
@@ -86,7 +88,7 @@ public struct IndicatorSeries: Sendable {
         let layer = try layer(in: store, on: day)
         switch try chosenOrigin(in: store, asOf) {
         case .published: return try PublishedSeries(self, layer, asOf: asOf).figures(in: store)
-        case .incidents, .automatic: return try IncidentSeries(self, layer, asOf: asOf).figures(in: store)
+        case .incidents, .automatic: return try IncidentSeries(self, layer, day: day, asOf: asOf).figures(in: store)
         }
     }
 
@@ -132,11 +134,13 @@ public struct IndicatorSeries: Sendable {
 private struct IncidentSeries {
     let job: IndicatorSeries
     let layer: BoundaryLayer?
+    let day: CalendarDate
     let asOf: String?
 
-    init(_ job: IndicatorSeries, _ layer: BoundaryLayer?, asOf: String?) {
+    init(_ job: IndicatorSeries, _ layer: BoundaryLayer?, day: CalendarDate, asOf: String?) {
         self.job = job
         self.layer = layer
+        self.day = day
         self.asOf = asOf
     }
 
@@ -165,7 +169,8 @@ private struct IncidentSeries {
         series.breaks = indicators.map { _ in breaks }
         return IndicatorSeries.Figures(
             series: series, origin: .incidents, sources: try sources(in: store), boundaryVersion: layer.version,
-            withoutArea: withoutArea, lastDay: days.upperBound, notes: counting.notes)
+            withoutArea: withoutArea, lastDay: days.upperBound, hitRates: hitRates(selection, counting, indicators.count),
+            notes: counting.notes)
     }
 
     private func count(
@@ -195,6 +200,20 @@ private struct IncidentSeries {
                 }
             }
         }
+    }
+
+    private func hitRates(_ selection: IncidentSelection, _ counting: IndicatorLabels, _ count: Int) -> [HitRate] {
+        let last = Period(.month, containing: day)
+        let days = (last.advanced(by: -11) ?? last).first.daysSince1970...last.last.daysSince1970
+        let table = selection.table
+        var (incidents, hits) = (Array(repeating: 0, count: count), Array(repeating: 0, count: count))
+        for row in selection.rows where days.contains(table.localDay[row]) {
+            for indicator in counting.indicators(category: table.category[row], modality: table.modality[row]) {
+                incidents[indicator] += 1
+                hits[indicator] += table.grade[row].isHit ? 1 : 0
+            }
+        }
+        return zip(incidents, hits).map { HitRate(incidents: $0, hits: $1) }
     }
 
     /// Zeros are for indicators of which the store has an incident at all, in months in which the boundaries hold.
@@ -317,7 +336,7 @@ private struct PublishedSeries {
         series.breaks = classes.breaks(over: first.first...last.last)
         return IndicatorSeries.Figures(
             series: series, origin: .published, sources: try sources(Set(published.figures.map(\.importID)), in: store),
-            boundaryVersion: layer?.version, withoutArea: withoutArea(series, published), lastDay: nil,
+            boundaryVersion: layer?.version, withoutArea: withoutArea(series, published), lastDay: nil, hitRates: [],
             notes: classes.notes)
     }
 

@@ -1,7 +1,6 @@
-public import CivilTime
 public import Hotspots
 public import Indicators
-public import SimpleFeatures
+import SimpleFeatures
 
 /// One indicator of one area in one month, with everything that a sheet says of it.
 public struct SheetLine: Sendable {

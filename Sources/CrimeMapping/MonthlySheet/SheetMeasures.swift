@@ -1,3 +1,4 @@
+import Boundaries
 import CivilTime
 import Incidents
 import Indicators

@@ -15,7 +15,6 @@ struct SheetPlaces {
     private let month: Int
     private let populations: SheetPopulations
     private let neighbours: [[Int]]
-    private var hitRates: [String: HitRate] = [:]
 
     init(builder: SheetBuilder, in store: any SheetSource) throws {
         sheet = builder.sheet
@@ -45,8 +44,6 @@ struct SheetPlaces {
             neighbours = []
         }
     }
-
-    func hitRate(of indicator: Indicator) -> HitRate? { hitRates[indicator.id] }
 
     /// Those with most incidents first.
     func places(of indicator: Indicator) throws -> [SheetPlace] {

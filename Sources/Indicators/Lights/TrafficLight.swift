@@ -95,6 +95,9 @@ public struct Light: Hashable, Sendable {
     var step: Int8 = -1
     var isBased = false
 
+    /// One without a figure and without a base.
+    public init() {}
+
     /// Where the count lies beside the band of chance.
     public enum Chance: String, Hashable, Sendable, Codable, CaseIterable {
         case below, within, above
