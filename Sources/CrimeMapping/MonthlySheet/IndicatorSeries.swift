@@ -110,7 +110,7 @@ public struct IndicatorSeries: Sendable {
     /// The areas wanted of those there are.
     /// - Throws: ``JobError/usage(_:)`` for one that is not there.
     func wanted(_ all: [MonthlySeries.Area]) throws -> [MonthlySeries.Area] {
-        guard !areas.isEmpty else { return all }
+        guard !areas.isEmpty else { return told(all) }
         var taken: Set<String> = []
         for name in areas {
             let found =
@@ -124,7 +124,22 @@ public struct IndicatorSeries: Sendable {
             }
             taken.formUnion(found.map(\.key))
         }
-        return all.filter { taken.contains($0.key) }
+        return told(all.filter { taken.contains($0.key) })
+    }
+
+    /// Areas of one name are told apart by their state, or by their key.
+    private func told(_ areas: [MonthlySeries.Area]) -> [MonthlySeries.Area] {
+        let named = Dictionary(grouping: areas, by: \.label).mapValues(\.count)
+        return areas.map { area in
+            guard let name = area.name, named[name] ?? 0 > 1 else { return area }
+            var area = area
+            let isMunicipality = level == .municipality && area.key.utf8.count == 5
+            let states = Set(areas.filter { $0.name == name }.map { $0.key.prefix(2) })
+            let isOfOneEach = states.count == named[name] ?? 0
+            area.name =
+                name + (isMunicipality && isOfOneEach ? ", \(StateNames.name(of: String(area.key.prefix(2))))" : " (\(area.key))")
+            return area
+        }
     }
 }
 

@@ -42,7 +42,7 @@ public struct SheetLine: Sendable {
     public var changeRank: AreaRanking.Place?
     /// The figures of the last 37 months, this one last.
     public var recent: [Int?]
-    /// The lights of the last 24 months, this one last.
+    /// The lights of the last 12 months, this one last.
     public var recentLevels: [LightLevel?]
     public var questions: [Plausibility.Question]
     /// Whether the month's figure was told differently before.

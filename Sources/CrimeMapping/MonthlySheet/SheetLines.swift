@@ -68,7 +68,7 @@ struct SheetLines {
             light: light, level: lights.level(light), isShortBase: lights.isShort(light),
             goal: light.base.map { $0 * Double(lights.rule.goalPercent) / 100 }, rateRank: nil, changeRank: nil,
             recent: (max(0, month - 36)...month).map { series.count(place, area, $0) },
-            recentLevels: (max(0, month - 23)...month).map { lights.level(lights[place, area, $0]) }, questions: [],
+            recentLevels: (max(0, month - 11)...month).map { lights.level(lights[place, area, $0]) }, questions: [],
             isRestated: restated.contains(SheetLines.key(indicator.id, key, series.month(at: month).description)))
         if let now, let peak, peak.1 > 0, now < peak.1 {
             line.percentFromPeak = Double(now - peak.1) / Double(peak.1) * 100

@@ -37,7 +37,8 @@ struct SheetCharts {
     /// Columns of the last 37 months, the base and the goal as lines, and beside the last column what chance explains.
     func months(_ line: SheetLine, through month: Period) -> String {
         let (width, height, left, right, bottom, top) = (620.0, 190.0, 34.0, 74.0, 22.0, 10.0)
-        let values = line.recent
+        // Months before the series begins are no missing figures.
+        let values = Array(line.recent.drop { $0 == nil })
         let band = line.light.band
         let highest = [
             Double(values.compactMap { $0 }.max() ?? 0), line.light.base ?? 0, Double(band?.upperBound ?? 0), 1,
@@ -48,7 +49,7 @@ struct SheetCharts {
         var parts: [String] = []
         for share in [0, 0.5, 1] {
             parts.append(rule(left, width - right, y(most * share), "grid"))
-            parts.append(text(left - 6, y(most * share) + 3.5, say.number(most * share), "end"))
+            parts.append(text(left - 6, y(most * share) + 3.5, say.tick(most * share), "end"))
         }
         for (index, value) in values.enumerated() {
             let at = month.advanced(by: index - values.count + 1) ?? month
@@ -90,8 +91,8 @@ struct SheetCharts {
 
     private func words(_ line: SheetLine, _ month: Period) -> String {
         var words = say(
-            "Cifras de \(line.recent.count) meses hasta \(say.month(month)): \(say.count(line.count)).",
-            "Figures of \(line.recent.count) months up to \(say.month(month)): \(say.count(line.count)).")
+            "Cifras de los meses hasta \(say.month(month)): \(say.count(line.count)).",
+            "Figures of the months up to \(say.month(month)): \(say.count(line.count)).")
         if let base = line.light.base, let band = line.light.band {
             words += say(
                 " Base \(say.number(base)), meta \(say.number(line.goal)); el azar explica de \(band.lowerBound) a \(band.upperBound).",
@@ -121,7 +122,7 @@ struct SheetCharts {
         var parts: [String] = []
         for share in [0, 0.5, 1] {
             parts.append(rule(left, width - right, y(most * share), "grid"))
-            parts.append(text(left - 6, y(most * share) + 3.5, say.number(most * share), "end"))
+            parts.append(text(left - 6, y(most * share) + 3.5, say.tick(most * share), "end"))
         }
         parts.append(curves(from: least * 0.6, to: widest, target: overall / Double(per), per: per, x, y))
         parts.append(rule(left, width - right, y(overall), "base"))
@@ -207,7 +208,7 @@ struct SheetCharts {
         var parts: [String] = []
         for share in [0, 0.5, 1] {
             parts.append(rule(left, width - right, y(most * share), "grid"))
-            parts.append(text(left - 6, y(most * share) + 3.5, say.number(most * share), "end"))
+            parts.append(text(left - 6, y(most * share) + 3.5, say.tick(most * share), "end"))
         }
         let path = months.enumerated().map { "\(SVGText.short(x($0.offset))) \(SVGText.short(y(goal.goal.path(in: $0.element))))" }
         parts.append("<path d=\"M\(path.joined(separator: "L"))\" class=\"goalpath\"/>")
@@ -274,7 +275,7 @@ struct SheetCharts {
     }
 
     private static func ticks(_ least: Double, _ most: Double) -> [Double] {
-        let step = roundAbove(most / 6)
-        return (1...6).map { Double($0) * step }.filter { $0 <= most }
+        let step = roundAbove(most / 4)
+        return (1...4).map { Double($0) * step }.filter { $0 <= most && $0 >= most / 12 }
     }
 }

@@ -1,4 +1,5 @@
 import Indicators
+import Pictures
 
 extension SheetPage {
     private var judged: [SheetIndicator] { figures.indicators.filter(\.indicator.isJudged) }
@@ -19,16 +20,26 @@ extension SheetPage {
         }
         let worse = lit.count { $0.light.chance == .above }
         let better = lit.count { $0.light.chance == .below }
-        let chance =
-            worse + better == 0
-            ? say("Ninguna rebasa lo que el azar explica.", "None of them is more than chance explains.")
-            : say(
-                "Sólo \(say.count(worse + better)) son más que azar: \(say.count(worse)) al alza y \(say.count(better)) a la baja.",
-                "Only \(say.count(worse + better)) are more than chance: \(say.count(worse)) up and \(say.count(better)) down.")
+        let chance = chanceSentence(worse: worse, better: better)
         return "<p class=\"lead\">"
             + say(
                 "De \(say.count(lit.count)) luces de este mes, \(joined(counts)). \(chance)",
                 "Of \(say.count(lit.count)) lights this month, \(joined(counts)). \(chance)") + "</p>"
+    }
+
+    private func chanceSentence(worse: Int, better: Int) -> String {
+        let (up, down) = (say.count(worse), say.count(better))
+        switch (worse, better) {
+        case (0, 0): return say("Ninguna rebasa lo que el azar explica.", "None of them is more than chance explains.")
+        case (1, 0): return say("Sólo una es más que azar: un alza.", "Only one is more than chance: a rise.")
+        case (0, 1): return say("Sólo una es más que azar: una baja.", "Only one is more than chance: a fall.")
+        case (_, 0): return say("Sólo \(up) son más que azar, todas al alza.", "Only \(up) are more than chance, all of them rises.")
+        case (0, _): return say("Sólo \(down) son más que azar, todas a la baja.", "Only \(down) are more than chance, all of them falls.")
+        default:
+            return say(
+                "Sólo \(say.count(worse + better)) son más que azar: \(up) al alza y \(down) a la baja.",
+                "Only \(say.count(worse + better)) are more than chance: \(up) up and \(down) down.")
+        }
     }
 
     private func plural(_ level: LightLevel, _ count: Int) -> String {

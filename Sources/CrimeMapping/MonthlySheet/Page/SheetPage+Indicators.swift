@@ -1,3 +1,4 @@
+import Incidents
 import Indicators
 
 extension SheetPage {
@@ -67,7 +68,7 @@ extension SheetPage {
         let ranked = lines.count { $0.rateRank != nil }
         var head = [
             (capitalised(say.level(figures.level)), ""), (say("Luz", "Light"), "c"), (say.short(figures.month), "n"),
-            (say("base", "base"), "n"), (say("azar", "chance"), "n"), (say("hace un año", "a year ago"), "n"),
+            (say("base y azar", "base and chance"), "n"), (say("hace un año", "a year ago"), "n"),
             (say("12 meses", "12 months"), "n"), (say("cambio", "change"), "n"),
         ]
         if hasRates {
@@ -76,7 +77,7 @@ extension SheetPage {
                 (say("lugar por tasa", "rank by rate"), ""),
             ]
         }
-        head.append((say("24 meses", "24 months"), ""))
+        head.append((say("doce luces", "twelve lights"), ""))
         let rows = lines.prefix(Self.longestList).map { row($0, part, hasRates, ranked) }
         return table(head, Array(rows)) + cut(lines.count)
     }
@@ -86,7 +87,7 @@ extension SheetPage {
         var cells = [
             "<td class=\"c\">\(part.indicator.isJudged ? mark.mark(line.level, line.light) : "")</td>",
             "<td class=\"n big\">\(say.count(line.count))\(line.isRestated ? "<span class=\"dagger\" title=\"\(say("corregida", "restated"))\">†</span>" : "")</td>",
-            "<td class=\"n\">\(say.number(line.light.base))</td>", "<td class=\"n maybe\">\(band)</td>",
+            "<td class=\"n\">\(say.number(line.light.base))<small>\(band)</small></td>",
             "<td class=\"n\">\(say.count(line.yearAgo))<small>\(change(line.fromYearAgo))</small></td>",
             "<td class=\"n\">\(say.count(line.twelveMonths))</td>",
             "<td class=\"n\">\(change(line.fromTwelveMonthsBefore))</td>",

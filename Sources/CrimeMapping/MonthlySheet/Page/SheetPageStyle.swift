@@ -47,7 +47,8 @@ enum SheetPageStyle {
         table.matrix th.v{height:9.2rem;padding:0;vertical-align:bottom;text-align:center}
         table.matrix th.v span{writing-mode:vertical-rl;transform:rotate(180deg);display:inline-block;max-height:9rem;line-height:1.15;\
         text-align:left;color:var(--ink);font-weight:500;font-size:.82rem}
-        table.matrix td.c{padding:.25rem .15rem}
+        table.matrix td.c{padding:.25rem .15rem;width:2.9rem}table.matrix th.v{width:2.9rem}table.matrix td:last-child{padding-left:1rem}\
+        tbody th{min-width:7.5rem}svg.rank+span,td:has(svg.rank){white-space:nowrap}
         .score{display:inline-block;width:4.2rem;height:7px;background:var(--line);border-radius:4px;vertical-align:middle;margin-left:.5rem}
         .score i{display:block;height:7px;border-radius:4px;background:var(--accent)}
         svg.spark path{fill:none;stroke:var(--soft);stroke-width:1.3;stroke-linejoin:round}svg .dot{fill:var(--accent)}

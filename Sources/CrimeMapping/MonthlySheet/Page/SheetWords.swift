@@ -24,6 +24,13 @@ struct SheetWords {
         return PictureLanguage.number(value, decimals: size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 1 : 2)
     }
 
+    /// Of an axis: no decimals that say nothing.
+    func tick(_ value: Double) -> String {
+        guard value.isFinite else { return Self.dash }
+        let decimals = value == value.rounded() ? 0 : value * 10 == (value * 10).rounded() ? 1 : 2
+        return PictureLanguage.number(value, decimals: decimals)
+    }
+
     func decimal(_ value: Double?, _ decimals: Int) -> String {
         guard let value, value.isFinite else { return Self.dash }
         return PictureLanguage.number(value, decimals: decimals)
@@ -33,7 +40,7 @@ struct SheetWords {
     func signedPercent(_ value: Double?) -> String {
         guard let value, value.isFinite else { return Self.dash }
         let text = PictureLanguage.number(value, decimals: 0)
-        return (value > 0 && text != "0" ? "+" : "") + text + " %"
+        return (value > 0 && text != "0" ? "+" : "") + text + "\u{A0}%"
     }
 
     /// Of a share, with one decimal: `6.3`.
