@@ -36,7 +36,7 @@ struct SheetCharts {
 
     /// Columns of the last 37 months, the base and the goal as lines, and beside the last column what chance explains.
     func months(_ line: SheetLine, through month: Period) -> String {
-        let (width, height, left, right, bottom, top) = (620.0, 190.0, 34.0, 74.0, 22.0, 10.0)
+        let (width, height, left, right, bottom, top) = (920.0, 200.0, 38.0, 84.0, 22.0, 10.0)
         // Months before the series begins are no missing figures.
         let values = Array(line.recent.drop { $0 == nil })
         let band = line.light.band
@@ -110,7 +110,7 @@ struct SheetCharts {
             return (people, rate, line)
         }
         guard points.count >= 5 else { return "" }
-        let (width, height, left, right, bottom, top) = (620.0, 230.0, 40.0, 20.0, 34.0, 12.0)
+        let (width, height, left, right, bottom, top) = (920.0, 280.0, 40.0, 20.0, 34.0, 12.0)
         let people = points.reduce(0) { $0 + $1.people }
         let overall = points.reduce(0) { $0 + $1.rate * $1.people } / max(1, people)
         let widest = points.map(\.people).max() ?? 1
@@ -198,7 +198,7 @@ struct SheetCharts {
     func goal(_ goal: SheetGoal) -> String {
         let months = goal.goal.start.through(max(goal.goal.due, goal.now.month))
         guard months.count > 1, months.count <= 600 else { return "" }
-        let (width, height, left, right, bottom, top) = (620.0, 170.0, 40.0, 60.0, 22.0, 10.0)
+        let (width, height, left, right, bottom, top) = (920.0, 200.0, 44.0, 84.0, 22.0, 10.0)
         let actual = Dictionary(
             goal.history.compactMap { entry in entry.actual.map { (entry.month, $0) } }, uniquingKeysWith: { $1 })
         let highest = [goal.goal.baseline, goal.goal.target, Double(actual.values.max() ?? 0), 1].max() ?? 1

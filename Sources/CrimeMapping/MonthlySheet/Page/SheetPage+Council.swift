@@ -26,10 +26,10 @@ extension SheetPage {
                     "Antes, desde el \(old.setOn): de \(say.number(old.baseline)) a \(say.number(old.target)) para \(say.short(old.due)).",
                     "Before, from \(old.setOn) on: from \(say.number(old.baseline)) to \(say.number(old.target)) by \(say.short(old.due)).")
             }
-            return "<h3>\(HTMLText.escaped(names[goal.goal.indicator] ?? goal.goal.indicator))\(area)</h3>"
+            return "<div class=\"keep\"><h3>\(HTMLText.escaped(names[goal.goal.indicator] ?? goal.goal.indicator))\(area)</h3>"
                 + "<ul class=\"facts\"><li><b class=\"tag \(now.status.rawValue)\">\(say.status(now.status))</b><span>\(goal.goal.measure == .month ? say("por mes", "by month") : say("doce meses", "twelve months"))</span></li>\(items.joined())</ul>"
                 + charts.goal(goal)
-                + "<p class=\"note\">\(say("Fijada el \(goal.goal.setOn).", "Set on \(goal.goal.setOn)."))\(owner)\(chance) \(earlier.joined(separator: " "))</p>"
+                + "<p class=\"note\">\(say("Fijada el \(goal.goal.setOn).", "Set on \(goal.goal.setOn)."))\(owner)\(chance) \(earlier.joined(separator: " "))</p></div>"
         }
         return heading(say("Las metas", "The goals")) + parts.joined()
     }
@@ -169,7 +169,7 @@ extension SheetPage {
                 "<b>Lo que no se denuncia no está aquí.</b> Las cifras son hechos presuntos según su registro.",
                 "<b>What is not reported is not here.</b> Figures are of alleged offences as recorded."),
         ]
-        if !figures.withoutFigures.isEmpty {
+        if !figures.withoutFigures.isEmpty, !isPress {
             let names = figures.withoutFigures.map { HTMLText.escaped(say.name($0)) }.joined(separator: ", ")
             parts.append(say("<b>Sin cifras en el almacén.</b> \(names).", "<b>Without figures in the store.</b> \(names)."))
         }

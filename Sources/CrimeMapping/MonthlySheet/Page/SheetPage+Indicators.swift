@@ -8,9 +8,9 @@ extension SheetPage {
         let name = HTMLText.escaped(say.name(part.indicator))
         let light = part.indicator.isJudged ? mark.mark(line.level, line.light, size: 26) : ""
         let remark = HTMLText.escaped(say(part.indicator.spanishNote, part.indicator.englishNote))
-        return "<section class=\"indicator\"><h2>\(light)\(name)</h2>" + facts(part)
-            + (remark.isEmpty ? "" : "<p class=\"note\">\(remark)</p>") + questions(part) + breaks(part)
-            + charts.months(line, through: figures.month) + areas(part) + funnel(part) + places(part) + balloons(part)
+        return "<section class=\"indicator\"><div class=\"keep\"><h2>\(light)\(name)</h2>" + facts(part)
+            + (remark.isEmpty ? "" : "<p class=\"note\">\(remark)</p>")
+            + charts.months(line, through: figures.month) + "</div>" + questions(part) + breaks(part) + areas(part) + funnel(part) + places(part) + balloons(part)
             + "</section>"
     }
 
@@ -106,8 +106,8 @@ extension SheetPage {
     private func funnel(_ part: SheetIndicator) -> String {
         let plot = charts.funnel(part.lines, per: part.indicator.per)
         guard !plot.isEmpty else { return "" }
-        return "<h3>\(say("Tasa y tamaño: quién sale de lo que el azar explica", "Rate and size: who lies beyond chance"))</h3>" + plot
-            + "<p class=\"note\">\(say("Tasa de doce meses por \(say.count(part.indicator.per)) según la población. Entre las curvas queda el 95 % (línea) y el 99.8 % (punteada) de lo que el azar hace con la tasa de todos.", "Rate of twelve months per \(say.count(part.indicator.per)) by population. The curves hold 95 % (line) and 99.8 % (dashed) of what chance makes of everybody's rate."))</p>"
+        return "<div class=\"keep\"><h3>\(say("Tasa y tamaño: quién sale de lo que el azar explica", "Rate and size: who lies beyond chance"))</h3>" + plot
+            + "<p class=\"note\">\(say("Tasa de doce meses por \(say.count(part.indicator.per)) según la población. Entre las curvas queda el 95 % (línea) y el 99.8 % (punteada) de lo que el azar hace con la tasa de todos.", "Rate of twelve months per \(say.count(part.indicator.per)) by population. The curves hold 95 % (line) and 99.8 % (dashed) of what chance makes of everybody's rate."))</p></div>"
     }
 
     private func places(_ part: SheetIndicator) -> String {

@@ -45,7 +45,7 @@ public struct SheetPage: Sendable {
             <title>\(title) · \(say.month(figures.month)) · \(HTMLText.escaped(store))</title>
             <style>\(SheetPageStyle.css)</style>
             </head>
-            <body>\(mark.definitions)<main>
+            <body\(isPress ? " class=\"press\"" : "")>\(mark.definitions)<main>
             <header><p class="eyebrow">\(title)\(isPress ? say(" · Para la prensa", " · For the press") : "")</p>
             <h1>\(capitalised(say.month(figures.month)))</h1><p class="sub">\(subtitle)</p></header>
             \(body)

@@ -53,7 +53,7 @@ enum SheetPageStyle {
         .score i{display:block;height:7px;border-radius:4px;background:var(--accent)}
         svg.spark path{fill:none;stroke:var(--soft);stroke-width:1.3;stroke-linejoin:round}svg .dot{fill:var(--accent)}
         svg.spark,svg.rank,svg.history{display:inline-block;vertical-align:middle}
-        svg.chart{display:block;width:100%;max-width:46rem;height:auto;margin:.5rem 0 .2rem}
+        svg.chart{display:block;width:100%;height:auto;margin:.5rem 0 .2rem}
         svg.chart text{fill:var(--soft);font:11px system-ui,Arial,sans-serif}svg.chart text.strong{fill:var(--ink);font-weight:600}
         svg.chart text.missing{fill:var(--red)}
         svg .grid{stroke:var(--line);stroke-width:1}svg .tick{stroke:var(--soft)}
@@ -80,9 +80,10 @@ enum SheetPageStyle {
         --dark_green:#0b5137;--green:#17795a;--yellow:#e8b317;--red:#b3282d;--double_red:#76101c}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
         @page{margin:14mm 13mm}
-        body{font-size:9.6pt}main{max-width:none;padding:0}h1{font-size:23pt}h2{font-size:13.5pt;margin-top:1.5rem}
-        h2,h3,caption{break-after:avoid}tr,svg,li,.facts,.question{break-inside:avoid}.scroll{overflow:visible}thead{display:table-header-group}
+        body{font-size:9.6pt}main{max-width:none;padding:0}body.press{font-size:8.8pt}body.press h2{margin-top:1rem}body.press p.lead{font-size:11pt;margin:.7rem 0 0}\
+        body.press footer{margin-top:1rem;font-size:7.6pt}body.press td,body.press th{padding-top:.1rem;padding-bottom:.1rem}h1{font-size:23pt}h2{font-size:13.5pt;margin-top:1.5rem}
+        h2,h3,caption{break-after:avoid}tr,svg,li,.facts,.question,.keep{break-inside:avoid}.scroll{overflow:visible}thead{display:table-header-group}
         section.indicator{break-inside:auto}table{font-size:8.6pt}tbody th{font-size:8.6pt}td,th{padding:.2rem .5rem .2rem 0}
-        svg.chart{max-width:150mm}}
+        }
         """
 }
