@@ -13,7 +13,8 @@ enum CouncilFiles {
         if let rule = known.first(where: { $0.name == argument }) { return rule }
         guard argument.hasSuffix(".json") else {
             throw JobError.usage(
-                "--rule must be a .json file or one of \(known.map(\.name).joined(separator: ", ")), but is \(argument)")
+                "--rule must be a .json file or one of \(known.map(\.name).joined(separator: ", ")), but is \(argument)"
+            )
         }
         return try LightRule(json: try data(argument))
     }

@@ -25,10 +25,13 @@ enum SheetText {
         }
         if !figures.restatements.isEmpty {
             lines.append(
-                "  restated     \(figures.restatements.count.grouped) figures have moved since \(figures.earlierEdition ?? "")")
+                "  restated     \(figures.restatements.count.grouped) figures have moved since \(figures.earlierEdition ?? "")"
+            )
         }
         let questions = ([] + figures.indicators.map(\.total) + lights).reduce(0) { $0 + $1.questions.count }
-        if questions > 0 { lines.append("  questions    \(questions.grouped) figures are doubtful; see the column questions") }
+        if questions > 0 {
+            lines.append("  questions    \(questions.grouped) figures are doubtful; see the column questions")
+        }
         for note in figures.notes { lines.append("  note         \(note.english)") }
         for part in figures.indicators {
             for seriesBreak in part.breaks.prefix(1) {

@@ -46,7 +46,8 @@ struct IndicatorsShowCommand: ParsableCommand {
 
 struct IndicatorsImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Keep a council's documents in a store: catalogue, light rule, goals, questions.",
+        commandName: "import",
+        abstract: "Keep a council's documents in a store: catalogue, light rule, goals, questions.",
         discussion: """
             FILE is JSON, and known by its members: indicators, steps, goals or questions. Nothing is overwritten: what held \
             before can still be asked for with --as-of, and a changed goal keeps its history.
@@ -127,7 +128,8 @@ struct IndicatorsLightsCommand: ParsableCommand {
         try file.commit()
         global.console.note(
             "\(lights.count.grouped) places for lights: \(series.indicators.count) indicators, "
-                + "\(series.areas.count.grouped) areas, \(series.months.lowerBound) to \(series.months.upperBound); rule \(list.rule.label)")
+                + "\(series.areas.count.grouped) areas, \(series.months.lowerBound) to \(series.months.upperBound); rule \(list.rule.label)"
+        )
     }
 
     private func months() throws -> ClosedRange<Period>? {
@@ -140,7 +142,9 @@ struct IndicatorsLightsCommand: ParsableCommand {
         guard from != nil || to != nil else { return nil }
         let first = try month(from ?? "0001-01")
         let last = try month(to ?? "9999-12")
-        guard first <= last else { throw JobError.usage("--from must not come after --to, but \(first) comes after \(last)") }
+        guard first <= last else {
+            throw JobError.usage("--from must not come after --to, but \(first) comes after \(last)")
+        }
         return first...last
     }
 }

@@ -36,7 +36,8 @@ struct SeriesImportCommand: ParsableCommand {
 
 struct MeasureImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "measures", abstract: "Bring in what institutions report of themselves: police, plated cars, detentions.",
+        commandName: "measures",
+        abstract: "Bring in what institutions report of themselves: police, plated cars, detentions.",
         discussion: """
             FILE is CSV (also .gz) with a row an indicator, area and month: indicator, area, month, value, and whole for \
             shares (350 of 5000). Indicators are the measures and shares of the store's catalogue.

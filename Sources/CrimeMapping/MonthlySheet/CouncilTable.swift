@@ -26,7 +26,8 @@ struct CouncilTable {
             let wanted = named[field].map { [$0] } ?? accepted
             index[field] = wanted.lazy.compactMap { keys.firstIndex(of: LabelFolding.fold($0)) }.first
             if let column = named[field], index[field] == nil {
-                throw JobError.usage("the file has no column \(column); it has \(reader.header.joined(separator: ", "))")
+                throw JobError.usage(
+                    "the file has no column \(column); it has \(reader.header.joined(separator: ", "))")
             }
         }
         self.index = index

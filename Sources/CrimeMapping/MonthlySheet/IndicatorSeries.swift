@@ -137,7 +137,9 @@ public struct IndicatorSeries: Sendable {
             let states = Set(areas.filter { $0.name == name }.map { $0.key.prefix(2) })
             let isOfOneEach = states.count == named[name] ?? 0
             area.name =
-                name + (isMunicipality && isOfOneEach ? ", \(StateNames.name(of: String(area.key.prefix(2))))" : " (\(area.key))")
+                name
+                + (isMunicipality && isOfOneEach
+                    ? ", \(StateNames.name(of: String(area.key.prefix(2))))" : " (\(area.key))")
             return area
         }
     }
@@ -184,7 +186,8 @@ private struct IncidentSeries {
         series.breaks = indicators.map { _ in breaks }
         return IndicatorSeries.Figures(
             series: series, origin: .incidents, sources: try sources(in: store), boundaryVersion: layer.version,
-            withoutArea: withoutArea, lastDay: days.upperBound, hitRates: hitRates(selection, counting, indicators.count),
+            withoutArea: withoutArea, lastDay: days.upperBound,
+            hitRates: hitRates(selection, counting, indicators.count),
             notes: counting.notes)
     }
 

@@ -23,20 +23,25 @@ public struct LightList: Sendable {
     /// The series and its lights.
     /// - Throws: as ``IndicatorSeries/run(in:on:asOf:)``.
     /// - Parameter day: the boundaries that hold on it are those of the series.
-    public func run(in store: any SheetSource, on day: CalendarDate) throws -> (series: MonthlySeries, lights: LightTable) {
+    public func run(in store: any SheetSource, on day: CalendarDate) throws -> (
+        series: MonthlySeries, lights: LightTable
+    ) {
         let figures = try store.inOneState { try series.run(in: store, on: day, asOf: asOf) }
         return (figures.series, TrafficLight(rule: rule).lights(of: figures.series))
     }
 
     /// The last day up to which boundaries are asked for: that of the last month to list, or today's.
-    public var day: CalendarDate { months?.upperBound.last ?? CalendarDate(UTCText.now.prefix(10).description) ?? CalendarDate(daysSince1970: 0) }
+    public var day: CalendarDate {
+        months?.upperBound.last ?? CalendarDate(UTCText.now.prefix(10).description) ?? CalendarDate(daysSince1970: 0)
+    }
 
     /// `indicator,area_id,area_name,month,count,base,base_months,goal,light,score,chance_low,chance_high,chance,absence`, a row a
     /// light; months without figure and base are left out.
     public func writeCSV(_ series: MonthlySeries, _ lights: LightTable, to file: any ByteOutput) throws {
         var buffer = ByteWriter(capacity: 1 << 20)
         buffer.text(
-            "indicator,area_id,area_name,month,count,base,base_months,goal,light,chance_low,chance_high,chance,absence\n")
+            "indicator,area_id,area_name,month,count,base,base_months,goal,light,chance_low,chance_high,chance,absence\n"
+        )
         for (indicator, name) in series.indicators.enumerated() {
             for (area, place) in series.areas.enumerated() {
                 for month in 0..<series.monthCount {

@@ -62,7 +62,8 @@ struct SheetBuilder {
                     people: populations.sum(of: indicator, areas: covered.map { series.areas[$0].key })),
                 lines: try lines.lines(of: indicator, at: place),
                 withoutArea: figures.withoutArea[place][month], areasCovered: covered.count,
-                hitRate: figures.hitRates.indices.contains(place) ? figures.hitRates[place] : nil, places: try places.places(of: indicator),
+                hitRate: figures.hitRates.indices.contains(place) ? figures.hitRates[place] : nil,
+                places: try places.places(of: indicator),
                 placesLevel: places.level?.name, balloons: try places.balloons(of: indicator))
         }
     }

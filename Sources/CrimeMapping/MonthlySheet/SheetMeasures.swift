@@ -28,14 +28,18 @@ struct SheetMeasures {
     ) -> SheetMeasure {
         let whole = figure.whole ?? populations.figure(of: indicator, area: figure.areaKey)?.value
         var estimate: SurveyEstimate?
-        if indicator.kind == .share, let part = Int(exactly: figure.value), let all = figure.whole.flatMap({ Int(exactly: $0) }) {
+        if indicator.kind == .share, let part = Int(exactly: figure.value),
+            let all = figure.whole.flatMap({ Int(exactly: $0) })
+        {
             estimate = SurveyEstimate(count: part, of: all)
         }
         return SheetMeasure(
             indicator: indicator, areaID: figure.areaKey, areaName: name, month: figure.month, value: figure.value,
             whole: figure.whole,
-            rate: whole.flatMap { $0 > 0 && (indicator.kind == .share || indicator.per > 1)
-                ? figure.value / $0 * Double(indicator.per) : nil },
+            rate: whole.flatMap {
+                $0 > 0 && (indicator.kind == .share || indicator.per > 1)
+                    ? figure.value / $0 * Double(indicator.per) : nil
+            },
             estimate: estimate)
     }
 }
@@ -76,7 +80,9 @@ struct SheetSurveys {
                 change: enough.flatMap { now in old.map { WaveChange(from: $0, to: now) } })
         }
         let asked = Set(now.map(\.areaKey))
-        let rows = areas.filter { asked.contains($0.key) }.map { area in row(area.key, area.label) { $0.areaKey == area.key } }
+        let rows = areas.filter { asked.contains($0.key) }.map { area in
+            row(area.key, area.label) { $0.areaKey == area.key }
+        }
         return SheetSurvey(
             survey: questionnaire.survey, wave: wave, earlierWave: earlier, question: question,
             minimum: questionnaire.minimum, designEffect: questionnaire.designEffect,

@@ -96,7 +96,8 @@ extension SheetFigures {
             ("here_before", .number(Double(balloon.check.here.from))), ("here", .number(Double(balloon.check.here.to))),
             ("here_p", .number(balloon.check.here.p)),
             ("next_door_before", .number(Double(balloon.check.nextDoor.from))),
-            ("next_door", .number(Double(balloon.check.nextDoor.to))), ("next_door_p", .number(balloon.check.nextDoor.p)),
+            ("next_door", .number(Double(balloon.check.nextDoor.to))),
+            ("next_door_p", .number(balloon.check.nextDoor.p)),
         ])
     }
 

@@ -121,7 +121,8 @@ public struct SurveyImport: Sendable {
             return table.reject("weight", "weight_unreadable", "the weight must be a number above 0")
         }
         guard let area = table.text("area"), table.isKnown(area: area) else {
-            return table.leaveUnplaced("area", "\(table.text("area") ?? "the area") is no \(level) of the store; not kept")
+            return table.leaveUnplaced(
+                "area", "\(table.text("area") ?? "the area") is no \(level) of the store; not kept")
         }
         table.accept()
         let key = Key(wave: wave, area: area, question: question, answer: table.text("answer") ?? "")

@@ -114,7 +114,8 @@ public struct IndicatorCatalogue: Hashable, Sendable, Codable {
         try decoder.refuseMembers(beyond: CodingKeys.allCases.map(\.rawValue))
         let container = try decoder.container(keyedBy: CodingKeys.self)
         try self.init(
-            name: container.decode(String.self, forKey: .name), version: container.decode(String.self, forKey: .version),
+            name: container.decode(String.self, forKey: .name),
+            version: container.decode(String.self, forKey: .version),
             source: container.decodeIfPresent(String.self, forKey: .source) ?? "",
             indicators: container.decode([Indicator].self, forKey: .indicators))
     }

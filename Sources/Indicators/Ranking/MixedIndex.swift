@@ -61,8 +61,10 @@ public struct MixedIndex: Hashable, Sendable, Codable {
     public func entries(_ values: [[Double?]], areas: Int) -> [Entry] {
         let scores = components.indices.map { component in
             Self.scaled(
-                (0..<areas).map { values.indices.contains(component) && values[component].indices.contains($0)
-                    ? values[component][$0] : nil },
+                (0..<areas).map {
+                    values.indices.contains(component) && values[component].indices.contains($0)
+                        ? values[component][$0] : nil
+                },
                 isMoreBetter: components[component].isMoreBetter)
         }
         let whole = index(scores, without: nil, areas: areas)

@@ -55,7 +55,9 @@ struct MonthlySheetTests {
         let figures = try sheet("2023-11")
         let file = MemoryOutput(limit: 1 << 24)
         try figures.writeCSV(to: file)
-        let rows = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        let rows = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
         #expect(rows.count == 1 + figures.indicators.count * 4)
         let header = try #require(rows.first).map(String.init)
         let count = try #require(header.firstIndex(of: "count"))

@@ -112,7 +112,9 @@ struct PublishedSheetTests {
         #expect(throws: JobError.self) { try CouncilImport(json: Data("{\"x\": 1}".utf8)).run(into: store) }
     }
 
-    @Test func `A survey without weights is refused, with them it is estimated, and small samples are suppressed`() throws {
+    @Test func `A survey without weights is refused, with them it is estimated, and small samples are suppressed`()
+        throws
+    {
         try bring(wide(2023, Self.four, Self.four))
         let questions = """
             {"survey": "pulso", "minimum": 3, "questions": [{"id": "q", "topic": "perception", "wording_es": "¿Se siente insegura?",
@@ -126,7 +128,10 @@ struct PublishedSheetTests {
         #expect {
             try survey.run(into: store)
         } throws: { "\($0)".hasPrefix("a survey must have the design weight of each respondent in a column weight") }
-        let rows = ["19039,q,sí,1", "19039,q,No,3", "19039,q,SI,1", "19039,q,NS,9", "19006,q,sí,2", "19039,q,sí,0", "19039,x,sí,1"]
+        let rows = [
+            "19039,q,sí,1", "19039,q,No,3", "19039,q,SI,1", "19039,q,NS,9", "19006,q,sí,2", "19039,q,sí,0",
+            "19039,x,sí,1",
+        ]
         survey.path = try folder.write("w.csv", (["area,question,answer,weight"] + rows).joined(separator: "\n") + "\n")
         var issues: [String] = []
         let summary = try survey.run(into: store) { issues.append($0.reason) }
@@ -148,7 +153,8 @@ struct PublishedSheetTests {
             "homicide,19039,2023-12,3,", "vetting,19039,2023-12,5,3", "detentions,19039,December,1,",
         ]
         let job = MeasureImport(
-            path: try folder.write("m.csv", (["indicator,area,month,value,whole"] + rows).joined(separator: "\n") + "\n"),
+            path: try folder.write(
+                "m.csv", (["indicator,area,month,value,whole"] + rows).joined(separator: "\n") + "\n"),
             level: .municipality)
         var issues: [String] = []
         let summary = try job.run(into: store) { issues.append($0.reason) }

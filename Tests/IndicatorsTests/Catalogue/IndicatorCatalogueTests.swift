@@ -28,7 +28,9 @@ struct IndicatorCatalogueTests {
         #expect(try !catalogue.indicator("detentions").isJudged)
         #expect(throws: IndicatorError.self) { try catalogue.indicator("arson") }
         #expect(
-            error("{\"id\": \"a\", \"name_es\": \"A\", \"name_en\": \"A\", \"polarity\": \"more_is_better\", \"labels\": [{\"category\": \"X\"}]}")
+            error(
+                "{\"id\": \"a\", \"name_es\": \"A\", \"name_en\": \"A\", \"polarity\": \"more_is_better\", \"labels\": [{\"category\": \"X\"}]}"
+            )
                 == "indicator catalogue: a crime cannot be better the more there is of it, but a says so")
     }
 
@@ -47,7 +49,9 @@ struct IndicatorCatalogueTests {
         #expect(
             error("{\"id\": \"a\", \"name_es\": \"A\", \"name_en\": \"A\"}")
                 == "indicator catalogue: a must name classes or labels that it counts, but names none")
-        #expect(error("{\"id\": \"a\"}") == "indicator catalogue: member indicators.0.name_es must be there, but is missing")
+        #expect(
+            error("{\"id\": \"a\"}") == "indicator catalogue: member indicators.0.name_es must be there, but is missing"
+        )
         #expect(error("") == "indicator catalogue: it must have an indicator, but has none")
     }
 }

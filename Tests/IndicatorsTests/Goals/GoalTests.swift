@@ -67,8 +67,9 @@ struct GoalTests {
             {"goals": [{"id": "x", "indicator": "homicide", "baseline": 2, "target": 1, "start": "2024-05", "due": "2024-05",
               "set_on": "2024-05-01"}]}
             """
-        #expect(throws: IndicatorError.badDocument(
-            kind: "goals", reason: "start of x must be a month before due, but they are 2024-05 and 2024-05")
+        #expect(
+            throws: IndicatorError.badDocument(
+                kind: "goals", reason: "start of x must be a month before due, but they are 2024-05 and 2024-05")
         ) { _ = try GoalBook(json: Data(json.utf8)) }
     }
 }

@@ -124,7 +124,8 @@ struct TrafficLightTests {
                 var expected: LightLevel?
                 if let count = row[month], base.count >= 12 {
                     let mean = Double(base.reduce(0, +)) / Double(base.count)
-                    expected = Double(count) < 0.75 * mean - 1e-9 ? .green : Double(count) <= mean + 1e-9 ? .yellow : .red
+                    expected =
+                        Double(count) < 0.75 * mean - 1e-9 ? .green : Double(count) <= mean + 1e-9 ? .yellow : .red
                 }
                 #expect(table.level(table[0, area, month]) == expected)
             }

@@ -69,6 +69,7 @@ struct BalloonCheckTests {
         let calm = BalloonCheck.all(from: [100, 50], to: [40, 52], neighbours: [[1], [0]])
         #expect(calm.map(\.?.verdict) == [.fellHere, .noFall])
         #expect(BalloonCheck.all(from: [100, 90], to: [40, 30], neighbours: [[1], [0]])[0]?.verdict == .fellAround)
-        #expect(BalloonCheck.all(from: [nil, 90], to: [40, 30], neighbours: [[1], [0, 7]]).compactMap { $0 }.isEmpty)
+        #expect(
+            BalloonCheck.all(from: [nil, 90], to: [40, 30], neighbours: [[1], [0, 7]]).compactMap { $0 }.isEmpty)
     }
 }

@@ -24,7 +24,8 @@ struct SurveyEstimateTests {
     @Test func `Unequal weights cost respondents, by Kish's formula`() throws {
         // Four people of weight 1 say yes, two of weight 3 say no: (4 + 6)² / (4 + 18) = 100 / 22.
         let estimate = try #require(
-            SurveyEstimate([tally("SI", 4, 4, 4), tally("no", 2, 6, 18), tally("No sabe", 5, 9, 20)], question: question)
+            SurveyEstimate(
+                [tally("SI", 4, 4, 4), tally("no", 2, 6, 18), tally("No sabe", 5, 9, 20)], question: question)
         )
         #expect(estimate.share == 0.4)
         #expect(estimate.effectiveRespondents == 100.0 / 22)
@@ -65,8 +66,9 @@ struct SurveyEstimateTests {
         let written = try Questionnaire(survey: "pulso", questions: [question])
         #expect(try Questionnaire(json: written.json()) == written)
         let json = "{\"survey\": \"s\", \"questions\": [{\"id\": \"q\", \"wording_es\": \"\", \"counts\": [\"x\"]}]}"
-        #expect(throws: IndicatorError.badDocument(
-            kind: "questions", reason: "wording_es and counts of q must not be empty")
+        #expect(
+            throws: IndicatorError.badDocument(
+                kind: "questions", reason: "wording_es and counts of q must not be empty")
         ) { _ = try Questionnaire(json: Data(json.utf8)) }
     }
 }

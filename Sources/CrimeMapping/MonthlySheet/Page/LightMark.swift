@@ -7,19 +7,24 @@ struct LightMark {
 
     /// The shapes, once a page; marks refer to them.
     var definitions: String {
-        let symbols = LightLevel.allCases.flatMap { level in [symbol(level, isOpen: false), symbol(level, isOpen: true)] }
-        return "<svg width=\"0\" height=\"0\" aria-hidden=\"true\" style=\"position:absolute\">\(symbols.joined())</svg>"
+        let symbols = LightLevel.allCases.flatMap { level in
+            [symbol(level, isOpen: false), symbol(level, isOpen: true)]
+        }
+        return
+            "<svg width=\"0\" height=\"0\" aria-hidden=\"true\" style=\"position:absolute\">\(symbols.joined())</svg>"
     }
 
     /// A light with its words for whoever does not see it.
     func mark(_ level: LightLevel?, _ light: Light, size: Int = 24) -> String {
         guard let level else {
             let why = say.absence(light.absence ?? .noFigure)
-            return "<span class=\"nolight\" title=\"\(why)\"><span class=\"sr\">\(why)</span><span aria-hidden=\"true\">·</span></span>"
+            return
+                "<span class=\"nolight\" title=\"\(why)\"><span class=\"sr\">\(why)</span><span aria-hidden=\"true\">·</span></span>"
         }
         let chance = light.chance ?? .within
         let words = "\(say.name(level)), \(say.chance(chance))"
-        return "<svg class=\"light\" width=\"\(size)\" height=\"\(size)\" viewBox=\"0 0 24 24\" role=\"img\" aria-label=\"\(words)\">"
+        return
+            "<svg class=\"light\" width=\"\(size)\" height=\"\(size)\" viewBox=\"0 0 24 24\" role=\"img\" aria-label=\"\(words)\">"
             + "<title>\(words)</title><use href=\"#\(Self.id(level, isOpen: chance == .within))\"/></svg>"
     }
 
@@ -37,7 +42,8 @@ struct LightMark {
         case .yellow:
             return "<path transform=\"translate(\(x) \(y))\" d=\"M0-4.6 4.6 0 0 4.6-4.6 0Z\" class=\"f-yellow\"/>"
         case .red, .doubleRed:
-            return "<rect transform=\"translate(\(x) \(y))\" x=\"-3.4\" y=\"-3.4\" width=\"6.8\" height=\"6.8\" class=\"f-\(level.rawValue)\"/>"
+            return
+                "<rect transform=\"translate(\(x) \(y))\" x=\"-3.4\" y=\"-3.4\" width=\"6.8\" height=\"6.8\" class=\"f-\(level.rawValue)\"/>"
         }
     }
 
@@ -49,7 +55,8 @@ struct LightMark {
             case .red, .doubleRed: "<rect x=\"1.7\" y=\"1.7\" width=\"20.6\" height=\"20.6\" rx=\"3\"/>"
             }
         let letter = say.letter(level)
-        return "<symbol id=\"\(Self.id(level, isOpen: isOpen))\" viewBox=\"0 0 24 24\"><g class=\"\(isOpen ? "o" : "f")-\(level.rawValue)\">"
+        return
+            "<symbol id=\"\(Self.id(level, isOpen: isOpen))\" viewBox=\"0 0 24 24\"><g class=\"\(isOpen ? "o" : "f")-\(level.rawValue)\">"
             + "\(shape)<text x=\"12\" y=\"\(letter.count > 1 ? "15.4" : "16.2")\" text-anchor=\"middle\" class=\"letter\(letter.count > 1 ? " two" : "")\">\(letter)</text></g></symbol>"
     }
 

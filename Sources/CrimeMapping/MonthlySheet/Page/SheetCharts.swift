@@ -40,9 +40,10 @@ struct SheetCharts {
         // Months before the series begins are no missing figures.
         let values = Array(line.recent.drop { $0 == nil })
         let band = line.light.band
-        let highest = [
-            Double(values.compactMap { $0 }.max() ?? 0), line.light.base ?? 0, Double(band?.upperBound ?? 0), 1,
-        ].max() ?? 1
+        let highest =
+            [
+                Double(values.compactMap { $0 }.max() ?? 0), line.light.base ?? 0, Double(band?.upperBound ?? 0), 1,
+            ].max() ?? 1
         let most = Self.roundAbove(highest)
         let step = (width - left - right) / Double(max(1, values.count))
         func y(_ value: Double) -> Double { top + (height - top - bottom) * (1 - value / most) }
@@ -57,7 +58,9 @@ struct SheetCharts {
             if at.first.components.month == 1 || index == 0 {
                 let isJanuary = at.first.components.month == 1
                 if isJanuary {
-                    parts.append("<line x1=\"\(SVGText.short(x))\" x2=\"\(SVGText.short(x))\" y1=\"\(SVGText.short(y(0)))\" y2=\"\(SVGText.short(y(0) + 5))\" class=\"tick\"/>")
+                    parts.append(
+                        "<line x1=\"\(SVGText.short(x))\" x2=\"\(SVGText.short(x))\" y1=\"\(SVGText.short(y(0)))\" y2=\"\(SVGText.short(y(0) + 5))\" class=\"tick\"/>"
+                    )
                     parts.append(text(x + 2, height - 6, String(at.first.components.year), "start"))
                 }
             }
@@ -75,7 +78,8 @@ struct SheetCharts {
             let x = left + step * (Double(values.count) - 0.5)
             parts.append(beam(x, y(Double(band.lowerBound)), y(Double(band.upperBound))))
         }
-        return "<svg class=\"chart\" viewBox=\"0 0 \(Int(width)) \(Int(height))\" role=\"img\" aria-label=\"\(words(line, month))\">\(parts.joined())</svg>"
+        return
+            "<svg class=\"chart\" viewBox=\"0 0 \(Int(width)) \(Int(height))\" role=\"img\" aria-label=\"\(words(line, month))\">\(parts.joined())</svg>"
     }
 
     private func lines(_ line: SheetLine, _ left: Double, _ right: Double, _ y: (Double) -> Double) -> [String] {
@@ -96,7 +100,8 @@ struct SheetCharts {
         if let base = line.light.base, let band = line.light.band {
             words += say(
                 " Base \(say.number(base)), meta \(say.number(line.goal)); el azar explica de \(band.lowerBound) a \(band.upperBound).",
-                " Base \(say.number(base)), goal \(say.number(line.goal)); chance explains \(band.lowerBound) to \(band.upperBound).")
+                " Base \(say.number(base)), goal \(say.number(line.goal)); chance explains \(band.lowerBound) to \(band.upperBound)."
+            )
         }
         return words
     }
@@ -139,7 +144,8 @@ struct SheetCharts {
             parts.append(
                 "<circle cx=\"\(SVGText.short(px))\" cy=\"\(SVGText.short(py))\" r=\"\(isOut ? "4" : "3")\" class=\"\(isFar ? "pt far" : isOut ? "pt out" : "pt")\"><title>\(words)</title></circle>"
             )
-            guard isOut, labels.count < 14, !labels.contains(where: { abs($0.x - px) < 90 && abs($0.y - py) < 12 }) else {
+            guard isOut, labels.count < 14, !labels.contains(where: { abs($0.x - px) < 90 && abs($0.y - py) < 12 })
+            else {
                 continue
             }
             labels.append((px, py))
@@ -150,8 +156,10 @@ struct SheetCharts {
                     "strong"))
         }
         let label = say(
-            "Tasa de doce meses por población, entre los límites del azar", "Rate of twelve months by population, between the limits of chance")
-        return "<svg class=\"chart\" viewBox=\"0 0 \(Int(width)) \(Int(height))\" role=\"img\" aria-label=\"\(label)\">\(parts.joined())</svg>"
+            "Tasa de doce meses por población, entre los límites del azar",
+            "Rate of twelve months by population, between the limits of chance")
+        return
+            "<svg class=\"chart\" viewBox=\"0 0 \(Int(width)) \(Int(height))\" role=\"img\" aria-label=\"\(label)\">\(parts.joined())</svg>"
     }
 
     private func curves(
@@ -210,7 +218,9 @@ struct SheetCharts {
             parts.append(rule(left, width - right, y(most * share), "grid"))
             parts.append(text(left - 6, y(most * share) + 3.5, say.tick(most * share), "end"))
         }
-        let path = months.enumerated().map { "\(SVGText.short(x($0.offset))) \(SVGText.short(y(goal.goal.path(in: $0.element))))" }
+        let path = months.enumerated().map {
+            "\(SVGText.short(x($0.offset))) \(SVGText.short(y(goal.goal.path(in: $0.element))))"
+        }
         parts.append("<path d=\"M\(path.joined(separator: "L"))\" class=\"goalpath\"/>")
         var line = ""
         for (index, month) in months.enumerated() {
@@ -219,7 +229,9 @@ struct SheetCharts {
             }
             guard let value = actual[month] else { continue }
             line += "\(line.isEmpty ? "M" : "L")\(SVGText.short(x(index))) \(SVGText.short(y(Double(value))))"
-            parts.append("<circle cx=\"\(SVGText.short(x(index)))\" cy=\"\(SVGText.short(y(Double(value))))\" r=\"\(month == goal.now.month ? "4" : "2")\" class=\"dot\"/>")
+            parts.append(
+                "<circle cx=\"\(SVGText.short(x(index)))\" cy=\"\(SVGText.short(y(Double(value))))\" r=\"\(month == goal.now.month ? "4" : "2")\" class=\"dot\"/>"
+            )
         }
         parts.append("<path d=\"\(line)\" class=\"actual\"/>")
         parts.append(
@@ -229,7 +241,8 @@ struct SheetCharts {
         let label = say(
             "Camino de la meta y cifras: \(say.count(goal.now.actual)) frente a \(say.number(goal.now.path))",
             "Path of the goal and figures: \(say.count(goal.now.actual)) against \(say.number(goal.now.path))")
-        return "<svg class=\"chart\" viewBox=\"0 0 \(Int(width)) \(Int(height))\" role=\"img\" aria-label=\"\(label)\">\(parts.joined())</svg>"
+        return
+            "<svg class=\"chart\" viewBox=\"0 0 \(Int(width)) \(Int(height))\" role=\"img\" aria-label=\"\(label)\">\(parts.joined())</svg>"
     }
 
     /// A share with its interval on a scale from 0 to 100 %.
@@ -247,7 +260,8 @@ struct SheetCharts {
         let marks = levels.enumerated().map { mark.small($0.element, x: 6 + step * Double($0.offset), y: 7) }
         let width = SVGText.short(12 + step * Double(max(0, levels.count - 1)))
         let words = levels.map { $0.map { say.letter($0) } ?? "–" }.joined(separator: " ")
-        return "<svg class=\"history\" width=\"\(width)\" height=\"14\" viewBox=\"0 0 \(width) 14\" role=\"img\" aria-label=\"\(words)\">\(marks.joined())</svg>"
+        return
+            "<svg class=\"history\" width=\"\(width)\" height=\"14\" viewBox=\"0 0 \(width) 14\" role=\"img\" aria-label=\"\(words)\">\(marks.joined())</svg>"
     }
 
     // MARK: Strokes
@@ -258,7 +272,8 @@ struct SheetCharts {
 
     private func beam(_ x: Double, _ low: Double, _ high: Double) -> String {
         let (x, low, high) = (SVGText.short(x), SVGText.short(low), SVGText.short(high))
-        return "<g class=\"beam\"><title>\(say("lo que el azar explica", "what chance explains"))</title><path d=\"M\(x) \(low)V\(high)M\(x) \(low)m-4.5 0h9M\(x) \(high)m-4.5 0h9\"/></g>"
+        return
+            "<g class=\"beam\"><title>\(say("lo que el azar explica", "what chance explains"))</title><path d=\"M\(x) \(low)V\(high)M\(x) \(low)m-4.5 0h9M\(x) \(high)m-4.5 0h9\"/></g>"
     }
 
     private func text(_ x: Double, _ y: Double, _ text: String, _ anchor: String, _ name: String = "") -> String {

@@ -33,8 +33,13 @@ extension SheetPage {
         case (0, 0): return say("Ninguna rebasa lo que el azar explica.", "None of them is more than chance explains.")
         case (1, 0): return say("Sólo una es más que azar: un alza.", "Only one is more than chance: a rise.")
         case (0, 1): return say("Sólo una es más que azar: una baja.", "Only one is more than chance: a fall.")
-        case (_, 0): return say("Sólo \(up) son más que azar, todas al alza.", "Only \(up) are more than chance, all of them rises.")
-        case (0, _): return say("Sólo \(down) son más que azar, todas a la baja.", "Only \(down) are more than chance, all of them falls.")
+        case (_, 0):
+            return say(
+                "Sólo \(up) son más que azar, todas al alza.", "Only \(up) are more than chance, all of them rises.")
+        case (0, _):
+            return say(
+                "Sólo \(down) son más que azar, todas a la baja.",
+                "Only \(down) are more than chance, all of them falls.")
         default:
             return say(
                 "Sólo \(say.count(worse + better)) son más que azar: \(up) al alza y \(down) a la baja.",
@@ -61,7 +66,8 @@ extension SheetPage {
     /// The changes of twelve months that are more than chance, the clearest first.
     func changes(most: Int) -> String {
         let all = figures.indicators.filter { $0.indicator.isJudged }.flatMap { part in
-            (figures.areas.count > 1 ? part.lines : [part.total]).compactMap { line -> (SheetIndicator, SheetLine, Change)? in
+            (figures.areas.count > 1 ? part.lines : [part.total]).compactMap {
+                line -> (SheetIndicator, SheetLine, Change)? in
                 guard let change = line.fromTwelveMonthsBefore, change.isBeyondChance, change.isNotable else {
                     return nil
                 }
@@ -75,13 +81,15 @@ extension SheetPage {
             let words = say(
                 "\(say.count(change.to)) en doce meses, \(say.count(change.from)) en los doce anteriores",
                 "\(say.count(change.to)) in twelve months, \(say.count(change.from)) in the twelve before")
-            return "<li class=\"\(change.difference > 0 ? "up" : "down")\"><b>\(change.difference > 0 ? "▲" : "▼") \(HTMLText.escaped(say.name(part.indicator)))\(area) \(percent)</b><span>\(words)</span></li>"
+            return
+                "<li class=\"\(change.difference > 0 ? "up" : "down")\"><b>\(change.difference > 0 ? "▲" : "▼") \(HTMLText.escaped(say.name(part.indicator)))\(area) \(percent)</b><span>\(words)</span></li>"
         }
         let rest =
             all.count > most
             ? "<p class=\"note\">\(say("y \(all.count - most) cambios más de esta clase, en las tablas", "and \(all.count - most) more changes of this kind, in the tables"))</p>"
             : ""
-        return "<h2>\(say("Lo que cambió en doce meses, más de lo que el azar explica", "What changed in twelve months, more than chance explains"))</h2>"
+        return
+            "<h2>\(say("Lo que cambió en doce meses, más de lo que el azar explica", "What changed in twelve months, more than chance explains"))</h2>"
             + "<ul class=\"changes\">\(items.joined())</ul>" + rest
     }
 
@@ -95,7 +103,9 @@ extension SheetPage {
         ]
         let rows = figures.indicators.map { part -> String in
             let line = part.total
-            let peak = line.percentFromPeak.map { say.signedPercent($0) } ?? (line.count == nil ? "–" : say("es el máximo", "the peak"))
+            let peak =
+                line.percentFromPeak.map { say.signedPercent($0) }
+                ?? (line.count == nil ? "–" : say("es el máximo", "the peak"))
             let cells = [
                 "<td class=\"c\">\(part.indicator.isJudged ? mark.mark(line.level, line.light) : "")</td>",
                 "<td class=\"n big\">\(say.count(line.count))</td>",
@@ -107,12 +117,16 @@ extension SheetPage {
                 "<td class=\"n\">\(say.number(line.rate))<small>\(rateWords(part))</small></td>",
                 "<td>\(charts.spark(line.recent))</td>",
             ]
-            return "<tr><th scope=\"row\">\(HTMLText.escaped(say.name(part.indicator)))\(note(part))</th>\(cells.joined())</tr>"
+            return
+                "<tr><th scope=\"row\">\(HTMLText.escaped(say.name(part.indicator)))\(note(part))</th>\(cells.joined())</tr>"
         }
         return heading(say("El mes en todo el territorio", "The month in the whole territory"))
-            + table(head, rows, caption: say(
-                "Suma de los \(say.levels(figures.level)) que tienen cifras. Un cambio con ▲ o ▼ es más que azar (p < 0.05).",
-                "Sum of the \(say.levels(figures.level)) that have figures. A change with ▲ or ▼ is more than chance (p < 0.05)."))
+            + table(
+                head, rows,
+                caption: say(
+                    "Suma de los \(say.levels(figures.level)) que tienen cifras. Un cambio con ▲ o ▼ es más que azar (p < 0.05).",
+                    "Sum of the \(say.levels(figures.level)) that have figures. A change with ▲ or ▼ is more than chance (p < 0.05)."
+                ))
     }
 
     private func note(_ part: SheetIndicator) -> String {
@@ -148,10 +162,13 @@ extension SheetPage {
             }
             let rank = area.entry.flatMap { entry in
                 entry.rank.flatMap { rank in
-                    entry.range.map { "\(charts.whisker(rank, $0, ranked)) \(rank)<span class=\"maybe\"> (\(words($0)))</span>" }
+                    entry.range.map {
+                        "\(charts.whisker(rank, $0, ranked)) \(rank)<span class=\"maybe\"> (\(words($0)))</span>"
+                    }
                 }
             }
-            return "<tr><th scope=\"row\">\(HTMLText.escaped(area.area.label))</th>\(lights.joined())<td class=\"n\">\(score ?? "–")</td>"
+            return
+                "<tr><th scope=\"row\">\(HTMLText.escaped(area.area.label))</th>\(lights.joined())<td class=\"n\">\(score ?? "–")</td>"
                 + "<td class=\"n\">\(say.decimal(area.entry?.index, 0))</td><td>\(rank ?? "–")</td></tr>"
         }
         return heading(say("Las luces del mes", "The lights of the month"), ruleSentence)
@@ -179,14 +196,17 @@ extension SheetPage {
     /// How lights are read, in one line.
     var legend: String {
         let percents = figures.rule.steps.map { step -> String in
-            if let below = step.belowPercent { return say("menos del \(below) % de la base", "below \(below) % of the base") }
+            if let below = step.belowPercent {
+                return say("menos del \(below) % de la base", "below \(below) % of the base")
+            }
             if let upTo = step.upToPercent { return say("hasta el \(upTo) %", "up to \(upTo) %") }
             return say("más", "more")
         }
         let items = zip(figures.rule.steps, percents).map { step, words in
             "<li>\(mark.sample(step.level)) \(say.name(step.level)): \(words)</li>"
         }
-        return "<ul class=\"legend\">\(items.joined())<li>\(say("Relleno: más de lo que el azar explica. Hueco: puede ser azar.", "Filled: more than chance explains. Open: may be chance."))</li></ul>"
+        return
+            "<ul class=\"legend\">\(items.joined())<li>\(say("Relleno: más de lo que el azar explica. Hueco: puede ser azar.", "Filled: more than chance explains. Open: may be chance."))</li></ul>"
     }
 
     func table(_ head: [(String, String)], _ rows: [String], name: String = "", caption: String = "") -> String {

@@ -10,7 +10,8 @@ extension SheetPage {
         let remark = HTMLText.escaped(say(part.indicator.spanishNote, part.indicator.englishNote))
         return "<section class=\"indicator\"><div class=\"keep\"><h2>\(light)\(name)</h2>" + facts(part)
             + (remark.isEmpty ? "" : "<p class=\"note\">\(remark)</p>")
-            + charts.months(line, through: figures.month) + "</div>" + questions(part) + breaks(part) + areas(part) + funnel(part) + places(part) + balloons(part)
+            + charts.months(line, through: figures.month) + "</div>" + questions(part) + breaks(part) + areas(part)
+            + funnel(part) + places(part) + balloons(part)
             + "</section>"
     }
 
@@ -22,24 +23,35 @@ extension SheetPage {
             (say.number(line.rate), rateFact(part)),
         ]
         if let percent = line.percentFromPeak {
-            facts.append((say.signedPercent(percent), say("desde el máximo, \(say.short(line.peakMonth))", "from the peak, \(say.short(line.peakMonth))")))
+            facts.append(
+                (
+                    say.signedPercent(percent),
+                    say("desde el máximo, \(say.short(line.peakMonth))", "from the peak, \(say.short(line.peakMonth))")
+                ))
         }
         if let rate = part.hitRate?.rate, let hits = part.hitRate?.incidents, hits > 0 {
             facts.append(("\(say.share(rate, decimals: 0)) %", say("con punto en el mapa", "with a point on the map")))
         }
         if part.withoutArea > 0 {
-            facts.append((say.count(part.withoutArea), say("del mes sin \(say.level(figures.level))", "of the month in no \(say.level(figures.level))")))
+            facts.append(
+                (
+                    say.count(part.withoutArea),
+                    say("del mes sin \(say.level(figures.level))", "of the month in no \(say.level(figures.level))")
+                ))
         }
         let unit = part.indicator.countUnit.map { say($0.spanishLabel, $0.englishLabel) } ?? ""
         let items = facts.filter { $0.0 != "–" }.map { "<li><b>\($0.0)</b><span>\($0.1)</span></li>" }
         return "<ul class=\"facts\">\(items.joined())</ul>"
-            + (figures.origin == .published ? "<p class=\"note\">\(say("Se cuentan \(unit).", "Counted are \(unit)."))</p>" : "")
+            + (figures.origin == .published
+                ? "<p class=\"note\">\(say("Se cuentan \(unit).", "Counted are \(unit)."))</p>" : "")
     }
 
     private func rateFact(_ part: SheetIndicator) -> String {
         let line = part.total
         let people = line.populationYear.map { say(" (población \($0))", " (population \($0))") } ?? ""
-        return say("por \(say.count(part.indicator.per)) al año\(people)", "per \(say.count(part.indicator.per)) and year\(people)")
+        return say(
+            "por \(say.count(part.indicator.per)) al año\(people)",
+            "per \(say.count(part.indicator.per)) and year\(people)")
     }
 
     private func questions(_ part: SheetIndicator) -> String {
@@ -51,7 +63,9 @@ extension SheetPage {
         }
         let most = 5
         return asked.prefix(most).joined()
-            + (asked.count > most ? "<p class=\"note\">\(say("y \(asked.count - most) preguntas más, en el CSV", "and \(asked.count - most) more questions, in the CSV"))</p>" : "")
+            + (asked.count > most
+                ? "<p class=\"note\">\(say("y \(asked.count - most) preguntas más, en el CSV", "and \(asked.count - most) more questions, in the CSV"))</p>"
+                : "")
     }
 
     private func breaks(_ part: SheetIndicator) -> String {
@@ -93,20 +107,25 @@ extension SheetPage {
             "<td class=\"n\">\(change(line.fromTwelveMonthsBefore))</td>",
         ]
         if hasRates {
-            let rank = line.rateRank.map { "\(charts.rank($0, of: ranked)) \($0.rank)<span class=\"maybe\"> (\(words($0.range)))</span>" }
+            let rank = line.rateRank.map {
+                "\(charts.rank($0, of: ranked)) \($0.rank)<span class=\"maybe\"> (\(words($0.range)))</span>"
+            }
             cells += [
                 "<td class=\"n\">\(say.number(line.rate))</td>", "<td class=\"n\">\(say.number(line.bayesRate))</td>",
                 "<td>\(rank ?? "–")</td>",
             ]
         }
-        cells.append("<td>\(part.indicator.isJudged ? charts.history(line.recentLevels) : charts.spark(line.recent))</td>")
+        cells.append(
+            "<td>\(part.indicator.isJudged ? charts.history(line.recentLevels) : charts.spark(line.recent))</td>")
         return "<tr><th scope=\"row\">\(HTMLText.escaped(line.areaName))</th>\(cells.joined())</tr>"
     }
 
     private func funnel(_ part: SheetIndicator) -> String {
         let plot = charts.funnel(part.lines, per: part.indicator.per)
         guard !plot.isEmpty else { return "" }
-        return "<div class=\"keep\"><h3>\(say("Tasa y tamaño: quién sale de lo que el azar explica", "Rate and size: who lies beyond chance"))</h3>" + plot
+        return
+            "<div class=\"keep\"><h3>\(say("Tasa y tamaño: quién sale de lo que el azar explica", "Rate and size: who lies beyond chance"))</h3>"
+            + plot
             + "<p class=\"note\">\(say("Tasa de doce meses por \(say.count(part.indicator.per)) según la población. Entre las curvas queda el 95 % (línea) y el 99.8 % (punteada) de lo que el azar hace con la tasa de todos.", "Rate of twelve months per \(say.count(part.indicator.per)) by population. The curves hold 95 % (line) and 99.8 % (dashed) of what chance makes of everybody's rate."))</p></div>"
     }
 
@@ -125,7 +144,8 @@ extension SheetPage {
             ]
             if hasRates {
                 cells += [
-                    "<td class=\"n\">\(say.number(place.rate))</td>", "<td class=\"n\">\(say.number(place.bayesRate))</td>",
+                    "<td class=\"n\">\(say.number(place.rate))</td>",
+                    "<td class=\"n\">\(say.number(place.bayesRate))</td>",
                 ]
             }
             return "<tr><th scope=\"row\">\(HTMLText.escaped(place.name))</th>\(cells.joined())</tr>"
@@ -140,7 +160,8 @@ extension SheetPage {
             return "<p class=\"question\"><b>\(HTMLText.escaped(balloon.name))</b>: "
                 + say(
                     "bajó de \(say.count(here.from)) a \(say.count(here.to)), y a su alrededor subió de \(say.count(next.from)) a \(say.count(next.to)).",
-                    "fell from \(say.count(here.from)) to \(say.count(here.to)), and around it rose from \(say.count(next.from)) to \(say.count(next.to)).")
+                    "fell from \(say.count(here.from)) to \(say.count(here.to)), and around it rose from \(say.count(next.from)) to \(say.count(next.to))."
+                )
                 + "</p>"
         }
         return "<h3>\(say("¿Bajó aquí y subió al lado?", "Did it fall here and rise next door?"))</h3>" + items.joined()

@@ -58,7 +58,8 @@ public struct SheetPage: Sendable {
 
     private var body: String {
         guard !figures.indicators.isEmpty else {
-            return "<p class=\"lead\">\(say("No hay cifras de ningún indicador.", "There is no figure of any indicator."))</p>"
+            return
+                "<p class=\"lead\">\(say("No hay cifras de ningún indicador.", "There is no figure of any indicator."))</p>"
         }
         if isPress { return lead + changes(most: 6) + glance + (figures.areas.count <= 25 ? matrix : "") + legend }
         return lead + changes(most: 8) + glance + matrix + legend + goals
@@ -95,7 +96,8 @@ public struct SheetPage: Sendable {
             ?? (change.difference == 0 ? "0" : "+\(say.count(change.difference))")
         let sure = change.isBeyondChance
         let words = sure ? say("más que el azar", "beyond chance") : say("puede ser azar", "may be chance")
-        return "<span class=\"\(sure ? "sure" : "maybe")\" title=\"p \(say.p(change.p)), z \(say.decimal(change.z, 1))\">"
+        return
+            "<span class=\"\(sure ? "sure" : "maybe")\" title=\"p \(say.p(change.p)), z \(say.decimal(change.z, 1))\">"
             + "\(sure ? (change.difference > 0 ? "▲ " : "▼ ") : "")\(text)<span class=\"sr\"> \(words)</span></span>"
     }
 }
