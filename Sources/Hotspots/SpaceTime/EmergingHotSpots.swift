@@ -1,3 +1,4 @@
+import Grids
 public import SimpleFeatures
 public import Statistics
 

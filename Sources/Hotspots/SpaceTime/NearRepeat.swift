@@ -52,7 +52,8 @@ public struct NearRepeat: Hashable, Codable, Sendable {
 
     /// All parameters as given; those out of range are refused where they are used.
     public init(
-        distances: [Length] = [.metres(100), .metres(200), .metres(300), .metres(400)], days: [Double] = [7, 14, 21, 28],
+        distances: [Length] = [.metres(100), .metres(200), .metres(300), .metres(400)],
+        days: [Double] = [7, 14, 21, 28],
         closed: Closed = .left, permutations: Int = 999, seed: UInt64 = 1
     ) {
         self.distances = distances

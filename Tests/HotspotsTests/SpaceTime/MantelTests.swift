@@ -28,7 +28,9 @@ struct MantelTests {
         let same = try SpaceTimeFixture.Rows(x: [1, 1, 1], y: [1, 1, 1], days: [0, 1, 2]).pattern()
         #expect(throws: HotspotError.noVariation(0)) { try Mantel().test(of: same) }
         let two = try SpaceTimeFixture.Rows(x: [1, 2], y: [1, 1], days: [0, 1]).pattern()
-        #expect(throws: HotspotError.tooFew(method: "Mantel's test", needed: 3, found: 2)) { try Mantel().test(of: two) }
+        #expect(throws: HotspotError.tooFew(method: "Mantel's test", needed: 3, found: 2)) {
+            try Mantel().test(of: two)
+        }
         #expect(throws: HotspotError.self) {
             try Mantel(form: .reciprocal(metres: 0, days: 1)).test(of: SpaceTimeFixture.repeats().pattern())
         }

@@ -60,7 +60,8 @@ struct NearRepeatTests {
             var counts = [Int](repeating: 0, count: 12)
             for a in rows.x.indices {
                 for b in 0..<a {
-                    let square = (rows.x[a] - rows.x[b]) * (rows.x[a] - rows.x[b])
+                    let square =
+                        (rows.x[a] - rows.x[b]) * (rows.x[a] - rows.x[b])
                         + (rows.y[a] - rows.y[b]) * (rows.y[a] - rows.y[b])
                     let apart = abs(rows.days[a] - rows.days[b])
                     func isBelow(_ value: Double, _ limit: Double) -> Bool {
