@@ -45,6 +45,7 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
     case noBandwidthScores(from: Length, to: Length)
     case timesDiffer(incidents: Int, times: Int)
     case tooManyPairs(limit: Int)
+    case explodes(triggered: Double)
     case periodsNotAscending
     case tooManyBins(limit: Int, found: Double)
     case timesTooFarApart(days: Double)
@@ -124,6 +125,8 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
             "periods need at least two finite limits, each later than the one before, but those given are not"
         case .tooManyBins(let limit, let found):
             "cells times periods may be at most \(limit), but would be \(found); choose larger cells or longer periods"
+        case .explodes(let triggered):
+            "an incident must trigger fewer than one other on average, but triggers \(triggered): no forecast; choose larger cells"
         case .tooManyPairs(let limit):
             "pairs of incidents within the greatest distance may be at most \(limit), but are more; choose a smaller distance"
         case .timesTooFarApart(let days):

@@ -28,6 +28,8 @@ struct ScanCases: Sendable {
 
     /// The most incidents at one place, so that no sum in 16 bits overflows.
     static let greatestCount = Int(Int16.max)
+    /// So that every sum is exact in single precision.
+    static let greatestTotal = 1 << 24
 
     init(_ cube: SpaceTimeCube, population: [Double]?) throws(HotspotError) {
         let grid = cube.mask.grid
@@ -62,6 +64,9 @@ struct ScanCases: Sendable {
         }
         (self.cells, self.periods, self.counts, self.total, self.unpopulated) =
             (cells, periods, counts, total, unpopulated)
+        guard total <= Self.greatestTotal else {
+            throw .countOutOfRange(name: "number of incidents of a scan", least: 2, most: Self.greatestTotal, found: total)
+        }
         if let population {
             let people = cells.map { population[$0] }
             let all = people.reduce(0, +)

@@ -76,28 +76,3 @@ struct ScanCircles: Sendable {
         }
     }
 }
-
-/// The runs of periods of a scan, from the shortest.
-struct ScanWindows: Sendable {
-    /// Per length: the first periods, as a range.
-    let firsts: [Range<Int>]
-    /// Per length, then first period (also of those that are not looked at): the share that is expected then.
-    let shares: [[Float]]
-    let exactShares: [[Double]]
-    let periods: Int
-
-    init(_ cases: ScanCases, periods: Int, longest: Int, timing: SpaceTimeScan.Timing) {
-        self.periods = periods
-        var running = [0.0]
-        for share in cases.periodShare { running.append(running[running.count - 1] + share) }
-        var (firsts, shares): ([Range<Int>], [[Double]]) = ([], [])
-        for length in 1...max(1, min(longest, periods)) {
-            let last = periods - length
-            firsts.append(timing == .prospective ? last..<last + 1 : 0..<last + 1)
-            shares.append((0...last).map { running[$0 + length] - running[$0] })
-        }
-        self.firsts = firsts
-        exactShares = shares
-        self.shares = shares.map { $0.map { Float($0) } }
-    }
-}

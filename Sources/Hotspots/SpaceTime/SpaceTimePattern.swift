@@ -91,8 +91,16 @@ public struct SpaceTimePattern: Hashable, Sendable {
     /// - Complexity: O(*n*).
     public func within(days: Range<Double>) -> SpaceTimePattern {
         let (first, end) = (Self.seconds(days.lowerBound), Self.seconds(days.upperBound))
-        let kept = seconds.indices.filter { seconds[$0] >= first && seconds[$0] < end }
-        return SpaceTimePattern(
+        return keeping(seconds.indices.filter { seconds[$0] >= first && seconds[$0] < end })
+    }
+
+    /// The incidents at the places that fulfil a condition.
+    func filtered(_ condition: (_ x: Double, _ y: Double) -> Bool) -> SpaceTimePattern {
+        keeping(seconds.indices.filter { condition(x[$0], y[$0]) })
+    }
+
+    private func keeping(_ kept: [Int]) -> SpaceTimePattern {
+        SpaceTimePattern(
             kept.map { Incident(second: seconds[$0], y: y[$0], x: x[$0], weight: weight[$0], row: row[$0]) },
             of: kept.count, crs)
     }

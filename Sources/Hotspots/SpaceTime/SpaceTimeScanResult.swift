@@ -96,16 +96,3 @@ public struct ScanCluster: Hashable, Sendable {
         self.p = p
     }
 }
-
-extension ScanCircles {
-    /// The places of a circle, its centre first.
-    func places(ofCircle circle: Int) -> ArraySlice<Int32> {
-        // The centre whose circles hold this one.
-        var (low, high) = (0, starts.count - 1)
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if starts[middle] <= circle { low = middle } else { high = middle }
-        }
-        return members[memberStarts[low]..<ends[circle]]
-    }
-}
