@@ -86,7 +86,7 @@ let floor3 = room(
     sees: [
         "Bytes", "CivilTime", "Statistics", "SimpleFeatures", "Files", "Compression", "Geodesy", "Topology", "Grids",
         "Incidents", "Boundaries", "PlaceNames", "Formats", "Pictures", "Tiles", "Hotspots", "Georeferencing",
-        "Indicators", "DemoCity", "CQL2",
+        "Indicators", "DemoCity", "CQL2", "Privacy",
     ])
 
 let hummingbird: [Target.Dependency] = [
@@ -176,7 +176,7 @@ let package = Package(
                 "GeoPackageStore", "Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries", "Files",
                 "Formats", "Grids", "Hotspots",
                 "Geodesy", "DemoCity", "Topology", "Indicators", "Georeferencing", "Pictures", "PlaceNames",
-                "Tiles", "CQL2",
+                "Tiles", "CQL2", "Privacy",
             ]),
         tests(
             of: "Server",

@@ -1,3 +1,4 @@
+public import CivilTime
 import CrimeMapping
 import Foundation
 public import Logging
@@ -14,6 +15,10 @@ public struct ServerOptions: Sendable {
     public var role = Role.public
     /// What the store is called in records: its file's name.
     public var name = "store"
+    /// What of the store is public, and who sees the rest.
+    public var gate = Gate()
+    /// The local day; nil asks the clock.
+    public var today: (@Sendable () -> CalendarDate)?
     /// A folder of PMTiles files to hand out; nil for none.
     public var archives: String?
     public var caps = Caps()
@@ -46,6 +51,7 @@ public final class FaroServer: Sendable {
     let drawingsUnderWay = Flights<Drawing>()
     /// What questions for features found, so that the pages of one question are cut from one answer.
     let matches = GenerationCache<FeatureMatches>(budget: 32 << 20)
+    let views: RoleViews
     let startedAt = ContinuousClock.now
 
     /// - Parameter log: nil writes JSON to standard error.
@@ -57,12 +63,18 @@ public final class FaroServer: Sendable {
         self.options = options
         self.verifier = verifier
         self.log = log ?? Logger(label: "faro") { JSONLog(label: $0) }
+        views = RoleViews(options.gate)
         let processors = ProcessInfo.processInfo.activeProcessorCount
         analysts = WorkerPool(threads: processors, mostWaiting: 64)
         painters = WorkerPool(threads: processors, mostWaiting: 1_024)
         answers = GenerationCache(budget: options.answerCache)
         drawings = GenerationCache(budget: options.drawingCache)
     }
+
+    var gate: Gate { options.gate }
+
+    /// The day it is where a store's incidents happen.
+    func today(of snapshot: StoreSnapshot) -> CalendarDate { options.today?() ?? snapshot.today }
 
     /// Looks whether the store has changed, once a second, until the task ends.
     func watch() async {

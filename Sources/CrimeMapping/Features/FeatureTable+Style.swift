@@ -7,6 +7,8 @@ extension FeatureTable {
         public enum Colours: Sendable {
             /// Classes at 1, 2 and 5 times powers of ten of an amount per row; NaN has no colour.
             case amounts([Double])
+            /// Classes that the result itself has: an index per row, and where each class begins.
+            case classes([Int], borders: [Double])
             /// The column `class`, of Gi*.
             case hotSpots
             /// The column `class`, of local Moran.

@@ -80,6 +80,11 @@ public struct TablePicture {
             return drawn(by: legend, seams: true) { row in
                 values[row] > 0 ? MapLegend.index(of: values[row], in: borders) : nil
             }
+        case .classes(let indexes, let borders):
+            // Entries stand from the greatest down.
+            return drawn(by: try MapLegend(title: title, borders: borders), seams: true) {
+                borders.count - 2 - indexes[$0]
+            }
         case .hotSpots:
             let words = ["hot 99 %", "hot 95 %", "hot 90 %", "not significant", "cold 90 %", "cold 95 %", "cold 99 %"]
             return drawn(by: .hotSpots(language, title: title), seams: true) { row in

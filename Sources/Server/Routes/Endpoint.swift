@@ -15,16 +15,18 @@ struct Endpoint: Sendable {
         let (snapshot, parts) = (server.live.current, try parts(of: context))
         try query.require(only: route.parameters.union(route.moreParameters(snapshot, parts)).union(["f"]))
         let media = try Media.chosen(of: route.media, query: query, headers: request.headers)
+        let permission = server.gate.permits(
+            context.role, route.resource(parts), hasOwnPlaces: ["bbox", "where"].contains { !query.texts($0).isEmpty })
+        try refuse(permission, context.role)
         let ask = Ask(
-            server: server, snapshot: snapshot, role: context.role, query: query, headers: request.headers,
+            server: server, snapshot: snapshot, role: context.role, permission: permission,
+            today: server.today(of: snapshot), query: query, headers: request.headers,
             authority: request.head.authority, media: media, path: parts,
             deadline: .now + caps.deadline, isAbandoned: context.isGone)
-        // Counts under a shape as small as one likes say where each incident is.
-        if !query.texts("where").isEmpty { try ask.requirePlaces("a condition of one's own") }
         let takesGzip = QualityList(request.headers[values: .acceptEncoding].joined(separator: ","))
             .accepts(coding: "gzip")
         guard case .revision = route.caching else {
-            return try await route.answer(ask).response(takesGzip: takesGzip, etag: nil, caching: "no-store")
+            return try await made(ask).response(takesGzip: takesGzip, etag: nil, caching: "no-store")
         }
         let key = try key(of: ask, path: request.uri.path)
         let etag = "\"\(Fingerprint.hex(key))\(takesGzip ? "-gz" : "")\""
@@ -41,11 +43,10 @@ struct Endpoint: Sendable {
 
     private func answer(_ ask: Ask, _ key: String) async throws -> Answer {
         if let known = server.answers.value(key) { return known }
-        let route = route
         let answer = try await server.answersUnderWay.value(key, isAbandoned: ask.isAbandoned) { isAbandoned in
             var shared = ask
             shared.isAbandoned = isAbandoned
-            let answer = try await route.answer(shared)
+            let answer = try await made(shared)
             guard answer.media.isCompressible, !answer.isGzipped, answer.bytes.count > 1_000 else { return answer }
             return try await shared.draw { _ in try answer.compressed() }
         }
@@ -53,11 +54,38 @@ struct Endpoint: Sendable {
         return answer
     }
 
+    /// The route's own answer, of as much as the role may see.
+    private func made(_ ask: Ask) async throws -> Answer {
+        var ask = ask
+        let (views, whole, today) = (server.views, ask.snapshot, ask.today)
+        switch ask.permission {
+        case .open, .full: return try await route.answer(ask)
+        case .withoutSensitivePlaces:
+            ask.snapshot = try await ask.analyse { _ in try views.withoutSensitive(whole) }
+            return try await route.answer(ask)
+        case .published:
+            guard let published = route.published else { throw Self.refusal(ask.role) }
+            return try await published(ask, ask.analyse { _ in try views.published(whole, on: today) })
+        case .refused: throw Self.refusal(ask.role)
+        }
+    }
+
+    private func refuse(_ permission: Permission, _ role: Role) throws {
+        if permission == .refused || (permission == .published && route.published == nil) {
+            throw Self.refusal(role)
+        }
+    }
+
+    private static func refusal(_ role: Role) -> Problem {
+        role.needsToken
+            ? .forbidden("the role \(role.rawValue) may not see what is at this address")
+            : .tokenNeeded("what is at this address needs a token")
+    }
+
     /// Equal keys have equal answers, byte for byte.
     private func key(of ask: Ask, path: String) throws -> String {
         let name = try route.namesItself ? ask.baseAddress() : ""
-        let state = "\(FaroVersion.current) \(ask.snapshot.tag) \(ask.role.rawValue) \(ask.media.rawValue)"
-        return "\(state) \(name)\(path)?\(ask.query.canonical)"
+        return "\(FaroVersion.current) \(ask.state) \(ask.media.rawValue) \(name)\(path)?\(ask.query.canonical)"
     }
 
     private func parts(of context: FaroContext) throws -> [String: String] {
