@@ -65,7 +65,8 @@ struct ScanCases: Sendable {
         (self.cells, self.periods, self.counts, self.total, self.unpopulated) =
             (cells, periods, counts, total, unpopulated)
         guard total <= Self.greatestTotal else {
-            throw .countOutOfRange(name: "number of incidents of a scan", least: 2, most: Self.greatestTotal, found: total)
+            throw .countOutOfRange(
+                name: "number of incidents of a scan", least: 2, most: Self.greatestTotal, found: total)
         }
         if let population {
             let people = cells.map { population[$0] }
