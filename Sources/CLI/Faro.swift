@@ -22,7 +22,7 @@ import Foundation
             InitCommand.self, DemoCommand.self, BoundariesCommand.self, ImportCommand.self, AssignCommand.self,
             PlaceCommand.self, GazetteerCommand.self, PopulationCommand.self, TaxonomyCommand.self,
             DescribeCommand.self,
-            HotspotCommand.self, RatesCommand.self, SummaryCommand.self, ExportCommand.self, TilesCommand.self,
+            HotspotCommand.self, ForecastCommand.self, EvaluateCommand.self, RatesCommand.self, SummaryCommand.self, ExportCommand.self, TilesCommand.self,
             ServeCommand.self,
             InfoCommand.self,
             ValidateCommand.self, TokenCommand.self,
