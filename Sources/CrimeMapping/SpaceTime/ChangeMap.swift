@@ -28,7 +28,7 @@ public struct ChangeMap: Sendable {
         let inside = cube.mask.isInside.indices.filter { cube.mask.isInside[$0] }
         let counts = (0..<2).map { period in
             let values = Array(cube.period(period))
-            return inside.map { Int(values[$0].rounded()) }
+            return inside.map { Int(min(values[$0].rounded(), 1e12)) }
         }
         let lengths = zip(cube.limits, cube.limits.dropFirst()).map { $1 - $0 }
         let method = ChangeSurface(exposures: .init(before: lengths[0], after: lengths[1]), relative: relative)

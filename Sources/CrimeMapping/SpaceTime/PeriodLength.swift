@@ -47,14 +47,16 @@ public enum PeriodLength: Hashable, Sendable, CustomStringConvertible {
         var limits: [CalendarDate] = []
         switch self {
         case .days(let length):
-            let count = (Int(end.daysSince1970) - Int(first.daysSince1970)) / max(1, length)
+            let length = min(max(1, length), 36_500)
+            let count = (Int(end.daysSince1970) - Int(first.daysSince1970)) / length
             limits = (0...max(0, count)).compactMap { end.adding(days: -(count - $0) * length) }
         case .months(let length):
+            let length = min(max(1, length), 1200)
             var (year, month, _) = first.components
-            month = (month - 1) / max(1, length) * max(1, length) + 1
+            month = (month - 1) / length * length + 1
             while let date = CalendarDate(year: year, month: month, day: 1), date <= end {
                 if date >= first { limits.append(date) }
-                month += max(1, length)
+                month += length
                 if month > 12 { (year, month) = (year + (month - 1) / 12, (month - 1) % 12 + 1) }
             }
         }

@@ -18,7 +18,7 @@ struct DealtTimes: Sendable {
     /// - Throws: ``HotspotError/cancelled``.
     func tallies(against observed: [Int], _ work: ParallelWork) throws(HotspotError) -> [Tally] {
         let blocks = (method.permutations + Self.lanes - 1) / Self.lanes
-        let isShort = times.span <= Int32(Int16.max)
+        let isShort = times.span < Int32(Int16.max)
         let parts = try work.products(blocks) { block in
             let deals = block * Self.lanes..<min(method.permutations, (block + 1) * Self.lanes)
             // 16 bits suffice for the times of nearly all patterns, and halve the work.

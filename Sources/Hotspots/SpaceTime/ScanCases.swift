@@ -9,7 +9,7 @@ struct ScanCases: Sendable {
     let cells: [Int]
     let periods: Int
     /// By place, then period.
-    let counts: [Int16]
+    let counts: [Int32]
     let total: Int
     /// Per place: its incidents, or its share of the people times the total.
     let placeMeasure: [Double]
@@ -26,8 +26,6 @@ struct ScanCases: Sendable {
         case people(places: [Double], periods: [Double])
     }
 
-    /// The most incidents at one place, so that no sum in 16 bits overflows.
-    static let greatestCount = Int(Int16.max)
     /// So that every sum is exact in single precision.
     static let greatestTotal = 1 << 24
 
@@ -45,21 +43,21 @@ struct ScanCases: Sendable {
             throw .countOutOfRange(name: "number of periods", least: 1, most: Int(UInt16.max), found: cube.periods)
         }
         let periods = cube.periods
-        var (cells, counts): ([Int], [Int16]) = ([], [])
+        var (cells, counts): ([Int], [Int32]) = ([], [])
         var (total, unpopulated) = (0, 0)
         for cell in 0..<grid.cellCount where cube.mask.isInside[cell] {
             let series = cube.series(ofCell: cell)
             let sum = series.reduce(0, +)
-            for value in series where value != value.rounded() || sum > Double(Self.greatestCount) {
+            for value in series where value != value.rounded() || sum > Double(Self.greatestTotal) {
                 throw .valueNotUsable(
-                    unit: cell, value: value, needed: "whole numbers, at most \(Self.greatestCount) a cell in all")
+                    unit: cell, value: value, needed: "whole numbers, at most \(Self.greatestTotal) a cell in all")
             }
             guard population.map({ $0[cell] > 0 }) ?? (sum > 0) else {
                 unpopulated += Int(sum)
                 continue
             }
             cells.append(cell)
-            counts += series.map { Int16($0) }
+            counts += series.map { Int32($0) }
             total += Int(sum)
         }
         (self.cells, self.periods, self.counts, self.total, self.unpopulated) =
@@ -94,8 +92,8 @@ struct ScanCases: Sendable {
     }
 
     /// Counts of a data set in which only chance is at work.
-    func dealt(by generator: inout SplitMix64) -> [Int16] {
-        var dealt = [Int16](repeating: 0, count: counts.count)
+    func dealt(by generator: inout SplitMix64) -> [Int32] {
+        var dealt = [Int32](repeating: 0, count: counts.count)
         switch dealing {
         case .times(let places, var times):
             times.withUnsafeMutableBufferPointer { times in

@@ -24,7 +24,7 @@ struct ScanScore: Sendable {
     }
 
     /// The greatest ratio of all; 0 where no cylinder has more than expected.
-    func greatest(_ counts: [Int16]) -> Double {
+    func greatest(_ counts: [Int32]) -> Double {
         var best = 0.0
         search(counts, startsAnew: false) { _, ratio, _, _, _, _ in
             best = max(best, ratio)
@@ -34,7 +34,7 @@ struct ScanScore: Sendable {
     }
 
     /// The best cylinder around each centre that has one; of equal ones the smallest circle, the shortest and earliest run.
-    func best(ofEachCentre counts: [Int16]) -> [Cylinder] {
+    func best(ofEachCentre counts: [Int32]) -> [Cylinder] {
         var found: [Cylinder] = []
         search(counts, startsAnew: true) { circle, ratio, row, lane, count, expected in
             let periods = windows.periods(row: row, lane: lane)
@@ -56,7 +56,7 @@ struct ScanScore: Sendable {
     /// - Parameter startsAnew: whether that limit is 0 again for each centre.
     @inline(__always)
     private func search(
-        _ counts: [Int16], startsAnew: Bool,
+        _ counts: [Int32], startsAnew: Bool,
         _ visit: (_ circle: Int, _ ratio: Double, _ row: Int, _ lane: Int, _ count: Int, _ expected: Double) -> Double
     ) {
         let profiles = windows.profiles(counts)

@@ -61,7 +61,7 @@ struct ScanWindows: Sendable {
 
     /// The profiles of all places, one after the other.
     /// - Parameter counts: by place, then period.
-    func profiles(_ counts: [Int16]) -> [Float] {
+    func profiles(_ counts: [Int32]) -> [Float] {
         let places = counts.count / periods
         var profiles = [Float](repeating: 0, count: places * width)
         profiles.withUnsafeMutableBufferPointer { profiles in
@@ -71,7 +71,7 @@ struct ScanWindows: Sendable {
                     for index in 1..<sums {
                         if index <= periods {
                             let period = timing == .prospective ? periods - index : index - 1
-                            sum &+= Int32(counts[place * periods + period])
+                            sum &+= counts[place * periods + period]
                         }
                         profiles[place * width + index] = Float(sum)
                     }
