@@ -1,8 +1,8 @@
 public import CivilTime
 import Grids
-public import Hotspots
+import Hotspots
 import Pictures
-public import SimpleFeatures
+import SimpleFeatures
 
 /// Where incidents became more or fewer: the job behind `faro hotspot change`.
 public struct ChangeMap: Sendable {
@@ -42,7 +42,11 @@ public struct ChangeMap: Sendable {
         ]
         let columns = ["before", "after", "expected", "difference", "percent", "z", "p", "q", "class"]
         let words = ["more", "fewer", "not significant"]
-        let kinds = changes.map { $0.before + $0.after == 0 ? nil : [1, 2, 0][$0.direction(at: 0.05) + 1] }
+        let kinds = changes.map { change -> Int? in
+            guard change.before + change.after > 0 else { return nil }
+            let direction = change.direction(at: 0.05)
+            return direction > 0 ? 0 : direction < 0 ? 1 : 2
+        }
         var table = support.table(columns, members: members) { index in
             let change = changes[index]
             return [

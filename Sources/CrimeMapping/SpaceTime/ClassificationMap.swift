@@ -1,4 +1,6 @@
-public import Hotspots
+import CivilTime
+import Grids
+import Hotspots
 import Pictures
 public import SimpleFeatures
 

@@ -1,6 +1,9 @@
+import CivilTime
+import Grids
 public import Hotspots
 import Pictures
 public import SimpleFeatures
+import Statistics
 
 /// New, growing, lasting and former hot spots, cell by cell: the job behind `faro hotspot emerging`.
 public struct EmergingMap: Sendable {

@@ -1,7 +1,7 @@
 import CivilTime
 import Grids
-public import Hotspots
-public import SimpleFeatures
+import Hotspots
+import SimpleFeatures
 
 /// How well forecasts would have done, period after period: the job behind `faro evaluate`.
 public struct ForecastEvaluation: Sendable {

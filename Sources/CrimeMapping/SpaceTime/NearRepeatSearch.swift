@@ -1,7 +1,8 @@
 import CivilTime
+import Grids
 public import Hotspots
-import Incidents
-public import SimpleFeatures
+import Pictures
+import SimpleFeatures
 
 /// Whether incidents repeat near and soon: the job behind `faro hotspot near-repeat`.
 public struct NearRepeatSearch: Sendable {

@@ -1,6 +1,6 @@
 import CivilTime
-public import Hotspots
 import Grids
+public import Hotspots
 import Pictures
 public import SimpleFeatures
 
