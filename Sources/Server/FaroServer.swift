@@ -21,6 +21,12 @@ public struct ServerOptions: Sendable {
     public var today: (@Sendable () -> CalendarDate)?
     /// A folder of PMTiles files to hand out; nil for none.
     public var archives: String?
+    /// The web map's files; nil for no map.
+    public var mapFiles: MapFiles?
+    /// What the web map is called; nil for the store's name.
+    public var title: String?
+    /// Picture tiles to lay under maps: `https://tiles.example.org/{z}/{x}/{y}.png`; nil for none.
+    public var basemap: String?
     public var caps = Caps()
     /// Bytes of answers that are kept, and of layers from which tiles are drawn.
     public var answerCache = 64 << 20
@@ -33,6 +39,16 @@ public struct ServerOptions: Sendable {
     public var opening = 10
 
     public init() {}
+
+    /// The one other origin that pages may ask: scheme, host and port of ``basemap``; nil without one.
+    public var basemapOrigin: String? {
+        guard let basemap, let start = ["https://", "http://"].first(where: basemap.hasPrefix) else { return nil }
+        let host = basemap.dropFirst(start.count).prefix { $0 != "/" }
+        let isPlain = host.utf8.allSatisfy {
+            (48...57).contains($0) || (97...122).contains($0) || (65...90).contains($0) || "-.:[]".utf8.contains($0)
+        }
+        return host.isEmpty || !isPlain ? nil : start + host
+    }
 
     /// Whether only programs of this machine reach the address.
     public var isLoopback: Bool { ["127.0.0.1", "::1", "localhost"].contains(host) }

@@ -20,7 +20,7 @@ enum Drawing: Sendable {
     }
 
     static let parameters = AnalysisInput.parameters.union([
-        "cell_size", "grid_type", "merge_below", "count_by", "bandwidth", "pixels", "lang",
+        "cell_size", "grid_type", "merge_below", "count_by", "bandwidth", "pixels", "lang", "legend_top",
     ])
 
     /// - Throws: ``Problem`` 404 for a set that there is not.
@@ -74,7 +74,8 @@ enum Drawing: Sendable {
         let pixels = try ask.query.integer("pixels", in: 256...512) ?? 256
         let tiles = try result.tiles(
             zooms: 0...ask.caps.zoom, pixels: pixels,
-            language: ask.query.choice("lang", PictureLanguage.self) ?? .spanish)
+            language: ask.query.choice("lang", PictureLanguage.self) ?? .spanish,
+            legendTop: ask.query.number("legend_top", in: 1e-6...1e12))
         return .heat(tiles, members: result.members + input.members, cost: result.surface.values.count * 12 + 4_096)
     }
 

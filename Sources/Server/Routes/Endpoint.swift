@@ -25,8 +25,10 @@ struct Endpoint: Sendable {
             deadline: .now + caps.deadline, isAbandoned: context.isGone)
         let takesGzip = QualityList(request.headers[values: .acceptEncoding].joined(separator: ","))
             .accepts(coding: "gzip")
-        guard case .revision = route.caching else {
-            return try await made(ask).response(takesGzip: takesGzip, etag: nil, caching: "no-store")
+        switch route.caching {
+        case .never: return try await made(ask).response(takesGzip: takesGzip, etag: nil, caching: "no-store")
+        case .content: return try await file(ask, request, takesGzip: takesGzip)
+        case .revision: break
         }
         let key = try key(of: ask, path: request.uri.path)
         let etag = "\"\(Fingerprint.hex(key))\(takesGzip ? "-gz" : "")\""
@@ -39,6 +41,22 @@ struct Endpoint: Sendable {
             return unchanged
         }
         return try await answer(ask, key).response(takesGzip: takesGzip, etag: etag, caching: caching)
+    }
+
+    /// A file's tag is of its bytes: it outlives the store's revisions.
+    private func file(_ ask: Ask, _ request: Request, takesGzip: Bool) async throws -> Response {
+        let answer = try await made(ask)
+        let etag = "\"\(Fingerprint.hex(answer.bytes))\(takesGzip ? "-gz" : "")\""
+        guard EntityTags.match(request.headers[values: .ifNoneMatch], etag) else {
+            return try answer.response(takesGzip: takesGzip, etag: etag, caching: "no-cache")
+        }
+        var headers = answer.headers
+        headers[.eTag] = etag
+        headers[.cacheControl] = "no-cache"
+        headers[.vary] = "Accept, Accept-Encoding, Authorization"
+        var unchanged = Response(status: .notModified, headers: headers)
+        unchanged.headers[.contentLength] = nil
+        return unchanged
     }
 
     private func answer(_ ask: Ask, _ key: String) async throws -> Answer {

@@ -30,6 +30,8 @@ public struct Route: Sendable {
     public enum Caching: Sendable {
         /// Until the store changes: kept, and asked for again by their tag.
         case revision
+        /// As long as the answer's bytes are the same: files.
+        case content
         /// Not at all.
         case never
     }
