@@ -21,7 +21,7 @@ enum Drawing: Sendable {
 
     static let parameters = AnalysisInput.parameters.union([
         "cell_size", "grid_type", "merge_below", "count_by", "bandwidth", "pixels", "lang",
-    ])
+    ]).union(SurfaceQuery.parameters)
 
     /// - Throws: ``Problem`` 404 for a set that there is not.
     static func shared(_ set: String, _ ask: Ask) async throws -> Drawing {
@@ -56,6 +56,7 @@ enum Drawing: Sendable {
     private static func vector(_ set: String, _ ask: Ask, _ control: JobControl) throws -> Drawing {
         let input = try AnalysisInput(ask)
         var job = CityTiles(zooms: 0...ask.caps.zoom)
+        job.mayBeEmpty = true
         let levels = sets(ask.snapshot).filter { !["city", "incidents", "grid", "heat"].contains($0) }
         job.layers = set == "city" ? (ask.role.seesPlaces ? [] : ["grid"] + levels) : [set]
         let size = try ask.query.number("cell_size", in: ask.caps.cellSize...1e6)
