@@ -48,6 +48,9 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "A folder of .pmtiles files to hand out under /archives/, to whoever asks.")
     var archives: String?
 
+    @Option(help: ArgumentHelp("Memory for answers that are kept in case they are asked for again.", valueName: "MB"))
+    var answerCache = 64
+
     @Flag(help: "Open the address in a browser.")
     var open = false
 
@@ -55,6 +58,9 @@ struct ServeCommand: ParsableCommand {
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port must be 0 to 65535, but is \(port)") }
+        guard (0...65_536).contains(answerCache) else {
+            throw ValidationError("--answer-cache must be 0 to 65536 megabytes, but is \(answerCache)")
+        }
         if let cors, cors != "*", !cors.hasPrefix("https://"), !cors.hasPrefix("http://") {
             throw ValidationError("--cors must be an origin such as https://mapa.example.org, but is \(cors)")
         }
@@ -68,6 +74,7 @@ struct ServeCommand: ParsableCommand {
         options.role = role ?? .public
         options.name = store.fileName
         options.archives = archives
+        options.answerCache = answerCache << 20
         guard role == nil || options.isLoopback else {
             throw JobError.usage(
                 "--as gives everybody a role and must be on this machine alone (--host 127.0.0.1), but the host is \(host)"
