@@ -61,7 +61,9 @@ enum Drawing: Sendable {
         job.layers = set == "city" ? (ask.role.seesPlaces ? [] : ["grid"] + levels) : [set]
         let size = try ask.query.number("cell_size", in: ask.caps.cellSize...1e6)
         try ask.requireCoarse(size, "cell_size")
-        try input.checkCells(size, share: 50, ask.caps.gridCells, "grid-cells", ask.caps)
+        if job.layers.isEmpty || job.layers.contains("grid") {
+            try input.checkCells(size, share: 50, ask.caps.gridCells, "grid-cells", ask.caps)
+        }
         job.cellSize = (size ?? SupportQuery.usualSize(ask, input)).map { .metres($0) }
         job.gridType = try ask.query.choice("grid_type", CountMap.GridType.self) ?? .rect
         job.mergesBelow = try ask.query.integer("merge_below", in: 0...ask.caps.zoom) ?? job.mergesBelow
