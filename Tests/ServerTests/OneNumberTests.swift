@@ -90,7 +90,7 @@ import Privacy
             for y in low.y...high.y {
                 let reply = try await server.ask("/tiles/\(set)/\(zoom)/\(x)/\(y).mvt?\(query)", of: responder)
                 guard reply.status == 200 else {
-                    #expect(reply.status == 204)
+                    #expect(reply.status == 204, "\(set) \(query): \(reply.text)")
                     continue
                 }
                 for feature in VectorTile(reply.bytes).layers.first?.features ?? [] {
@@ -135,10 +135,10 @@ import Privacy
             // Pages have no parameter for a modality of its own words and for lists: these are conditions there.
             let items = try await object("/collections/incidents/items?limit=1&\(Self.asItems(question))", server, responder)
             #expect(items["numberMatched"] as? Int == expected, "items \(query)")
-            guard number % 4 == 0 else { continue }
+            guard number % 8 < 2 else { continue }
             let points = try job.pattern()
-            #expect(try await tiles("incidents", zoom: number % 8 == 0 ? 10 : 13, query, server, responder) == points.count, "tiles \(query)")
-            #expect(try await tiles(level, zoom: 10, query, server, responder) == inLevel.counted, "tiles \(level) \(query)")
+            #expect(try await tiles("incidents", zoom: number % 8 == 0 ? 10 : 7, query, server, responder) == points.count, "tiles \(query)")
+            #expect(try await tiles(level, zoom: 8, query, server, responder) == inLevel.counted, "tiles \(level) \(query)")
         }
         #expect(nonempty > 100)
     }

@@ -67,6 +67,9 @@ struct ServeCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Another folder of the web map's own pages, read anew each time.", valueName: "folder"))
     var web: String?
 
+    @Option(help: ArgumentHelp("Memory for answers that are kept in case they are asked for again.", valueName: "MB"))
+    var answerCache = 64
+
     @Flag(help: "Open the address in a browser.")
     var open = false
 
@@ -74,6 +77,9 @@ struct ServeCommand: ParsableCommand {
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port must be 0 to 65535, but is \(port)") }
+        guard (0...65_536).contains(answerCache) else {
+            throw ValidationError("--answer-cache must be 0 to 65536 megabytes, but is \(answerCache)")
+        }
         if let cors, cors != "*", !cors.hasPrefix("https://"), !cors.hasPrefix("http://") {
             throw ValidationError("--cors must be an origin such as https://mapa.example.org, but is \(cors)")
         }
@@ -103,6 +109,7 @@ struct ServeCommand: ParsableCommand {
         guard basemap == nil || options.basemapOrigin != nil else {
             throw JobError.usage("--basemap must be an address such as https://tiles.example.org/{z}/{x}/{y}.png")
         }
+        options.answerCache = answerCache << 20
         guard role == nil || options.isLoopback else {
             throw JobError.usage(
                 "--as gives everybody a role and must be on this machine alone (--host 127.0.0.1), but the host is \(host)"

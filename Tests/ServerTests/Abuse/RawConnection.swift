@@ -73,7 +73,7 @@ final class RawConnection {
     }
 
     /// The status of the answer to one request after which the connection is to be closed; nil where there came none.
-    static func status(of request: [UInt8], port: Int, quiet: Int32 = 5_000) throws -> Int? {
+    static func status(of request: [UInt8], port: Int, quiet: Int32 = 30_000) throws -> Int? {
         let connection = try RawConnection(port: port)
         connection.send(request)
         return statuses(connection.receive(quiet: quiet).bytes).first
