@@ -164,7 +164,9 @@ let package = Package(
                 "Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries", "PlaceNames", "Formats",
                 "Statistics", "Geodesy",
             ]),
-        tests(of: "Indicators", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries"]),
+        tests(
+            of: "Indicators",
+            sees: ["Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries", "Statistics"]),
         tests(
             of: "GeoPackageStore",
             sees: ["Bytes", "CivilTime", "Files", "SimpleFeatures", "Incidents", "Boundaries"] + grdb),

@@ -35,6 +35,8 @@ public struct ServerOptions: Sendable {
     public var connections = 4_096
     /// Seconds after which a silent client is cut.
     public var patience = 30
+    /// Seconds in which a new connection must have sent its first request.
+    public var opening = 10
 
     public init() {}
 
@@ -57,6 +59,9 @@ public final class FaroServer: Sendable {
     public let options: ServerOptions
     public let live: LiveStore
     let verifier: any TokenVerifier
+    /// Where files are brought in; nil where the server only reads.
+    let desk: ImportDesk?
+    let importTurn = ImportTurn()
     let log: Logger
     let metrics = Metrics()
     let analysts: WorkerPool
@@ -73,8 +78,9 @@ public final class FaroServer: Sendable {
     /// - Parameter log: nil writes JSON to standard error.
     public init(
         _ live: LiveStore, options: ServerOptions = ServerOptions(), verifier: any TokenVerifier = NoTokens(),
-        log: Logger? = nil
+        desk: ImportDesk? = nil, log: Logger? = nil
     ) {
+        self.desk = desk
         self.live = live
         self.options = options
         self.verifier = verifier

@@ -48,6 +48,21 @@ final class TestServer: Sendable {
     }
 }
 
+extension TestServer {
+    /// A server of a store of one's own that takes files, and roles as tokens.
+    static func importing(
+        _ path: String, uploads: String, _ change: (inout ServerOptions) -> Void = { _ in }
+    ) throws -> FaroServer {
+        var options = ServerOptions()
+        options.caps.deadline = .seconds(1800)
+        change(&options)
+        return FaroServer(
+            try LiveStore { try GeoPackageStore.open(at: path, readOnly: true) }, options: options,
+            verifier: ImportRouteTests.Tokens(),
+            desk: ImportDesk(folder: uploads) { try GeoPackageStore.open(at: path, readOnly: !$0) }, log: .quiet)
+    }
+}
+
 /// An answer as a client sees it.
 struct Reply {
     var status: Int
@@ -59,18 +74,19 @@ struct Reply {
 extension FaroServer {
     func ask(
         _ path: String, method: HTTPRequest.Method = .get, headers: HTTPFields = HTTPFields(),
-        authority: String = "localhost:8080"
+        authority: String = "localhost:8080", body: [UInt8] = []
     ) async throws -> Reply {
-        try await ask(path, of: router().buildResponder(), method: method, headers: headers, authority: authority)
+        try await ask(
+            path, of: router().buildResponder(), method: method, headers: headers, authority: authority, body: body)
     }
 
     /// - Parameter responder: made once for many questions.
     func ask(
         _ path: String, of responder: some HTTPResponder<FaroContext>, method: HTTPRequest.Method = .get,
-        headers: HTTPFields = HTTPFields(), authority: String = "localhost:8080"
+        headers: HTTPFields = HTTPFields(), authority: String = "localhost:8080", body: [UInt8] = []
     ) async throws -> Reply {
         let head = HTTPRequest(method: method, scheme: "http", authority: authority, path: path, headerFields: headers)
-        let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
+        let request = Request(head: head, body: RequestBody(buffer: ByteBuffer(bytes: body)))
         var logger = Logger.quiet
         logger[metadataKey: "hb.request.id"] = "test"
         let context = FaroContext(source: .init(channel: EmbeddedChannel(), logger: logger))

@@ -13,7 +13,7 @@ struct ServeCommand: ParsableCommand {
         discussion: """
             Listens on this machine alone unless --host says otherwise. Whoever comes without a token sees aggregates; --as gives \
             everybody on this machine a role, and is refused on any other address. What another program imports is seen within \
-            seconds. Control-C ends it: answers under way are finished.
+            seconds; whoever has a token of the role admin may bring files in too (POST /imports). Control-C ends it: answers under way are finished.
 
             Examples:
               faro serve juarez.gpkg
@@ -67,6 +67,9 @@ struct ServeCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Another folder of the web map's own pages, read anew each time.", valueName: "folder"))
     var web: String?
 
+    @Option(help: ArgumentHelp("Memory for answers that are kept in case they are asked for again.", valueName: "MB"))
+    var answerCache = 64
+
     @Flag(help: "Open the address in a browser.")
     var open = false
 
@@ -74,6 +77,9 @@ struct ServeCommand: ParsableCommand {
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port must be 0 to 65535, but is \(port)") }
+        guard (0...65_536).contains(answerCache) else {
+            throw ValidationError("--answer-cache must be 0 to 65536 megabytes, but is \(answerCache)")
+        }
         if let cors, cors != "*", !cors.hasPrefix("https://"), !cors.hasPrefix("http://") {
             throw ValidationError("--cors must be an origin such as https://mapa.example.org, but is \(cors)")
         }
@@ -103,6 +109,7 @@ struct ServeCommand: ParsableCommand {
         guard basemap == nil || options.basemapOrigin != nil else {
             throw JobError.usage("--basemap must be an address such as https://tiles.example.org/{z}/{x}/{y}.png")
         }
+        options.answerCache = answerCache << 20
         guard role == nil || options.isLoopback else {
             throw JobError.usage(
                 "--as gives everybody a role and must be on this machine alone (--host 127.0.0.1), but the host is \(host)"
@@ -110,8 +117,14 @@ struct ServeCommand: ParsableCommand {
         }
         let path = store
         let verifier: any TokenVerifier = try tokens.map { try TokenWatch(path: $0) } ?? NoTokens()
+        let desk = ImportDesk(folder: FileManager.default.temporaryDirectory.path) {
+            try GeoPackageStore.open(at: path, readOnly: !$0)
+        } isBusy: {
+            if case StoreError.busy = $0 { true } else { false }
+        }
         let server = FaroServer(
-            try LiveStore { try GeoPackageStore.open(at: path, readOnly: true) }, options: options, verifier: verifier)
+            try LiveStore { try GeoPackageStore.open(at: path, readOnly: true) }, options: options, verifier: verifier,
+            desk: desk)
         try serve(server)
     }
 

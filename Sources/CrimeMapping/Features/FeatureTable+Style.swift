@@ -1,3 +1,4 @@
+public import Pictures
 import SimpleFeatures
 
 extension FeatureTable {
@@ -13,8 +14,23 @@ extension FeatureTable {
             case hotSpots
             /// The column `class`, of local Moran.
             case localAssociation
+            /// Things that differ in kind: an index per row, nil for none, and what each kind is called.
+            case kinds([Int?], names: [Kind])
             /// Nothing: every row is a thing of its own.
             case none
+        }
+
+        /// A kind of rows in a legend.
+        public struct Kind: Sendable {
+            public var spanish: String
+            public var english: String
+            public var colour: Colour
+
+            public init(spanish: String, english: String, colour: Colour) {
+                self.spanish = spanish
+                self.english = english
+                self.colour = colour
+            }
         }
 
         public var colours: Colours

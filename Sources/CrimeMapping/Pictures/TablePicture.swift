@@ -95,6 +95,15 @@ public struct TablePicture {
             return drawn(by: .localAssociation(language, title: title), seams: true) { row in
                 table.text("class", row: row).flatMap { words.firstIndex(of: $0) }
             }
+        case .kinds(let kinds, let names):
+            // Kinds that no row is of need no place in the legend.
+            let present = Set(kinds.compactMap { $0 }).sorted().filter(names.indices.contains)
+            let entries = present.map {
+                MapLegend.Entry(isSpanish ? names[$0].spanish : names[$0].english, names[$0].colour)
+            }
+            return drawn(by: MapLegend(title: title, entries: entries), seams: true) { row in
+                kinds.indices.contains(row) ? kinds[row].flatMap { present.firstIndex(of: $0) } : nil
+            }
         case .none:
             let legend = MapLegend(title: "", entries: [.init(title, MapLegend.kindColours[3])])
             return drawn(by: legend, seams: true) { _ in 0 }

@@ -27,11 +27,11 @@ enum ItemRoutes {
     ) { ask in
         let collection = try Collections.named(ask.part("collection"), ask.snapshot)
         if let crs = try ask.query.text("crs"), crs != ItemQuery.degrees {
-            throw Problem.badParameter("crs", "must be \(ItemQuery.degrees), but is \"\(crs.prefix(60))\"")
+            throw Problem.badParameter("crs", "must be \(ItemQuery.degrees), but is \"\(crs.prefix(40))\"")
         }
         let id = ask.part("feature")
         guard var bytes = try collection.feature(id), bytes.last == UInt8(ascii: "}") else {
-            throw Problem.notFound("the collection \(collection.id) has no feature \"\(id.prefix(60))\"")
+            throw Problem.notFound("the collection \(collection.id) has no feature \"\(id.prefix(40))\"")
         }
         let path = "/collections/\(collection.id)"
         bytes.removeLast()

@@ -7,8 +7,11 @@ public struct Caps: Sendable {
     public var parameters = 64
     /// Bytes of a request's body; larger ones end the connection.
     public var bodyBytes = 1 << 20
+    /// Bytes of a file that is brought in, and how long that may take.
+    public var importBytes = 1 << 30
+    public var importDeadline = Duration.seconds(3_600)
     /// The deepest zoom of tiles; maps enlarge beyond it.
-    public var zoom = 14
+    public var zoom = 16
     /// Cells of a grid on which something is counted or tested.
     public var gridCells = 250_000
     /// Cells of a density surface.

@@ -6,7 +6,7 @@ import Privacy
 /// `/hotspots/gistar` and `/hotspots/lisa`: the jobs of `faro hotspot gistar` and `lisa`.
 enum AssociationRoutes {
     private static let parameters = AnalysisInput.parameters.union(SupportQuery.parameters).union([
-        "neighbours", "row_standardised", "permutations", "seed", "lang",
+        "neighbours", "row_standardised", "permutations", "seed", "lang", "explain",
     ])
 
     static let hotSpots = Route(
@@ -40,7 +40,8 @@ enum AssociationRoutes {
     ) throws -> Answer {
         let isByArea = !ask.query.texts("by").isEmpty
         return try TableAnswer.answer(
-            found.table(isByArea ? input.membersByArea : input.members), layer: found.counts.unitWord, ask,
+            found.table(
+                ExplainQuery.members(isByArea ? input.membersByArea : input.members, found.explanation, ask)), layer: found.counts.unitWord, ask,
             input.subject, control)
     }
 

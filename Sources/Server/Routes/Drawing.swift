@@ -21,7 +21,7 @@ enum Drawing: Sendable {
 
     static let parameters = AnalysisInput.parameters.union([
         "cell_size", "grid_type", "merge_below", "count_by", "bandwidth", "pixels", "lang", "legend_top",
-    ])
+    ]).union(SurfaceQuery.parameters)
 
     /// - Throws: ``Problem`` 404 for a set that there is not.
     /// - Parameter city: what is published, for whoever sees nothing else.
@@ -53,10 +53,13 @@ enum Drawing: Sendable {
     private static func vector(_ set: String, _ ask: Ask, _ control: JobControl) throws -> Drawing {
         let input = try AnalysisInput(ask)
         var job = CityTiles(zooms: 0...ask.caps.zoom)
+        job.mayBeEmpty = true
         let levels = sets(ask.snapshot).filter { !["city", "incidents", "grid", "heat"].contains($0) }
         job.layers = set == "city" ? [] : [set]
         let size = try ask.query.number("cell_size", in: ask.caps.cellSize...1e6)
-        try input.checkCells(size, share: 50, ask.caps.gridCells, "grid-cells", ask.caps)
+        if job.layers.isEmpty || job.layers.contains("grid") {
+            try input.checkCells(size, share: 50, ask.caps.gridCells, "grid-cells", ask.caps)
+        }
         job.cellSize = size.map { .metres($0) }
         job.gridType = try ask.query.choice("grid_type", CountMap.GridType.self) ?? .rect
         job.mergesBelow = try ask.query.integer("merge_below", in: 0...ask.caps.zoom) ?? job.mergesBelow

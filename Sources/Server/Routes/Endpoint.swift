@@ -82,22 +82,16 @@ struct Endpoint: Sendable {
             ask.snapshot = try await ask.analyse { _ in try views.withoutSensitive(whole) }
             return try await route.answer(ask)
         case .published:
-            guard let published = route.published else { throw Self.refusal(ask.role) }
+            guard let published = route.published else { throw Problem.refused(ask.role) }
             return try await published(ask, ask.analyse { _ in try views.published(whole, on: today) })
-        case .refused: throw Self.refusal(ask.role)
+        case .refused: throw Problem.refused(ask.role)
         }
     }
 
     private func refuse(_ permission: Permission, _ role: Role) throws {
         if permission == .refused || (permission == .published && route.published == nil) {
-            throw Self.refusal(role)
+            throw Problem.refused(role)
         }
-    }
-
-    private static func refusal(_ role: Role) -> Problem {
-        role.needsToken
-            ? .forbidden("the role \(role.rawValue) may not see what is at this address")
-            : .tokenNeeded("what is at this address needs a token")
     }
 
     /// Equal keys have equal answers, byte for byte.

@@ -57,4 +57,11 @@ extension Problem {
     static func tokenNeeded(_ detail: String) -> Problem {
         Problem(.unauthorized, "token-needed", detail, headers: [.wwwAuthenticate: "Bearer"])
     }
+
+    /// What is at an address is not for the role: 401 without a token, 403 with one.
+    static func refused(_ role: Role) -> Problem {
+        role.needsToken
+            ? .forbidden("the role \(role.rawValue) may not see what is at this address")
+            : .tokenNeeded("what is at this address needs a token")
+    }
 }

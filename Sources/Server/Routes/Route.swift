@@ -19,6 +19,8 @@ public struct Route: Sendable {
     public var namesItself = false
     /// Parameters that depend on the store and on the parts of the path.
     public var moreParameters: @Sendable (StoreSnapshot, _ parts: [String: String]) -> Set<String>
+    /// What POST does; nil where the address takes none.
+    private(set) var post: Post?
     /// The job.
     public var answer: @Sendable (Ask) async throws -> Answer
     /// The answer to whoever sees what the gate publishes and nothing else; nil where there is none.
@@ -64,6 +66,30 @@ public struct Route: Sendable {
         route.resource = resource
         return route
     }
+
+    /// The same route that also does a job with a body.
+    func posting(_ post: Post) -> Route {
+        var route = self
+        route.post = post
+        return route
+    }
+
+    /// A job that takes a body.
+    struct Post: Sendable {
+        /// The parameters it understands; others are refused.
+        var parameters: Set<String>
+        var respond: @Sendable (Request, FaroContext, FaroServer) async throws -> Response
+
+        init(
+            parameters: Set<String>,
+            respond: @escaping @Sendable (Request, FaroContext, FaroServer) async throws -> Response
+        ) {
+            self.parameters = parameters
+            self.respond = respond
+        }
+    }
+
+    var allowed: String { post == nil ? "GET, HEAD, OPTIONS" : "GET, HEAD, OPTIONS, POST" }
 }
 
 extension Router where Context == FaroContext {
@@ -74,17 +100,16 @@ extension Router where Context == FaroContext {
         on(path, method: .get) { try await endpoint.respond($0, $1) }
         on(path, method: .head) { try await endpoint.respond($0, $1).createHeadResponse() }
         on(path, method: .options) { _, _ in
-            Response(status: .noContent, headers: [.allow: Self.allowed])
+            Response(status: .noContent, headers: [.allow: route.allowed])
         }
-        for method in [HTTPRequest.Method.post, .put, .delete, .patch] {
+        if let post = route.post { on(path, method: .post) { try await post.respond($0, $1, server) } }
+        for method in [HTTPRequest.Method.post, .put, .delete, .patch] where method != .post || route.post == nil {
             on(path, method: method) { request, _ -> Response in
                 throw Problem(
                     .methodNotAllowed, "method",
-                    "\(route.path) answers \(Self.allowed), but was sent \(request.method.rawValue)",
-                    headers: [.allow: Self.allowed])
+                    "\(route.path) answers \(route.allowed), but was sent \(request.method.rawValue)",
+                    headers: [.allow: route.allowed])
             }
         }
     }
-
-    private static var allowed: String { "GET, HEAD, OPTIONS" }
 }

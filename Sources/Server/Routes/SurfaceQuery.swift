@@ -7,6 +7,7 @@ import SimpleFeatures
 enum SurfaceQuery {
     static let parameters: Set<String> = [
         "bandwidth", "cell_size", "kernel", "edge", "scale", "approximate", "half_life", "adaptive",
+        "against_category", "against_population", "compare",
     ]
 
     /// How values are counted, as the command line calls it.
@@ -33,7 +34,11 @@ enum SurfaceQuery {
         job.scale = try ask.query.choice("scale", Scale.self)?.scale ?? .eventsPerKm2
         job.edgeCorrection = try ask.query.choice("edge", EdgeCorrection.self) ?? .none
         job.estimate = try estimate(ask)
-        return try job.run(on: try pattern(ask, input), studyArea: input.studyArea, control: control)
+        // Of no incident, or of one, the surface is a picture too: an empty one, or one hill.
+        job.bandwidthOfFew = .metres(500)
+        let denominator = try SurfaceComparison.denominator(ask, input, cellSize: size, &job)
+        return try job.run(
+            on: try pattern(ask, input), against: denominator, studyArea: input.studyArea, control: control)
     }
 
     private static func bandwidth(_ ask: Ask, _ input: AnalysisInput) throws -> BandwidthRule {
@@ -56,14 +61,20 @@ enum SurfaceQuery {
         return rule
     }
 
-    /// The sweep looks at each incident once for every row of cells that its kernel reaches.
     private static func checkKernel(_ rule: BandwidthRule, _ size: Double?, _ ask: Ask, _ input: AnalysisInput) throws {
-        guard case .fixed(let length) = rule, !input.window.isEmpty else { return }
+        guard case .fixed(let length) = rule else { return }
+        try checkKernel(length.metres, size, places: Double(input.pattern.count), ask, input)
+    }
+
+    /// The sweep looks at each incident once for every row of cells that its kernel reaches.
+    static func checkKernel(
+        _ bandwidth: Double, _ size: Double?, places: Double, _ ask: Ask, _ input: AnalysisInput
+    ) throws {
+        guard !input.window.isEmpty else { return }
         let side = size ?? max(0.4, min(input.window.width, input.window.height) / 625)
-        let rows = min(2 * length.metres / side + 1, input.window.height / side + 1)
+        let rows = min(2 * bandwidth / side + 1, input.window.height / side + 1)
         try ask.caps.check(
-            rows * Double(input.pattern.count), ask.caps.kernelWork, "kernel-work",
-            "choose larger cells or a smaller bandwidth")
+            rows * places, ask.caps.kernelWork, "kernel-work", "choose larger cells or a smaller bandwidth")
     }
 
     private static func estimate(_ ask: Ask) throws -> DensityMap.Estimate {

@@ -9,7 +9,7 @@ import Privacy
 enum SurfaceRoute {
     static let route = Route(
         "/hotspots/kde", of: .surfaces,
-        parameters: AnalysisInput.parameters.union(SurfaceQuery.parameters).union(["lang"]),
+        parameters: AnalysisInput.parameters.union(SurfaceQuery.parameters).union(["lang", "explain"]),
         media: [.geojson, .csv, .png, .tif]
     ) { ask in
         try await ask.analyse { control in
@@ -19,6 +19,7 @@ enum SurfaceRoute {
             if let days = try ask.query.number("half_life", in: 0.01...100_000) {
                 members.append(Property("half_life_days", .number(days)))
             }
+            members = try ExplainQuery.members(members, result.explanation, ask)
             let file = SurfaceFile(surface: result.surface, valueName: result.valueName, members: members)
             return Answer(ask.media, try bytes(of: file, result, ask, input, control))
         }
