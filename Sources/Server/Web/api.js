@@ -79,6 +79,15 @@ export const card = (area, view, days) => {
 export const surface = (view) => ask("/tiles/heat.json", surfaceQuery(view), "layer");
 export const hotspots = (view) => ask("/hotspots/gistar", hotspotQuery(view), "layer");
 export const clusters = (view) => ask("/hotspots/clusters", clusterQuery(view), "layer");
+const outlines = new Map();
+export function outline(level, key) {
+  const url = `/collections/${enc(level)}/items/${enc(key)}`;
+  if (!outlines.has(url)) {
+    outlines.set(url, fetch(url, { headers: { ...headers(), Accept: "application/geo+json" } }).then((answer) => (answer.ok ? answer.json() : null)));
+    if (outlines.size > 300) outlines.delete(outlines.keys().next().value);
+  }
+  return outlines.get(url);
+}
 export const totals = (view) => ask("/summary", { ...filters({ ...view, from: null, to: null }), by: "none", period: "month" }, "time");
 
 export const figureQuery = (view) => ({ ...filters(view), baseline: seesPlaces() && view.measure === "change" ? view.base : null });

@@ -21,7 +21,9 @@ export function frame(state, level) {
   const map = theMap();
   if (drawn === level) return;
   for (const id of ["chosen-casing", "chosen", "beside", "hover", "wide", "area-lines", "areas", "ground"]) if (map.getLayer(id)) map.removeLayer(id);
-  for (const id of ["areas", "wide"]) if (map.getSource(id)) map.removeSource(id);
+  for (const id of ["areas", "wide", "marks"]) if (map.getSource(id)) map.removeSource(id);
+  marks.clear();
+  asked.clear();
   drawn = level;
   map.addSource("areas", source(level));
   const over = wide(state, level);
@@ -34,29 +36,41 @@ export function frame(state, level) {
     paint: { "fill-color": ["coalesce", ["feature-state", "fill"], "#ffffff"], "fill-antialias": false, "fill-color-transition": { duration: 0, delay: 0 } },
   });
   map.addLayer({
-    id: "area-lines", type: "line", source: "areas", "source-layer": level,
+    // Seen from far, borders of small areas are a veil over their colours, and most of the work.
+    id: "area-lines", type: "line", source: "areas", "source-layer": level, minzoom: 10,
     paint: { "line-color": "#ffffff", "line-width": grow(0.3, 1.4), "line-opacity": ["interpolate", ["linear"], ["zoom"], 9, 0.55, 12, 0.95] },
   });
   if (over) {
     map.addLayer({ id: "wide", type: "line", source: "wide", "source-layer": over, paint: { "line-color": "#33414b", "line-width": grow(0.7, 1.8), "line-opacity": 0.75 } });
   }
-  const outline = (id, colour, width) => map.addLayer({
-    id, type: "line", source: "areas", "source-layer": level, filter: ["==", ["get", "area_id"], "\u0000"],
+  const outline = (id, role, colour, width) => map.addLayer({
+    id, type: "line", source: "marks", filter: ["==", ["get", "role"], role],
     layout: { "line-join": "round" }, paint: { "line-color": colour, "line-width": width },
   });
-  outline("hover", "#1b2a33", 1.5);
-  outline("chosen-casing", "#ffffff", 5);
-  outline("chosen", "#10222d", 2.5);
-  outline("beside", "#0b6fa4", 2.5);
+  map.addSource("marks", { type: "geojson", data: collection() });
+  outline("hover", "hover", "#1b2a33", 1.5);
+  outline("chosen-casing", "chosen", "#ffffff", 5);
+  outline("chosen", "chosen", "#10222d", 2.5);
+  outline("beside", "beside", "#0b6fa4", 2.5);
 }
 
-export function point(id, key) {
-  const map = theMap();
-  if (map?.getLayer(id)) map.setFilter(id, ["==", ["get", "area_id"], key ?? "\u0000"]);
+// Outlines of single areas lie in a source of their own: a filter on the tiles would have all of them laid out anew.
+const marks = new Map();
+const asked = new Map();
+
+const collection = () => ({ type: "FeatureCollection", features: [...marks].map(([role, outline]) => ({ type: "Feature", properties: { role }, geometry: outline.geometry })) });
+
+export async function mark(role, key) {
+  if (asked.get(role) === key) return;
+  asked.set(role, key);
+  const outline = key && (await api.outline(drawn, key).catch(() => null));
+  if (asked.get(role) !== key) return;
+  if (outline) marks.set(role, outline);
+  else marks.delete(role);
+  theMap()?.getSource("marks")?.setData(collection());
 }
 
 export function choose(key, beside) {
-  point("chosen-casing", key);
-  point("chosen", key);
-  point("beside", beside);
+  mark("chosen", key ?? null);
+  mark("beside", beside ?? null);
 }

@@ -2,7 +2,7 @@
 import * as api from "/map/api.js";
 import * as canvas from "/map/canvas.js";
 import { byId, h, replace } from "/map/dom.js";
-import { point } from "/map/frame.js";
+import { mark } from "/map/frame.js";
 import { change, view } from "/map/view.js";
 import { growth, number, place, say } from "/map/words.js";
 
@@ -22,7 +22,7 @@ export function hover(at, state, result) {
   canvas.theMap().getCanvas().style.cursor = key ? "pointer" : "";
   if (key !== hovered) {
     hovered = key;
-    point("hover", key);
+    mark("hover", key ?? null);
     const row = key && result?.rows?.find((one) => one.id === key);
     const at_ = key ? state.index.ids.indexOf(key) : -1;
     if (key) replace(tip, h("strong", {}, place(row?.name ?? state.index.names[at_] ?? key)), row && h("span", {}, told(row, state)));
