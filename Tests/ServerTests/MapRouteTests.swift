@@ -160,4 +160,30 @@ import Testing
         #expect(found.contains { $0["area_id"] as? String == area.id })
         #expect((try json(try await server.ask("/areas?q="))["areas"] as? [Any])?.isEmpty == true)
     }
+
+    @Test func `Whoever has no token gets what the gate publishes, as the summary has it`() async throws {
+        let server = try server(.public)
+        let summary = try json(try await server.ask("/summary?by=colonia&period=none"))
+        var expected: [String: Int?] = [:]
+        for row in try #require(summary["rows"] as? [[String: Any]]) {
+            if let id = row["area_id"] as? String { expected[id] = .some(row["count"] as? Int) }
+        }
+        let figures = try json(try await server.ask("/areas/colonia"))
+        let ids = try #require(figures["area_id"] as? [String])
+        let counts = try #require(figures["count"] as? [Any])
+        for (id, count) in zip(ids, counts) where expected[id] != nil { #expect(expected[id] == .some(count as? Int)) }
+        #expect(figures["hour_of_week"] == nil && figures["p"] == nil)
+        let card = try json(try await server.ask("/areas/colonia/\(try #require(ids.first))"))
+        #expect(card["hour_of_week"] == nil && card["months"] == nil && card["rank"] == nil)
+        for path in [
+            "/areas/colonia?hours=1-2", "/areas/colonia?days=fri", "/areas/colonia?from=2022-01-01&to=2022-01-31",
+            "/areas/colonia?baseline=year", "/areas/district", "/areas/colonia/\(ids[0])?hours=1-2",
+        ] {
+            #expect([400, 401, 403, 404].contains(try await server.ask(path).status), "\(path)")
+        }
+        let state = try json(try await server.ask("/map/state"))
+        let store = try #require(state["store"] as? [String: Any])
+        #expect((store["sources"] as? [Any])?.isEmpty == true && store["rejected"] == nil && store["at_artefacts"] == nil)
+        #expect((store["levels"] as? [[String: Any]])?.compactMap { $0["grain"] as? String }.sorted() == ["month", "year"])
+    }
 }

@@ -72,7 +72,7 @@ function column(card, now, { top, heading, isSecond }) {
       h("dl", { class: "facts" },
         figure && fact(card.rate ? say("card.rate") : say("card.density"), number(figure.value),
           say("card.interval", number(figure.low), number(figure.high)) + (card.count < 10 ? `; ${say("card.few")}` : "")),
-        card.rank && fact(say("card.rank"), say("card.rankText", card.rank.rank, number(card.rank.of, 0)), say("card.rankRange", card.rank.best, card.rank.worst)),
+        card.rank && fact(say("card.rank"), say("card.rankText", card.rank.rank, number(card.rank.of, 0)), say("card.rankRange", card.rank.best, number(card.rank.worst, 0))),
         api.seesPlaces() && (card.change
           ? fact(say("card.change"), card.change.growth === null || card.change.growth === undefined ? `${number(card.change.count, 0)} → ${number(card.count, 0)}` : growth(card.change.growth),
             `${say("card.since", span(card.change.from, card.change.to))} (${number(card.change.count, 0)}); ${chance(card.change.p)}`)

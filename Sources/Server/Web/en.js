@@ -65,7 +65,7 @@ export default {
   },
   card: {
     close: "Close", of: (n, total) => `${n} of ${total} on the map`, rate: "Rate per 100,000 and year", density: "Per km² and year", interval: (a, b) => `between ${a} and ${b}`,
-    rank: "Rank", rankText: (r, of) => `${ordinal(r)} of ${of}`, rankRange: (a, b) => (a === b ? "certain, chance allowed for" : `${ordinal(a)} to ${ordinal(b)}, chance allowed for`),
+    rank: "Rank", rankText: (r, of) => `${ordinal(r)} of ${of}`, rankRange: (a, b) => (String(a) === b ? "certain, chance allowed for" : `${ordinal(a)} to ${b}, chance allowed for`),
     change: "Change", since: (d) => `since ${d}`, chance: (p) => (p < 0.05 ? "hard to explain by chance" : "may be chance"), p: (p) => `p = ${p}`, noBase: "no earlier data to compare with",
     trend: "By month", years: "By year", least: (n) => `at least ${n}`, week: "Hour of the week", weekPeak: (d, hour, n) => `Peak: ${d} ${hour} to ${hour + 1} h (${n})`, withoutHour: (n) => `${n} without a known hour are not in the grid`,
     crimes: "Most frequent here", times: (x) => `${x}×`, timesHint: "× = times the crime's share everywhere", neighbours: "Neighbours", quality: "Quality of place",

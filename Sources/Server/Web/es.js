@@ -77,7 +77,7 @@ export default {
   },
   card: {
     close: "Cerrar", of: (n, total) => `${n} de ${total} en el mapa`, rate: "Tasa por 100 mil al año", density: "Por km² al año", interval: (a, b) => `entre ${a} y ${b}`,
-    rank: "Lugar", rankText: (r, of) => `${r}.º de ${of}`, rankRange: (a, b) => (a === b ? "seguro ante el azar" : `entre el ${a}.º y el ${b}.º si se cuenta el azar`),
+    rank: "Lugar", rankText: (r, of) => `${r}.º de ${of}`, rankRange: (a, b) => (String(a) === b ? "seguro ante el azar" : `entre el ${a}.º y el ${b}.º si se cuenta el azar`),
     change: "Cambio", since: (d) => `frente a ${d}`, chance: (p) => (p < 0.05 ? "difícil de explicar por azar" : "puede ser azar"), p: (p) => `p = ${p}`, noBase: "sin datos anteriores con qué comparar",
     trend: "Por mes", years: "Por año", least: (n) => `al menos ${n}`, week: "Hora de la semana", weekPeak: (d, hour, n) => `Máximo: ${d} de ${hour} a ${hour + 1} h (${n})`, withoutHour: (n) => `${n} sin hora conocida, no están en la cuadrícula`,
     crimes: "Delitos más frecuentes aquí", times: (x) => `${x}×`, timesHint: "× = veces lo que pesa este delito en toda la zona",

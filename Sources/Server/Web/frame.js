@@ -61,7 +61,7 @@ const asked = new Map();
 const collection = () => ({ type: "FeatureCollection", features: [...marks].map(([role, outline]) => ({ type: "Feature", properties: { role }, geometry: outline.geometry })) });
 
 export async function mark(role, key) {
-  if (asked.get(role) === key) return;
+  if (!drawn || asked.get(role) === key) return;
   asked.set(role, key);
   const outline = key && (await api.outline(drawn, key).catch(() => null));
   if (asked.get(role) !== key) return;
