@@ -192,7 +192,8 @@ struct RealSheetTests {
         }
         #expect(counts == [.green: 1618, .yellow: 287, .red: 809])
         let leon = try #require(series.place(ofArea: "11020"))
-        let march = try #require(series.place(of: try #require(Period("2024-03"))))
+        let label = try #require(Period("2024-03"))
+        let march = try #require(series.place(of: label))
         let light = lights[homicide, leon, march]
         #expect(light.figure == 42 && light.base == 2106.0 / 36 && lights.level(light) == .green)
     }
