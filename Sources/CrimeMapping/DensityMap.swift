@@ -30,6 +30,8 @@ public struct DensityMap: Sendable {
     /// What the values count.
     public var scale = KernelDensity.Scale.eventsPerKm2
     public var edgeCorrection = EdgeCorrection.none
+    /// What is taken where the rule finds no bandwidth, as there are fewer places than it needs; nil is an error.
+    public var bandwidthOfFew: Length?
     /// How the surface is compared with a second one; only where there is one.
     public var comparison = DualDensity(.ratio)
 
@@ -57,7 +59,7 @@ public struct DensityMap: Sendable {
         control: JobControl = .silent
     ) throws -> DensityMapResult {
         let window = extent ?? studyArea?.envelope ?? pattern.envelope
-        let chosen = try bandwidth.bandwidth(for: pattern, window: window, kernel: kernel)
+        let (chosen, rule) = try bandwidth(for: pattern, window: window)
         // Without a study area the kernel's whole footprint is shown, so that no mass is cut at the last point.
         let reach = chosen.metres * kernel.support
         let covered = extent == nil && studyArea == nil ? window.grown(by: reach) : window
@@ -79,10 +81,29 @@ public struct DensityMap: Sendable {
         } catch HotspotError.cancelled {
             throw JobError.interrupted("nothing was written")
         }
-        result.bandwidthRule = bandwidth
+        result.bandwidthRule = rule
+        if rule != bandwidth {
+            result.warnings.append("the rule \(bandwidth) needs more places than there are; \(rule) m were taken")
+        }
         result.cellSizeWasChosen = cellSize == nil
         result.studyAreaName = studyArea?.name
         return result
+    }
+
+    private func bandwidth(
+        for pattern: PointPattern, window: Envelope<PlanarPoint>
+    ) throws -> (length: Length, rule: BandwidthRule) {
+        do {
+            return (try bandwidth.bandwidth(for: pattern, window: window, kernel: kernel), bandwidth)
+        } catch {
+            switch error {
+            case .tooFewIncidents, .noSpread:
+                guard let bandwidthOfFew else { throw error }
+                let rule = BandwidthRule.fixed(bandwidthOfFew)
+                return (try rule.bandwidth(for: pattern, window: window, kernel: kernel), rule)
+            default: throw error
+            }
+        }
     }
 
     private func surface(

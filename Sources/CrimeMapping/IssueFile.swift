@@ -1,16 +1,21 @@
 import Bytes
-import Files
+public import Files
 import Formats
 public import Incidents
 
 /// Rows with something wrong as a CSV a person can go through: where, what, why, what became of it, the row itself.
 public final class IssueFile {
-    private let file: AtomicFile
+    private let file: any ByteOutput
     private var buffer = ByteWriter(capacity: 1 << 16)
 
     /// - Throws: `FileError/exists` where the file stands there and `overwrite` is false.
-    public init(path: String, overwrite: Bool) throws {
-        file = try AtomicFile(path: path, overwrite: overwrite)
+    public convenience init(path: String, overwrite: Bool) throws {
+        self.init(to: try AtomicFile(path: path, overwrite: overwrite))
+    }
+
+    /// Into an output that is there already.
+    public init(to output: any ByteOutput) {
+        file = output
         buffer.text("file,row,line,outcome,column,found,reason,message,raw_row\n")
     }
 

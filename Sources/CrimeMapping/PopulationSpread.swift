@@ -20,6 +20,16 @@ public struct PopulationSpread: Sendable {
         self.year = year
     }
 
+    /// `colonia:residents`, or `colonia:residents:2022`; nil for anything else.
+    public init?(words: String) {
+        let parts = words.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        let year = parts.count == 3 ? Int(parts[2]) : nil
+        guard (2...3).contains(parts.count), let level = Level(parts[0]), !parts[1].isEmpty,
+            parts.count == 2 || year != nil
+        else { return nil }
+        self.init(level: level, kind: parts[1], year: year)
+    }
+
     /// Figure per area key, of one year.
     public struct Figures: Sendable {
         public var year: Int

@@ -11,7 +11,7 @@ extension FaroServer {
         [OperationRoutes.health, OperationRoutes.metrics] + TileRoutes.all + [
             CountRoute.route, SurfaceRoute.route, AssociationRoutes.hotSpots, AssociationRoutes.associations,
             ClusterRoute.route, SummaryRoute.route, DistrictRoute.route, ArchiveRoute.route,
-        ] + featureRoutes
+        ] + AreaRoutes.all + MapRoutes.all + featureRoutes + (desk == nil ? [] : [ImportRoutes.list, ImportRoutes.one])
     }
 
     /// OGC API – Features: `/`, `/conformance`, `/api`, `/collections…`.
@@ -37,10 +37,11 @@ extension FaroServer {
     /// - Parameter onRunning: is told the port once connections are taken.
     /// - Throws: where the address cannot be listened on.
     public func run(onRunning: @escaping @Sendable (Int) -> Void) async throws {
-        let (bytes, patience) = (options.caps.bodyBytes, TimeAmount.seconds(Int64(options.patience)))
+        let limits = ConnectionLimits(
+            bodyBytes: options.caps.bodyBytes, importBytes: options.caps.importBytes,
+            patience: .seconds(Int64(options.patience)), opening: .seconds(Int64(min(options.opening, options.patience))))
         let channel = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ConnectionGuard(mostBodyBytes: bytes, patience: patience)],
-            idleTimeout: patience,
+            additionalChannelHandlers: [ConnectionGuard(limits)], idleTimeout: limits.patience,
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
         let application = Application(

@@ -79,7 +79,7 @@ import Privacy
             ("/hotspots/lisa?permutations=9223372036854775807", "cap-permutations"),
             ("/hotspots/count?" + Array(repeating: "category=a", count: 65).joined(separator: "&"), "cap-parameters"),
             ("/hotspots/count?category=" + String(repeating: "a", count: 9_000), "cap-address-bytes"),
-            ("/tiles/grid/15/0/0.mvt", "cap-zoom"),
+            ("/tiles/grid/17/0/0.mvt", "cap-zoom"),
         ] {
             let reply = try await server.ask(path)
             #expect(

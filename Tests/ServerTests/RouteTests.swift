@@ -100,9 +100,63 @@ import Privacy
         #expect(try await server.ask("/districts/nowhere/heatmap").status == 404)
     }
 
+    /// Of a day before the city was, and of one incident.
+    @Test func `Nothing is an answer: an empty surface, picture and tile, and one hill for one incident`() async throws {
+        let server = try researcher()
+        let snapshot = server.live.current
+        let district = try #require(snapshot.layers.first { $0.version.level == .district }?.areas.first)
+        let never = "from=1990-01-01&to=1990-01-01"
+        let table = snapshot.table
+        let id = try #require(table.id.indices.first { table.x[$0].isFinite && table.grade[$0] == .point }.map { table.id[$0] })
+        let once = "where=id%20%3D%20\(id)"
+        for question in [never, once] {
+            for path in [
+                "/districts/\(district.id)/heatmap?\(question)", "/districts/\(district.id)/heatmap?f=json&\(question)",
+                "/hotspots/kde?f=png&\(question)", "/hotspots/kde?f=tif&cell_size=500&\(question)",
+                "/hotspots/count?f=png&cell_size=500&\(question)", "/tiles/heat.json?\(question)", "/tiles/incidents.json?\(question)",
+                "/tiles/grid.json?\(question)",
+            ] {
+                let reply = try await server.ask(path)
+                #expect(reply.status == 200, "\(path): \(reply.text.prefix(300))")
+            }
+        }
+        for set in ["heat", "incidents", "grid"] {
+            let suffix = set == "heat" ? "png" : "mvt"
+            #expect(try await server.ask("/tiles/\(set)/0/0/0.\(suffix)?\(never)").status == 204)
+        }
+        let answer = try json(try await server.ask("/hotspots/kde?cell_size=500&\(never)"))
+        let record = try #require(answer["faro"] as? [String: Any])
+        #expect(record["bandwidth_m"] as? Int == 500 && (record["warnings"] as? String)?.contains("mass") == true)
+    }
+
+    @Test func `Corners, comparisons and explanations are answered as the commands answer them`() async throws {
+        let city = try TestServer.city.get()
+        let server = try researcher()
+        let selection = try IncidentSelection(from: city.store, filter: IncidentFilter())
+        let known = try city.store.crossings(in: selection.crs)
+        #expect(!known.isEmpty)
+        let expected = try CornerTable(
+            selection.pattern(), known: known, studyArea: selection.studyArea(in: city.store))
+        let corners = try json(try await server.ask("/hotspots/count?corners"))
+        #expect((corners["faro"] as? [String: Any])?["known_corners"] as? Int == expected.corners.known)
+        #expect((corners["features"] as? [[String: Any]])?.count == expected.corners.places.count)
+        #expect(try await server.ask("/hotspots/count?corners&cell_size=500").status == 400)
+
+        let category = try #require(server.live.current.table.categories.first)
+        let compared = try json(
+            try await server.ask(
+                "/hotspots/kde?bandwidth=800&cell_size=500&against_category=\(Links.encoded(category))&compare=difference"))
+        #expect((compared["faro"] as? [String: Any])?["comparison"] as? String == "difference")
+        #expect(try await server.ask("/hotspots/kde?compare=ratio").status == 400)
+        #expect(try await server.ask("/tiles/heat.json?against_category=x&compare=difference").status == 400)
+        let words = try json(try await server.ask("/hotspots/gistar?cell_size=500&explain&lang=en"))
+        #expect(((words["faro"] as? [String: Any])?["explanation"] as? String)?.contains("Getis") == true)
+        #expect(try await server.ask("/hotspots/gistar?cell_size=500&explain&f=csv").status == 400)
+    }
+
     @Test func `A tile beyond the cap, beyond the world, or of no set is refused; an empty one is 204`() async throws {
         let server = try researcher()
-        #expect(try await server.ask("/tiles/incidents/15/0/0.mvt").status == 400)
+        #expect(try await server.ask("/tiles/incidents/17/0/0.mvt").status == 400)
         #expect(try await server.ask("/tiles/incidents/9223372036854775807/0/0.mvt").status == 400)
         #expect(try await server.ask("/tiles/incidents/2/4/0.mvt").status == 404)
         #expect(try await server.ask("/tiles/nothing/0/0/0.mvt").status == 404)

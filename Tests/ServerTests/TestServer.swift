@@ -11,16 +11,18 @@ import TestSupport
 
 /// The fictional city behind a server that is asked without a network. Made once for all tests.
 final class TestServer: Sendable {
-    static let city = Result { try TestServer() }
+    static let city = Result { try TestServer(scale: 0.05) }
+    /// With six times as many incidents, so that more than the municipalities has public counts.
+    static let largerCity = Result { try TestServer(scale: 0.3) }
 
     let store: GeoPackageStore
     let path: String
     // Only kept, until the value goes.
     nonisolated(unsafe) private let folder: TemporaryFolder
 
-    init() throws {
+    init(scale: Double) throws {
         folder = try TemporaryFolder()
-        let demo = try DemoFolder(path: folder.path, seed: 1810, scale: 0.05, overwrite: false)
+        let demo = try DemoFolder(path: folder.path, seed: 1810, scale: scale, overwrite: false)
         try demo.writeFiles()
         let definition = try demo.definition()
         path = demo.storePath
@@ -29,7 +31,9 @@ final class TestServer: Sendable {
             crsDefinition: (name: definition.crsName, wkt: definition.crsWKT), overwrite: false)
         _ = try demo.importBoundaries(into: store)
         _ = try demo.importStreets(into: store)
+        _ = try demo.importTaxonomy(into: store)
         _ = try demo.importReports(into: store)
+        _ = try demo.importPopulation(into: store)
     }
 
     func server(_ change: (inout ServerOptions) -> Void = { _ in }, verifier: any TokenVerifier = NoTokens()) throws
@@ -44,6 +48,21 @@ final class TestServer: Sendable {
     }
 }
 
+extension TestServer {
+    /// A server of a store of one's own that takes files, and roles as tokens.
+    static func importing(
+        _ path: String, uploads: String, _ change: (inout ServerOptions) -> Void = { _ in }
+    ) throws -> FaroServer {
+        var options = ServerOptions()
+        options.caps.deadline = .seconds(1800)
+        change(&options)
+        return FaroServer(
+            try LiveStore { try GeoPackageStore.open(at: path, readOnly: true) }, options: options,
+            verifier: ImportRouteTests.Tokens(),
+            desk: ImportDesk(folder: uploads) { try GeoPackageStore.open(at: path, readOnly: !$0) }, log: .quiet)
+    }
+}
+
 /// An answer as a client sees it.
 struct Reply {
     var status: Int
@@ -55,18 +74,19 @@ struct Reply {
 extension FaroServer {
     func ask(
         _ path: String, method: HTTPRequest.Method = .get, headers: HTTPFields = HTTPFields(),
-        authority: String = "localhost:8080"
+        authority: String = "localhost:8080", body: [UInt8] = []
     ) async throws -> Reply {
-        try await ask(path, of: router().buildResponder(), method: method, headers: headers, authority: authority)
+        try await ask(
+            path, of: router().buildResponder(), method: method, headers: headers, authority: authority, body: body)
     }
 
     /// - Parameter responder: made once for many questions.
     func ask(
         _ path: String, of responder: some HTTPResponder<FaroContext>, method: HTTPRequest.Method = .get,
-        headers: HTTPFields = HTTPFields(), authority: String = "localhost:8080"
+        headers: HTTPFields = HTTPFields(), authority: String = "localhost:8080", body: [UInt8] = []
     ) async throws -> Reply {
         let head = HTTPRequest(method: method, scheme: "http", authority: authority, path: path, headerFields: headers)
-        let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
+        let request = Request(head: head, body: RequestBody(buffer: ByteBuffer(bytes: body)))
         var logger = Logger.quiet
         logger[metadataKey: "hb.request.id"] = "test"
         let context = FaroContext(source: .init(channel: EmbeddedChannel(), logger: logger))

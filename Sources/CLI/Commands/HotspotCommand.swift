@@ -1,5 +1,4 @@
 import ArgumentParser
-import Boundaries
 import CrimeMapping
 import Files
 import Formats
@@ -16,7 +15,8 @@ struct HotspotCommand: ParsableCommand {
         commandName: "hotspot", abstract: "Where incidents concentrate, and whether it is more than chance.",
         subcommands: [
             HotspotCountCommand.self, HotspotDensityCommand.self, HotspotGiStarCommand.self, HotspotLisaCommand.self,
-            HotspotClustersCommand.self,
+            HotspotClustersCommand.self, HotspotNearRepeatCommand.self, HotspotEmergingCommand.self,
+            HotspotClassifyCommand.self, HotspotScanCommand.self, HotspotChangeCommand.self,
         ])
 }
 
@@ -191,11 +191,9 @@ struct HotspotDensityCommand: ParsableCommand {
 extension PopulationSpread {
     /// Reads `colonia:residents` or `colonia:residents:2022`.
     init(argument: String) throws {
-        let parts = argument.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-        let year = parts.count == 3 ? Int(parts[2]) : nil
-        guard (2...3).contains(parts.count), let level = Level(parts[0]), !parts[1].isEmpty,
-            parts.count == 2 || year != nil
-        else { throw ValidationError("a population must be level:kind or level:kind:year, but is \(argument)") }
-        self.init(level: level, kind: parts[1], year: year)
+        guard let spread = PopulationSpread(words: argument) else {
+            throw ValidationError("a population must be level:kind or level:kind:year, but is \(argument)")
+        }
+        self = spread
     }
 }

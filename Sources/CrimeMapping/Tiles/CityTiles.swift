@@ -22,6 +22,9 @@ public struct CityTiles: Sendable {
     /// How many threads may work; nil for one per processor. The tiles do not depend on it.
     public var threads: Int?
 
+    /// Whether tiles on which nothing is are an answer, as on request; otherwise nothing to draw is an error.
+    public var mayBeEmpty = false
+
     public init(zooms: ClosedRange<Int> = 0...14) { self.zooms = zooms }
 
     /// Makes the layers, ready to draw any tile.
@@ -78,7 +81,18 @@ public struct CityTiles: Sendable {
             record.append(Property("view", .json("[\(edges)]")))
         }
         record.append(Property("faro_version", .text(FaroVersion.current)))
+        if mayBeEmpty, bounds.isEmpty { bounds = try Self.place(of: store, levels) }
         return try TileDrawingResult(sources, self, name: name, bounds: bounds, members: record)
+    }
+
+    /// Where a map without anything on it is to look: where the store's areas are, or the world.
+    private static func place(of store: any BoundarySource, _ levels: [Level]) throws -> Envelope<LonLat> {
+        var bounds = Envelope<LonLat>.empty
+        for version in try store.boundaryVersions() where levels.contains(version.level) {
+            let areas = try store.boundaryLayer(version.level, number: version.number).areas
+            bounds = areas.reduce(bounds) { $0.union($1.geometry.envelope) }
+        }
+        return bounds.isEmpty ? Envelope(minX: -180, minY: -85, maxX: 180, maxY: 85) : bounds
     }
 
     private func grid(
@@ -99,12 +113,12 @@ public struct TileDrawingResult: Sendable {
     public let pyramid: TilePyramid
     public let name: String
     public let bounds: Envelope<LonLat>
-    public let members: [Property]
+    public private(set) var members: [Property]
 
     init(
         _ sources: [any TileLayerSource], _ job: CityTiles, name: String, bounds: Envelope<LonLat>, members: [Property]
     ) throws {
-        guard !sources.isEmpty, !bounds.isEmpty else {
+        guard !sources.isEmpty || job.mayBeEmpty, !bounds.isEmpty else {
             throw JobError.usage(
                 "there must be something to draw, but no incident is selected and no area is asked for")
         }
@@ -115,6 +129,13 @@ public struct TileDrawingResult: Sendable {
         self.name = name
         self.bounds = bounds
         self.members = members
+    }
+
+    /// The same layers, of whose archive more is said.
+    public func recording(_ further: [Property]) -> TileDrawingResult {
+        var result = self
+        result.members += further
+        return result
     }
 
     /// What the tiles say of themselves.

@@ -2,54 +2,119 @@ import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 
-/// Ends connections that cost more than they should: bodies without end, and clients that stop reading their answers.
+/// What a connection may cost.
+struct ConnectionLimits: Sendable {
+    /// Bytes of a body, and of one that is a file to be brought in.
+    var bodyBytes: Int
+    var importBytes: Int
+    /// How long a piece of an answer may wait for the client, and in which time it must send ``leastBytes`` of a body.
+    var patience: TimeAmount
+    /// In which time the first request must have come whole but for its body.
+    var opening: TimeAmount
+    /// Of a body that is not at its end.
+    var leastBytes = 4_096
+    /// How long a refused client may still read why.
+    var farewell = TimeAmount.milliseconds(500)
+
+    func mostBytes(of head: HTTPRequest) -> Int {
+        guard head.method == .post, let path = head.path, path == "/imports" || path.hasPrefix("/imports?") else {
+            return bodyBytes
+        }
+        return importBytes
+    }
+}
+
+/// Ends connections that cost more than they should: first requests that never end, bodies without end or byte by byte, clients
+/// that stop reading their answers, and those that have gone while theirs are made.
 ///
-/// Clients that stop writing are cut by the server's idle timeout.
+/// Clients that ask for nothing more are cut by the server's idle timeout.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
-    private let mostBodyBytes: Int
-    private let patience: TimeAmount
-    private var bodyBytes = 0
-    private var unsent = 0
-    private var alarm: Scheduled<Void>?
+    private let limits: ConnectionLimits
     private var context: ChannelHandlerContext?
+    /// Of the request that is being read.
+    private var isReading = false
+    private var mostBytes = 0
+    private var bodyBytes = 0
+    private var bytesBefore = 0
+    /// Requests without the end of their answer.
+    private var underWay = 0
+    /// Whether the answer refuses a request whose body is not at its end: what still comes is not taken.
+    private var isRefusal = false
+    private var unsent = 0
 
-    /// - Parameter patience: how long a piece of an answer may wait for the client.
-    init(mostBodyBytes: Int, patience: TimeAmount) {
-        self.mostBodyBytes = mostBodyBytes
-        self.patience = patience
+    private var opening: Scheduled<Void>?
+    private var bodyWatch: Scheduled<Void>?
+    private var alarm: Scheduled<Void>?
+
+    init(_ limits: ConnectionLimits) { self.limits = limits }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        opening = schedule(limits.opening) { $0.close() }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
+        for timer in [opening, bodyWatch, alarm] { timer?.cancel() }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isRefusal else { return }
         switch unwrapInboundIn(data) {
-        case .head: bodyBytes = 0
+        case .head(let head):
+            opening?.cancel()
+            opening = nil
+            (isReading, bodyBytes, bytesBefore, mostBytes) = (true, 0, 0, limits.mostBytes(of: head))
+            underWay += 1
         case .body(let buffer):
             bodyBytes += buffer.readableBytes
-            guard bodyBytes <= mostBodyBytes else { return context.close(promise: nil) }
-        case .end: break
+            guard bodyBytes <= mostBytes else { return context.close(promise: nil) }
+        case .end:
+            isReading = false
+            bodyWatch?.cancel()
+            bodyWatch = nil
         }
         context.fireChannelRead(data)
     }
 
+    /// Most requests are at their end here, and need no clock.
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if isReading, bodyWatch == nil { watchBody() }
+        context.fireChannelReadComplete()
+    }
+
+    /// A client that closes its side has gone, as far as can be known: nobody sends half of a conversation here.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event as? ChannelEvent == .inputClosed, underWay > 0 { return context.close(promise: nil) }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    /// What is no HTTP is answered with 400, as far as it can be, and then not listened to.
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        isRefusal = true
+        _ = schedule(limits.farewell) { $0.close() }
+        context.fireErrorCaught(error)
+    }
+
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        switch unwrapOutboundIn(data) {
+        case .head(let head): isRefusal = isRefusal || isReading && head.status.code >= 400
+        case .body: break
+        case .end:
+            underWay -= 1
+            if isRefusal { _ = schedule(limits.farewell) { $0.close() } }
+        }
         let sent = promise ?? context.eventLoop.makePromise()
         unsent += 1
         if alarm == nil { setAlarm() }
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         sent.futureResult.whenComplete { _ in bound.value.pieceSent() }
         context.write(data, promise: sent)
-    }
-
-    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
-
-    func handlerRemoved(context: ChannelHandlerContext) {
-        self.context = nil
-        alarm?.cancel()
-        alarm = nil
     }
 
     /// The client has taken something: the next piece has its own time.
@@ -60,11 +125,22 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         if unsent > 0 { setAlarm() }
     }
 
-    private func setAlarm() {
-        guard let context else { return }
-        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        alarm = context.eventLoop.assumeIsolatedUnsafeUnchecked().scheduleTask(in: patience) {
-            bound.value.close(promise: nil)
+    private func setAlarm() { alarm = schedule(limits.patience) { $0.close() } }
+
+    private func watchBody() {
+        bodyWatch = schedule(limits.patience) { guarding in
+            guard guarding.bodyBytes - guarding.bytesBefore >= guarding.limits.leastBytes else { return guarding.close() }
+            guarding.bytesBefore = guarding.bodyBytes
+            guarding.watchBody()
+        }
+    }
+
+    private func close() { context?.close(promise: nil) }
+
+    private func schedule(_ delay: TimeAmount, _ body: @escaping (ConnectionGuard) -> Void) -> Scheduled<Void>? {
+        guard let context else { return nil }
+        return context.eventLoop.assumeIsolatedUnsafeUnchecked().scheduleTask(in: delay) { [weak self] in
+            if let self { body(self) }
         }
     }
 }

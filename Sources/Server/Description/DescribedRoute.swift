@@ -23,8 +23,33 @@ struct DescribedRoute {
         get.add("responses", json: responses(words))
         var item = JSONObject()
         item.add("get", json: get.bytes)
+        if let post = route.post { item.add("post", json: operation(post)) }
         return item.bytes
     }
+
+    private func operation(_ route: Route.Post) -> [UInt8] {
+        let words = RouteWords.of("POST " + self.route.path)
+        let parameters = route.parameters.sorted().map { name in
+            let words = ParameterWords.ofQuery(name, self.route.path)
+            return parameter(name, words.summary, words.schema, isList: words.isList, isRequired: words.isRequired)
+        }
+        var post = JSONObject()
+        post.add("tags", json: "[\"\(words.tag)\"]".utf8)
+        post.add("summary", text: words.summary)
+        post.add("operationId", text: words.name)
+        post.add("security", json: #"[{"token":[]}]"#.utf8)
+        post.add("parameters", json: JSONList.of(parameters))
+        post.add("requestBody", json: DescribedSchemas.importBody)
+        var responses = JSONObject()
+        for status in ["200", "201"] { responses.add(status, json: DescribedSchemas.importAnswer(status)) }
+        for status in Self.refusals + ["409", "422"] {
+            responses.add(status, json: "{\"$ref\":\"#/components/responses/Problem\"}".utf8)
+        }
+        post.add("responses", json: responses.bytes)
+        return post.bytes
+    }
+
+    private static let refusals = ["400", "401", "403", "404", "405", "406", "413", "414", "416", "500", "503"]
 
     /// The parameters of the address's own parts.
     private var pathParameters: [[UInt8]] {
@@ -33,12 +58,13 @@ struct DescribedRoute {
             if let name = part.split(separator: "}").first, name != "collection" { names.append(String(name)) }
         }
         return names.map { name in
+            let words = ParameterWords.ofPath(name, route.path, snapshot)
             var json = JSONObject()
             json.add("name", text: name)
             json.add("in", text: "path")
             json.add("required", json: "true".utf8)
-            json.add("description", text: ParameterWords.ofPath(name, route.path, snapshot).summary)
-            json.add("schema", json: ParameterWords.ofPath(name, route.path, snapshot).schema.utf8)
+            json.add("description", text: words.summary)
+            json.add("schema", json: words.schema.utf8)
             return json.bytes
         }
     }
@@ -67,11 +93,13 @@ struct DescribedRoute {
         return described
     }
 
-    private func parameter(_ name: String, _ summary: String, _ schema: String, isList: Bool? = nil) -> [UInt8] {
+    private func parameter(_ name: String, _ summary: String, _ schema: String, isList: Bool? = nil, isRequired: Bool = false)
+        -> [UInt8]
+    {
         var json = JSONObject()
         json.add("name", text: name)
         json.add("in", text: "query")
-        json.add("required", json: "false".utf8)
+        json.add("required", json: "\(isRequired)".utf8)
         json.add("description", text: summary)
         json.add("schema", json: schema.utf8)
         if let isList {
@@ -95,7 +123,7 @@ struct DescribedRoute {
                 "304", json: "{\"description\":\"The state of the store is the one that If-None-Match names.\"}".utf8)
         }
         if words.hasRanges { responses.add("206", json: answer.bytes) }
-        for status in ["400", "401", "403", "404", "405", "406", "413", "414", "416", "500", "503"] {
+        for status in Self.refusals {
             responses.add(status, json: "{\"$ref\":\"#/components/responses/Problem\"}".utf8)
         }
         return responses.bytes

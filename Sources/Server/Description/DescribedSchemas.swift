@@ -1,5 +1,24 @@
 /// The schemas that OpenAPI refers to: the document's `components`.
 enum DescribedSchemas {
+    static let importBody = Array(
+        """
+        {"required":true,"description":"The file, as faro import takes it.","content":{\
+        "text/csv":{"schema":{"type":"string","format":"binary"}},\
+        "application/gzip":{"schema":{"type":"string","format":"binary"}},\
+        "application/octet-stream":{"schema":{"type":"string","format":"binary"}}}}
+        """.utf8)
+
+    static func importAnswer(_ status: String) -> [UInt8] {
+        let words =
+            status == "201"
+            ? "The file is in the store; Location leads to its record."
+            : "Nothing was changed: a dry run, or the file was in the store already."
+        return Array(
+            """
+            {"description":"\(words)","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Anything"}}}}
+            """.utf8)
+    }
+
     static let components = Array(
         """
         {"schemas":{

@@ -1,4 +1,5 @@
 import CrimeMapping
+import Incidents
 
 /// What OpenAPI says of a parameter: one sentence, and its JSON Schema.
 struct ParameterWords {
@@ -6,6 +7,7 @@ struct ParameterWords {
     var schema: String
     /// Whether a list repeats the parameter (true) or has commas (false); nil for no list.
     var isList: Bool?
+    var isRequired = false
 
     init(_ summary: String, _ schema: String, isList: Bool? = nil) {
         self.summary = summary
@@ -21,6 +23,7 @@ struct ParameterWords {
         case "x": .init("The column, from the west.", "{\"type\":\"integer\",\"minimum\":0}")
         case "y": .init("The row, from the north.", "{\"type\":\"integer\",\"minimum\":0}")
         case "feature": .init("The id of the feature.", text)
+        case "import": .init("The number of the import.", #"{"type":"integer","format":"int64","minimum":1}"#)
         case "id": .init("The key of the area.", text)
         default: .init("The name.", text)
         }
@@ -36,6 +39,12 @@ struct ParameterWords {
     private static let flag = #"{"type":"boolean","default":false}"#
     private static let day = #"{"type":"string","format":"date"}"#
     private static let degrees = choice([ItemQuery.degrees])
+
+    private static func required(_ summary: String, _ schema: String) -> ParameterWords {
+        var words = ParameterWords(summary, schema)
+        words.isRequired = true
+        return words
+    }
 
     private static func choice(_ values: [String]) -> String {
         "{\"type\":\"string\",\"enum\":[\(values.map { "\"\($0)\"" }.joined(separator: ","))]}"
@@ -88,6 +97,13 @@ struct ParameterWords {
         "approximate": .init("Values within a thousandth of the highest, sooner.", flag),
         "half_life": .init("Days after which an incident counts half.", number("0.01", "100000")),
         "adaptive": .init("Bandwidths that follow the density: knn:K or abramson.", text),
+        "against_category": .init(
+            "Compare with the density of this crime; repeat for several.", texts, isList: true),
+        "against_population": .init(
+            "Compare with a population of the store: colonia:residents or colonia:residents:2022.", text),
+        "compare": .init("How the two are compared.", choice(["ratio", "log-ratio", "difference", "sum"])),
+        "explain": .init("Say among the members how the method works; for GeoJSON.", flag),
+        "corners": .init("Count at exact places, such as street corners, instead of a grid.", flag),
         "level": .init("The level of the area.", text),
         "neighbours": .init(
             "Which cells or areas are neighbours: rook, queen, band:METRES, knn:K, inverse:METRES, kernel:METRES.", text
@@ -110,7 +126,33 @@ struct ParameterWords {
         "count_by": .init(
             "Attributes by whose values merged incidents are counted too; repeat for several.", texts, isList: true),
         "pixels": .init("The side of a picture.", number("256", "512", integer: true)),
+        "q": .init("Words of a name, by their beginnings.", text),
+        "/areas limit": .init("The most areas to find.", number("1", "100", integer: true)),
+        "baseline": .init(
+            "Compare with the same days of the year before, or with as many days right before.",
+            choice(["year", "before"])),
+        "population": .init("What counts are divided by; the store's residents unless told otherwise.", text),
+        "measure": .init("What a picture is coloured by.", choice(["count", "density", "rate", "change"])),
+        "legend_top": .init("Where the legend of a heatmap ends, so that several compare.", number("0.000001", "1000000000000")),
+        "embed": .init("Whether the page stands in a frame of another.", text),
         "/summary by": .init("The level whose areas are counted, or none.", text),
+        "/imports/{import} limit": .init(
+            "The most issues of the answer as JSON; as CSV it has all.", number("0", "10000", integer: true)),
+        "reason": .init("Only issues with this reason.", text),
+        "profile": .init(
+            "How the columns are read: a profile that comes with Faro.", choice(ImportProfile.builtIn.map(\.name))),
+        "map": .init("field=column: which column holds a field; repeat for several.", texts, isList: true),
+        "/imports crs": .init(
+            "The reference system of the coordinates, against what the profile says.",
+            #"{"type":"string","pattern":"^EPSG:[0-9]{4,6}$"}"#),
+        "code_scheme": .init("Whose numbers the municipality codes of aggregates are.", choice(["inegi", "ine", "none"])),
+        "encoding": .init("How the text is encoded.", choice(["auto", "utf-8", "windows-1252"])),
+        "source": required("The name under which a later file replaces this one.", #"{"type":"string","minLength":1,"maxLength":200}"#),
+        "no_assign": .init("Whether incidents are not placed in areas now.", flag),
+        "dry_run": .init("Whether rows are only read and counted.", flag),
+        "catalogue": .init(
+            "Whose names the labels are: the layer's own, another authority's, or what the labels tell.",
+            choice(["auto", "same", "other"])),
         "period": .init("The length of periods.", choice(["day", "week", "month", "quarter", "year", "none"])),
         "by_category": .init("Whether every crime is counted apart.", flag),
         "skip_zeros": .init("Whether rows without incidents are left out.", flag),

@@ -38,7 +38,7 @@ struct ItemQuery {
             guard let time = TimeSpan(text) else {
                 throw Problem.badParameter(
                     "datetime",
-                    "must be a day, an instant, or two of them or .. with a slash between, such as 2024-06-01/.., but is \"\(text.prefix(60))\""
+                    "must be a day, an instant, or two of them or .. with a slash between, such as 2024-06-01/.., but is \"\(text.prefix(40))\""
                 )
             }
             return time
@@ -63,7 +63,7 @@ struct ItemQuery {
 
     private static func requireDegrees(_ name: String, _ query: Query) throws {
         guard let text = try query.text(name), text != degrees else { return }
-        throw Problem.badParameter(name, "must be \(degrees), but is \"\(text.prefix(60))\"")
+        throw Problem.badParameter(name, "must be \(degrees), but is \"\(text.prefix(40))\"")
     }
 
     static let degrees = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
@@ -71,12 +71,12 @@ struct ItemQuery {
     /// Four numbers, or six with heights, which nothing here has. What lies beyond the Earth is cut off: nothing is there.
     private static func box(_ text: String) throws -> DegreeBox {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-        let numbers = parts.compactMap { Double($0) }.filter(\.isFinite)
+        let numbers = parts.compactMap { Query.decimal($0) }
         let half = parts.count / 2
         guard parts.count == 4 || parts.count == 6, numbers.count == parts.count, numbers[1] <= numbers[half + 1] else {
             throw Problem.badParameter(
                 "bbox",
-                "must be west,south,east,north in degrees, or six numbers with heights, south at most north, but is \"\(text.prefix(80))\""
+                "must be west,south,east,north in degrees, or six numbers with heights, south at most north, but is \"\(text.prefix(40))\""
             )
         }
         func held(_ number: Double, _ most: Double) -> Double { min(max(number, -most), most) }
@@ -89,7 +89,7 @@ struct ItemQuery {
         guard queryable.kind != .geometry, let text = try query.text(queryable.name) else { return nil }
         guard let literal = literal(text, queryable) else {
             let wanted = queryable.values.map { "one of " + $0.joined(separator: ", ") } ?? words(queryable.kind)
-            throw Problem.badParameter(queryable.name, "must be \(wanted), but is \"\(text.prefix(60))\"")
+            throw Problem.badParameter(queryable.name, "must be \(wanted), but is \"\(text.prefix(40))\"")
         }
         return .comparison(queryable.name, .equal, literal)
     }
@@ -97,8 +97,8 @@ struct ItemQuery {
     private static func literal(_ text: String, _ queryable: Queryable) -> CQL2Literal? {
         switch queryable.kind {
         case .text: (queryable.values?.contains(text) ?? true) ? .text(text) : nil
-        case .integer: Double(text).flatMap { $0.isFinite && $0 == $0.rounded() ? .number($0) : nil }
-        case .number: Double(text).flatMap { $0.isFinite ? .number($0) : nil }
+        case .integer: Query.decimal(text).flatMap { $0 == $0.rounded() ? .number($0) : nil }
+        case .number: Query.decimal(text).map { .number($0) }
         case .bool: text == "true" ? .bool(true) : text == "false" ? .bool(false) : nil
         case .date: CalendarDate(text).map(CQL2Literal.date)
         case .timestamp: CalendarDate(text).map(CQL2Literal.date) ?? CQL2Timestamp(text).map(CQL2Literal.timestamp)

@@ -16,7 +16,7 @@ struct Passage: RouterMiddleware {
             try check(request)
             response = try await next(request, context)
         } catch {
-            response = problem(error, context)
+            response = problem(error, request, context)
             if request.method == .head { response = response.createHeadResponse() }
         }
         finish(&response, context)
@@ -51,7 +51,7 @@ struct Passage: RouterMiddleware {
         }
     }
 
-    private func problem(_ error: any Error, _ context: FaroContext) -> Response {
+    private func problem(_ error: any Error, _ request: Request, _ context: FaroContext) -> Response {
         var problem = Problem(error)
         if problem == nil, let error = error as? any HTTPResponseError {
             problem =
@@ -62,18 +62,30 @@ struct Passage: RouterMiddleware {
         if problem == nil {
             server.log.error("failure", metadata: ["request": "\(context.number)", "error": "\(error)"])
         }
-        let told = problem ?? .failed
+        var told = problem ?? .failed
+        told.detail = Echo.shortened(told.detail, values: Self.values(of: request))
         var headers = told.headers
         headers[.contentType] = "application/problem+json"
         headers[.cacheControl] = "no-store"
         return Response(status: told.status, headers: headers, body: Answer.body(told.body(instance: context.number)))
     }
 
+    /// What the request says, decoded.
+    private static func values(of request: Request) -> [String] {
+        let parts = request.uri.path.split(separator: "/").compactMap { try? Query.decode($0.utf8, plusIsBlank: false) }
+        return parts + ((try? Query(request.uri.query))?.items.flatMap { [$0.name, $0.value] } ?? [])
+    }
+
     private func finish(_ response: inout Response, _ context: FaroContext) {
         response.headers[.requestID] = context.number
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.referrerPolicy] = "no-referrer"
-        response.headers[.frameOptions] = "DENY"
+        switch response.headers[.frameOptions] {
+        case nil: response.headers[.frameOptions] = "DENY"
+        // The header has no word for "all may": without it the policy decides.
+        case "": response.headers[.frameOptions] = nil
+        default: break
+        }
         if response.headers[.contentSecurityPolicy] == nil {
             response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
         }

@@ -7,8 +7,11 @@ public struct Caps: Sendable {
     public var parameters = 64
     /// Bytes of a request's body; larger ones end the connection.
     public var bodyBytes = 1 << 20
+    /// Bytes of a file that is brought in, and how long that may take.
+    public var importBytes = 1 << 30
+    public var importDeadline = Duration.seconds(3_600)
     /// The deepest zoom of tiles; maps enlarge beyond it.
-    public var zoom = 14
+    public var zoom = 16
     /// Cells of a grid on which something is counted or tested.
     public var gridCells = 250_000
     /// Cells of a density surface.
@@ -29,9 +32,8 @@ public struct Caps: Sendable {
     public var rows = 1_000_000
     /// Bytes of an answer before compression.
     public var answerBytes = 256 << 20
-    /// Metres: the smallest cell, and for those who see no exact places the smallest cell and bandwidth.
+    /// Metres: the smallest cell.
     public var cellSize = 5.0
-    public var publicCellSize = 200.0
     /// How long a request may take.
     public var deadline = Duration.seconds(30)
 

@@ -36,7 +36,7 @@ enum FilterQuery {
 
     static func box(_ query: Query) throws -> (envelope: Envelope<FilePosition>, crs: CRS)? {
         guard let text = try query.text("bbox") else { return nil }
-        return (try BoxText.envelope(text), try crs(query.text("bbox_crs") ?? "EPSG:4326"))
+        return (try BoxText.envelope(text), try crs(query, "bbox_crs"))
     }
 
     /// The selection of a snapshot's incidents.
@@ -45,10 +45,11 @@ enum FilterQuery {
     }
 
     /// Codes alone: other definitions may name files.
-    private static func crs(_ text: String) throws -> CRS {
+    static func crs(_ query: Query, _ name: String) throws -> CRS {
+        let text = try query.text(name) ?? "EPSG:4326"
         let digits = text.hasPrefix("EPSG:") ? text.dropFirst(5) : ""
         guard (4...6).contains(digits.utf8.count), digits.utf8.allSatisfy({ (48...57).contains($0) }) else {
-            throw Problem.badParameter("bbox_crs", "must be a code such as EPSG:4326, but is \"\(text.prefix(40))\"")
+            throw Problem.badParameter(name, "must be a code such as EPSG:4326, but is \"\(text.prefix(40))\"")
         }
         return CRS(text)
     }

@@ -37,7 +37,7 @@ public struct Query: Sendable {
         for item in items where !known.contains(item.name) {
             throw Problem(
                 .badRequest, "unknown-parameter",
-                "parameters must be among \(known.sorted().joined(separator: ", ")), but one is \"\(item.name.prefix(60))\""
+                "parameters must be among \(known.sorted().joined(separator: ", ")), but one is \"\(item.name.prefix(40))\""
             )
         }
     }
@@ -92,11 +92,17 @@ extension Query {
 
     public func number(_ name: String, in range: ClosedRange<Double>) throws -> Double? {
         guard let text = try text(name) else { return nil }
-        guard let number = Double(text), number.isFinite, range.contains(number) else {
+        guard let number = Self.decimal(text), range.contains(number) else {
             throw Problem.badParameter(
                 name, "must be a number from \(range.lowerBound) to \(range.upperBound), but is \"\(text.prefix(40))\"")
         }
         return number
+    }
+
+    /// A finite number as people write it: no hexadecimal digits, no words.
+    static func decimal(_ text: some StringProtocol) -> Double? {
+        guard text.utf8.allSatisfy({ (48...57).contains($0) || "+-.eE".utf8.contains($0) }) else { return nil }
+        return Double(text).flatMap { $0.isFinite ? $0 : nil }
     }
 
     public func integer(_ name: String, in range: ClosedRange<Int>) throws -> Int? {

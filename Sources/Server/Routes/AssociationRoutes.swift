@@ -1,15 +1,16 @@
 import CrimeMapping
 import Hotspots
 import SimpleFeatures
+import Privacy
 
 /// `/hotspots/gistar` and `/hotspots/lisa`: the jobs of `faro hotspot gistar` and `lisa`.
 enum AssociationRoutes {
     private static let parameters = AnalysisInput.parameters.union(SupportQuery.parameters).union([
-        "neighbours", "row_standardised", "permutations", "seed", "lang",
+        "neighbours", "row_standardised", "permutations", "seed", "lang", "explain",
     ])
 
     static let hotSpots = Route(
-        "/hotspots/gistar", parameters: parameters.union(["without_self"]), media: TableAnswer.media
+        "/hotspots/gistar", of: .statistics, parameters: parameters.union(["without_self"]), media: TableAnswer.media
     ) { ask in
         try await ask.analyse { control in
             let input = try AnalysisInput(ask)
@@ -22,7 +23,8 @@ enum AssociationRoutes {
         }
     }
 
-    static let associations = Route("/hotspots/lisa", parameters: parameters, media: TableAnswer.media) { ask in
+    static let associations = Route("/hotspots/lisa", of: .statistics, parameters: parameters, media: TableAnswer.media)
+    { ask in
         try await ask.analyse { control in
             let input = try AnalysisInput(ask)
             let counts = try SupportQuery.counts(ask, input)
@@ -38,7 +40,8 @@ enum AssociationRoutes {
     ) throws -> Answer {
         let isByArea = !ask.query.texts("by").isEmpty
         return try TableAnswer.answer(
-            found.table(isByArea ? input.membersByArea : input.members), layer: found.counts.unitWord, ask,
+            found.table(
+                ExplainQuery.members(isByArea ? input.membersByArea : input.members, found.explanation, ask)), layer: found.counts.unitWord, ask,
             input.subject, control)
     }
 

@@ -2,12 +2,12 @@ import CrimeMapping
 import Grids
 import Hotspots
 import SimpleFeatures
-import Privacy
 
 /// A density surface in the words of `faro hotspot kde`.
 enum SurfaceQuery {
     static let parameters: Set<String> = [
         "bandwidth", "cell_size", "kernel", "edge", "scale", "approximate", "half_life", "adaptive",
+        "against_category", "against_population", "compare",
     ]
 
     /// How values are counted, as the command line calls it.
@@ -34,12 +34,16 @@ enum SurfaceQuery {
         job.scale = try ask.query.choice("scale", Scale.self)?.scale ?? .eventsPerKm2
         job.edgeCorrection = try ask.query.choice("edge", EdgeCorrection.self) ?? .none
         job.estimate = try estimate(ask)
-        return try job.run(on: try pattern(ask, input), studyArea: input.studyArea, control: control)
+        // Of no incident, or of one, the surface is a picture too: an empty one, or one hill.
+        job.bandwidthOfFew = .metres(500)
+        let denominator = try SurfaceComparison.denominator(ask, input, cellSize: size, &job)
+        return try job.run(
+            on: try pattern(ask, input), against: denominator, studyArea: input.studyArea, control: control)
     }
 
     private static func bandwidth(_ ask: Ask, _ input: AnalysisInput) throws -> BandwidthRule {
         guard let text = try ask.query.text("bandwidth") else {
-            return ask.role.seesPlaces ? .mass : .fixed(.metres(500))
+            return .mass
         }
         guard let rule = BandwidthRule(text) else {
             throw Problem.badParameter(
@@ -48,25 +52,29 @@ enum SurfaceQuery {
             )
         }
         switch rule {
-        case .fixed(let length): try ask.requireCoarse(length.metres, "bandwidth")
         case .knn, .likelihoodCrossValidation, .leastSquaresCrossValidation:
             try ask.caps.check(
                 Double(input.pattern.count), ask.caps.crossValidatedIncidents, "cross-validated-incidents",
                 "give the bandwidth in metres")
-            try ask.requirePlaces("an automatic bandwidth")
-        case .esri, .mass, .spatstat: try ask.requirePlaces("an automatic bandwidth")
+        case .fixed, .esri, .mass, .spatstat: break
         }
         return rule
     }
 
-    /// The sweep looks at each incident once for every row of cells that its kernel reaches.
     private static func checkKernel(_ rule: BandwidthRule, _ size: Double?, _ ask: Ask, _ input: AnalysisInput) throws {
-        guard case .fixed(let length) = rule, !input.window.isEmpty else { return }
+        guard case .fixed(let length) = rule else { return }
+        try checkKernel(length.metres, size, places: Double(input.pattern.count), ask, input)
+    }
+
+    /// The sweep looks at each incident once for every row of cells that its kernel reaches.
+    static func checkKernel(
+        _ bandwidth: Double, _ size: Double?, places: Double, _ ask: Ask, _ input: AnalysisInput
+    ) throws {
+        guard !input.window.isEmpty else { return }
         let side = size ?? max(0.4, min(input.window.width, input.window.height) / 625)
-        let rows = min(2 * length.metres / side + 1, input.window.height / side + 1)
+        let rows = min(2 * bandwidth / side + 1, input.window.height / side + 1)
         try ask.caps.check(
-            rows * Double(input.pattern.count), ask.caps.kernelWork, "kernel-work",
-            "choose larger cells or a smaller bandwidth")
+            rows * places, ask.caps.kernelWork, "kernel-work", "choose larger cells or a smaller bandwidth")
     }
 
     private static func estimate(_ ask: Ask) throws -> DensityMap.Estimate {
@@ -74,7 +82,6 @@ enum SurfaceQuery {
         guard let adaptive = try ask.query.text("adaptive") else {
             return approximate ? .approximate(tolerance: 0.001) : .exact
         }
-        try ask.requirePlaces("an adaptive bandwidth")
         if approximate { throw Problem.badParameter("approximate", "and adaptive exclude each other") }
         if adaptive == "abramson" { return .abramson }
         guard adaptive.hasPrefix("knn:"), let k = Int(adaptive.dropFirst(4)), (1...1_000).contains(k) else {
