@@ -50,6 +50,13 @@ enum Drawing: Sendable {
             throw Problem.notFound(
                 "a set of tiles is one of \(known.joined(separator: ", ")), but not \"\(set.prefix(40))\"")
         }
+        let foreign =
+            set == "heat"
+            ? ["count_by", "grid_type", "merge_below"]
+            : SurfaceQuery.parameters.subtracting(["cell_size"]).union(["pixels"]).sorted()
+        if let name = foreign.first(where: { !ask.query.texts($0).isEmpty }) {
+            throw Problem.badParameter(name, "is not for the set \(set)")
+        }
         if set == "incidents" { try ask.requirePlaces("the set incidents") }
     }
 
