@@ -19,8 +19,12 @@ import Testing
         .enabled(
             if: MapBrowserTests.isReady,
             "needs FARO_PYTHON with playwright, FARO_MAP_ASSETS as tools/map-assets fills it, and Chromium"),
-        arguments: [("planner", Role.researcher), ("citizen", .public), ("developer", .researcher), ("access", .researcher)])
-    func `The map does what its users need, and its figures are the summary's`(_ user: String, _ role: Role) async throws {
+        arguments: [
+            ("planner", Role.researcher), ("citizen", .public), ("developer", .researcher), ("access", .researcher),
+        ])
+    func `The map does what its users need, and its figures are the summary's`(_ user: String, _ role: Role)
+        async throws
+    {
         let files = try MapFiles(folder: MapRouteTests.pages, library: Self.assets)
         let server = try TestServer.city.get().server {
             $0.role = role

@@ -27,7 +27,9 @@ import Testing
         try #require(try JSONSerialization.jsonObject(with: Data(reply.bytes)) as? [String: Any])
     }
 
-    @Test func `The page asks nobody but its own server, and is framed by whoever sees no more in it than all`() async throws {
+    @Test func `The page asks nobody but its own server, and is framed by whoever sees no more in it than all`()
+        async throws
+    {
         let own = try await server().ask("/map")
         #expect(own.status == 200 && own.headers[.contentType] == "text/html; charset=utf-8")
         let policy = try #require(own.headers[.contentSecurityPolicy])
@@ -57,7 +59,9 @@ import Testing
         let tag = try #require(style.headers[.eTag])
         #expect(try await server.ask("/map/style.css", headers: [.ifNoneMatch: tag]).status == 304)
         let script = try await server.ask("/map/main.js", headers: [.acceptEncoding: "gzip"])
-        #expect(script.headers[.contentEncoding] == "gzip" && script.headers[.contentType]?.hasPrefix("text/javascript") == true)
+        #expect(
+            script.headers[.contentEncoding] == "gzip"
+                && script.headers[.contentType]?.hasPrefix("text/javascript") == true)
         for name in ["nothing.js", "..%2FFaroServer.swift", "%2e%2e", ".hidden", "maplibre-gl.js", "index.html%00"] {
             #expect([400, 404].contains(try await server.ask("/map/\(name)").status), "\(name)")
         }
@@ -80,7 +84,8 @@ import Testing
             try MapFiles(folder: Self.pages, library: folder.path)
         }
         let text = MapFilesError.incomplete(folder: "x", file: "maplibre-gl.js").description
-        #expect(text == "the folder x must have the file maplibre-gl.js, but has not; tools/map-assets fills such a folder")
+        #expect(
+            text == "the folder x must have the file maplibre-gl.js, but has not; tools/map-assets fills such a folder")
     }
 
     @Test func `The state tells role, levels, crimes, days and what the numbers rest on`() async throws {
@@ -156,7 +161,8 @@ import Testing
         let word = String(try #require(area.name.split(separator: " ").last).prefix(5)).lowercased()
         let plain = word.folding(options: .diacriticInsensitive, locale: nil)
         let query = try #require(plain.addingPercentEncoding(withAllowedCharacters: .alphanumerics))
-        let found = try #require(try json(try await server.ask("/areas?q=\(query)&limit=100"))["areas"] as? [[String: Any]])
+        let found = try #require(
+            try json(try await server.ask("/areas?q=\(query)&limit=100"))["areas"] as? [[String: Any]])
         #expect(found.contains { $0["area_id"] as? String == area.id })
         #expect((try json(try await server.ask("/areas?q="))["areas"] as? [Any])?.isEmpty == true)
     }
@@ -183,7 +189,9 @@ import Testing
         }
         let state = try json(try await server.ask("/map/state"))
         let store = try #require(state["store"] as? [String: Any])
-        #expect((store["sources"] as? [Any])?.isEmpty == true && store["rejected"] == nil && store["at_artefacts"] == nil)
-        #expect((store["levels"] as? [[String: Any]])?.compactMap { $0["grain"] as? String }.sorted() == ["month", "year"])
+        #expect(
+            (store["sources"] as? [Any])?.isEmpty == true && store["rejected"] == nil && store["at_artefacts"] == nil)
+        #expect(
+            (store["levels"] as? [[String: Any]])?.compactMap { $0["grain"] as? String }.sorted() == ["month", "year"])
     }
 }

@@ -20,7 +20,9 @@ import Testing
 
     @Test func `What is no count and no confidence has no interval`() {
         #expect(PoissonInterval(count: -1) == nil && PoissonInterval(count: .max) == nil)
-        for confidence in [0, 1, -1, .nan, .infinity] { #expect(PoissonInterval(count: 3, confidence: confidence) == nil) }
+        for confidence in [0, 1, -1, .nan, .infinity] {
+            #expect(PoissonInterval(count: 3, confidence: confidence) == nil)
+        }
     }
 }
 

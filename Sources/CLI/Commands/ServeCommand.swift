@@ -89,7 +89,7 @@ struct ServeCommand: ParsableCommand {
     private func mapFiles() throws -> MapFiles? {
         do {
             return try MapFiles(folder: web, library: mapAssets)
-        } catch where web == nil && mapAssets == nil {
+        } catch  where web == nil && mapAssets == nil {
             global.console.note("no web map: \(error)")
             return nil
         }

@@ -101,7 +101,10 @@ extension AreaFigures {
             Property("method", .text("counts by area")), Property("level", .text(version.level.name)),
             Property("boundary_version", .integer(Int64(version.number))),
             Property("days", text(days)), Property("days_before", text(baseline)),
-            Property("test", baseline == nil ? .null : .text("exact conditional Poisson test, two-sided; q after Benjamini and Hochberg")),
+            Property(
+                "test",
+                baseline == nil
+                    ? .null : .text("exact conditional Poisson test, two-sided; q after Benjamini and Hochberg")),
             Property("denominator", denominator.map { .text("\($0.kind) of \($0.year)") } ?? .null),
             Property("incidents_counted", .integer(Int64(counted))),
             Property("incidents_outside", .integer(Int64(outside))),

@@ -73,7 +73,8 @@ extension PublicCity {
             let count = figures.counts[key] ?? PublicCount()
             let span = days?.dayCount ?? 1
             var card = PublicAreaCard(
-                level: level.name, areaID: key, areaName: area.name, parentName: parentName, km2: area.squareMetres / 1e6)
+                level: level.name, areaID: key, areaName: area.name, parentName: parentName,
+                km2: area.squareMetres / 1e6)
             card.days = days.map { [$0.lowerBound.description, $0.upperBound.description] }
             (card.count, card.atLeast) = (count.exact, count.shown)
             card.population = denominator?.byArea[key]
@@ -94,7 +95,9 @@ extension PublicCity {
                 return .init(
                     areaID: name.id, areaName: name.name, count: exact,
                     rate: exact.flatMap { denominator?.rate($0, name.id, days: span) },
-                    density: exact.flatMap { AreaCard.amount($0, over: name.squareMetres / 1e6, scale: 1, days: span)?.value })
+                    density: exact.flatMap {
+                        AreaCard.amount($0, over: name.squareMetres / 1e6, scale: 1, days: span)?.value
+                    })
             }
             return card
         }
@@ -148,7 +151,8 @@ extension PublicCity {
 
     private func neighbours(of place: Int, _ level: Level, _ figures: AreaFigures) throws -> [Int] {
         try AreaCard.neighbours(
-            of: place, among: snapshot.outlines(
+            of: place,
+            among: snapshot.outlines(
                 level, number: figures.version, on: ProjectedTransformation(snapshot.settings.crs)))
     }
 }

@@ -58,7 +58,9 @@ public struct MapFiles: Sendable {
     }
 
     /// Beside the program, where the package manager puts what belongs to a target; on Debian under /usr/share.
-    private static var builtIn: String? { candidates.first { FolderTree.names(in: $0)?.contains("index.html") == true } }
+    private static var builtIn: String? {
+        candidates.first { FolderTree.names(in: $0)?.contains("index.html") == true }
+    }
 
     private static var candidates: [String] {
         let program = URL(fileURLWithPath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath()
@@ -83,7 +85,8 @@ public enum MapFilesError: Error, Hashable, CustomStringConvertible {
             "the files of the web map must lie beside the program, but none of these folders is there: \(folders.joined(separator: ", ")); name one with --web"
         case .incomplete(let folder, let file):
             "the folder \(folder) must have the file \(file), but has not" + Self.advice(file)
-        case .tooLarge(let name): "a file of the web map must have at most \(MapFiles.greatestFile) bytes, but \(name) has more"
+        case .tooLarge(let name):
+            "a file of the web map must have at most \(MapFiles.greatestFile) bytes, but \(name) has more"
         }
     }
 

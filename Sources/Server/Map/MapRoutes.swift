@@ -12,11 +12,14 @@ enum MapRoutes {
     // The page reads its own address; the server need not know what is in it, only that it is no other question.
     private static let view: Set<String> = ["embed", "lang"]
 
-    private static let page = Route("/map", of: .description, parameters: view, media: [.html], caching: .content) { ask in
+    private static let page = Route("/map", of: .description, parameters: view, media: [.html], caching: .content) {
+        ask in
         try answer("index.html", ask)
     }
 
-    private static let file = Route("/map/{file}", of: .description, media: [.script, .css, .svg, .html], caching: .content) { ask in
+    private static let file = Route(
+        "/map/{file}", of: .description, media: [.script, .css, .svg, .html], caching: .content
+    ) { ask in
         try answer(ask.part("file"), ask)
     }
 

@@ -10,14 +10,16 @@ enum AreaRoutes {
 
     private static let filter = FilterQuery.parameters.subtracting(["area", "bbox", "bbox_crs"])
 
-    private static let search = Route("/areas", of: .boundaries, parameters: ["q", "level", "limit"], media: [.json]) { ask in
+    private static let search = Route("/areas", of: .boundaries, parameters: ["q", "level", "limit"], media: [.json]) {
+        ask in
         let words = try ask.query.text("q") ?? ""
         let level = try ask.query.text("level").map { try LevelQuery.level($0, ask.snapshot) }
         let limit = try ask.query.integer("limit", in: 1...100) ?? 10
         return try await ask.draw { _ in
             var json = JSONObject()
             try json.add(
-                "areas", encoding: AreaSearch(String(words.prefix(200)), level: level, limit: limit).run(in: ask.snapshot))
+                "areas",
+                encoding: AreaSearch(String(words.prefix(200)), level: level, limit: limit).run(in: ask.snapshot))
             return Answer(.json, json.bytes)
         }
     }
