@@ -186,7 +186,7 @@ let package = Package(
             of: "Server",
             sees: [
                 "GeoPackageStore", "CQL2", "CrimeMapping", "Bytes", "CivilTime", "SimpleFeatures", "Incidents",
-                "Boundaries", "Compression", "DemoCity", "Hotspots", "Privacy", "Tiles",
+                "Boundaries", "Compression", "DemoCity", "Files", "Hotspots", "Privacy", "Tiles",
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ] + hummingbird),
         tests(of: "CLI", sees: ["CrimeMapping"]),

@@ -11,6 +11,7 @@ extension FaroServer {
         [OperationRoutes.health, OperationRoutes.metrics] + TileRoutes.all + [
             CountRoute.route, SurfaceRoute.route, AssociationRoutes.hotSpots, AssociationRoutes.associations,
             ClusterRoute.route, SummaryRoute.route, DistrictRoute.route, ArchiveRoute.route,
+            ReportRoutes.report, ReportRoutes.indicators,
         ] + AreaRoutes.all + MapRoutes.all + featureRoutes + (desk == nil ? [] : [ImportRoutes.list, ImportRoutes.one])
     }
 
@@ -39,7 +40,8 @@ extension FaroServer {
     public func run(onRunning: @escaping @Sendable (Int) -> Void) async throws {
         let limits = ConnectionLimits(
             bodyBytes: options.caps.bodyBytes, importBytes: options.caps.importBytes,
-            patience: .seconds(Int64(options.patience)), opening: .seconds(Int64(min(options.opening, options.patience))))
+            patience: .seconds(Int64(options.patience)),
+            opening: .seconds(Int64(min(options.opening, options.patience))))
         let channel = HTTP1Channel.Configuration(
             additionalChannelHandlers: [ConnectionGuard(limits)], idleTimeout: limits.patience,
             httpDecoderConfiguration: .init(

@@ -48,6 +48,15 @@ import Testing
         ("/archives/{name}.pmtiles", "/archives/a.pmtiles", [404, 404, 404, 404]),
         ("/healthz", "/healthz", [200, 200, 200, 200]),
         ("/metrics", "/metrics", [401, 403, 403, 200]),
+        ("/report/{month}", "/report/2022-06", [401, 200, 200, 200]),
+        ("/indicators", "/indicators", [200, 200, 200, 200]),
+        ("/areas", "/areas?q=centro", [200, 200, 200, 200]),
+        ("/areas/{level}", "/areas/colonia", [200, 200, 200, 200]),
+        ("/areas/{level}", "/areas/colonia?hours=20-4", [401, 200, 200, 200]),
+        ("/areas/{level}/{id}", "/areas/municipality/00901", [200, 200, 200, 200]),
+        ("/map", "/map", [200, 200, 200, 200]),
+        ("/map/state", "/map/state", [200, 200, 200, 200]),
+        ("/map/{file}", "/map/style.css", [200, 200, 200, 200]),
     ]
 
     @Test func `Each address answers each role as the table says`() async throws {

@@ -2,6 +2,7 @@ import Boundaries
 import CivilTime
 import Compression
 import CrimeMapping
+import Files
 import Foundation
 import HTTPTypes
 import Hotspots
@@ -42,6 +43,27 @@ import Privacy
             return sum + Int(count)
         }
         #expect(byArea > 0 && byArea == inAreas && byArea == inTile)
+    }
+
+    @Test(arguments: ["2021-03", "2022-11", "2023-12"])
+    func `The monthly sheet is that of the job, as a table and as a page that loads nothing`(_ month: String)
+        async throws
+    {
+        let city = try TestServer.city.get()
+        let server = try researcher()
+        let job = MonthlySheet(month: try #require(Period(month)), level: .municipality)
+        let figures = try job.run(in: city.store)
+        let output = MemoryOutput(limit: 1 << 24)
+        try figures.writeCSV(to: output)
+        let table = try await server.ask("/report/\(month)?f=csv")
+        #expect(table.bytes == output.bytes && output.bytes.count > 1_000)
+        let page = try await server.ask("/report/\(month)")
+        #expect(page.status == 200 && page.headers[.contentType] == "text/html; charset=utf-8")
+        #expect(page.headers[.contentSecurityPolicy]?.contains("default-src 'none'") == true)
+        #expect(!page.text.contains("src=\"http") && page.text.contains(month.prefix(4)))
+        for wrong in ["2022", "2022-13", "1999-01x", "9999-12"] {
+            #expect([400, 404].contains(try await server.ask("/report/\(wrong)").status))
+        }
     }
 
     @Test func `The tiles of incidents hold every placed incident once`() async throws {
@@ -101,19 +123,22 @@ import Privacy
     }
 
     /// Of a day before the city was, and of one incident.
-    @Test func `Nothing is an answer: an empty surface, picture and tile, and one hill for one incident`() async throws {
+    @Test func `Nothing is an answer: an empty surface, picture and tile, and one hill for one incident`() async throws
+    {
         let server = try researcher()
         let snapshot = server.live.current
         let district = try #require(snapshot.layers.first { $0.version.level == .district }?.areas.first)
         let never = "from=1990-01-01&to=1990-01-01"
         let table = snapshot.table
-        let id = try #require(table.id.indices.first { table.x[$0].isFinite && table.grade[$0] == .point }.map { table.id[$0] })
+        let id = try #require(
+            table.id.indices.first { table.x[$0].isFinite && table.grade[$0] == .point }.map { table.id[$0] })
         let once = "where=id%20%3D%20\(id)"
         for question in [never, once] {
             for path in [
                 "/districts/\(district.id)/heatmap?\(question)", "/districts/\(district.id)/heatmap?f=json&\(question)",
                 "/hotspots/kde?f=png&\(question)", "/hotspots/kde?f=tif&cell_size=500&\(question)",
-                "/hotspots/count?f=png&cell_size=500&\(question)", "/tiles/heat.json?\(question)", "/tiles/incidents.json?\(question)",
+                "/hotspots/count?f=png&cell_size=500&\(question)", "/tiles/heat.json?\(question)",
+                "/tiles/incidents.json?\(question)",
                 "/tiles/grid.json?\(question)",
             ] {
                 let reply = try await server.ask(path)
@@ -145,7 +170,8 @@ import Privacy
         let category = try #require(server.live.current.table.categories.first)
         let compared = try json(
             try await server.ask(
-                "/hotspots/kde?bandwidth=800&cell_size=500&against_category=\(Links.encoded(category))&compare=difference"))
+                "/hotspots/kde?bandwidth=800&cell_size=500&against_category=\(Links.encoded(category))&compare=difference"
+            ))
         #expect((compared["faro"] as? [String: Any])?["comparison"] as? String == "difference")
         #expect(try await server.ask("/hotspots/kde?compare=ratio").status == 400)
         #expect(try await server.ask("/tiles/heat.json?against_category=x&compare=difference").status == 400)

@@ -24,6 +24,7 @@ struct ParameterWords {
         case "y": .init("The row, from the north.", "{\"type\":\"integer\",\"minimum\":0}")
         case "feature": .init("The id of the feature.", text)
         case "import": .init("The number of the import.", #"{"type":"integer","format":"int64","minimum":1}"#)
+        case "month": .init("The month.", #"{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}$"}"#)
         case "id": .init("The key of the area.", text)
         default: .init("The name.", text)
         }
@@ -88,6 +89,12 @@ struct ParameterWords {
         "study_area": .init("The level whose areas are the study area; none for the whole grid.", text),
         "cell_size": .init("The side of a cell in metres.", number("\(Caps().cellSize)", "1000000")),
         "grid_type": .init("The shape of cells.", choice(CountMap.GridType.allCases.map(\.rawValue))),
+        "areas": .init("The level whose areas the sheet compares.", text),
+        "keys": .init("Only these areas, by key; a * ends a beginning.", text, isList: true),
+        "origin": .init("Where figures come from.", choice(["automatic", "incidents", "published"])),
+        "press": .init("Only one page, for the press.", flag),
+        "title": .init("What the sheet is of, for its heading.", text),
+        "rule": .init("The light rule in place of the catalogue.", flag),
         "by": .init("The level on whose areas is counted.", text),
         "lang": .init("The language of pictures.", choice(["es", "en"])),
         "bandwidth": .init(

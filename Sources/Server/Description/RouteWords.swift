@@ -64,6 +64,9 @@ struct RouteWords {
         "/map": .init(name: "map", tag: "Map", summary: "The web map"),
         "/map/state": .init(name: "map-state", tag: "Map", summary: "What the web map must know before it shows anything"),
         "/map/{file}": .init(name: "map-file", tag: "Map", summary: "A file of the web map"),
+        "/report/{month}": .init(
+            name: "report", tag: "Tables", summary: "The monthly sheet: changes, lights, goals, ranking"),
+        "/indicators": .init(name: "indicators", tag: "Tables", summary: "The indicator catalogue, or the light rule"),
         "/healthz": .init(name: "health", tag: "Operations", summary: "Whether the server can answer"),
         "/metrics": .init(name: "metrics", tag: "Operations", summary: "Figures for Prometheus"),
     ]

@@ -36,6 +36,10 @@ public final class LiveStore: Sendable {
     /// The state to answer from.
     public var current: StoreSnapshot { state.withLock { $0.snapshot } }
 
+    /// The store itself, opened anew: for what no snapshot holds. It may be a revision ahead of ``current``.
+    /// - Throws: the store's errors.
+    func opened() throws -> any StoreSource & Sendable { try open() }
+
     /// nil while the store can be read.
     var failure: String? { state.withLock { $0.failure } }
 

@@ -1,0 +1,74 @@
+import CivilTime
+import CrimeMapping
+import Files
+import HTTPTypes
+import Incidents
+import Indicators
+import Pictures
+import Privacy
+
+/// `/report/{month}` and `/indicators`: the jobs of `faro report` and `faro indicators show`.
+///
+/// The sheet looks at the store itself, with its earlier editions, its published series and its council's documents, which no
+/// snapshot has. The public has no sheet yet: its figures would have to be those that the gate publishes.
+enum ReportRoutes {
+    static let report = Route(
+        "/report/{month}", of: .report, parameters: ["areas", "keys", "origin", "press", "lang", "title"],
+        media: [.html, .json, .csv]
+    ) { ask in
+        try await ask.analyse { control in
+            let figures = try sheet(ask).run(in: source(ask), control: control)
+            switch ask.media {
+            case .json: return Answer(.json, try figures.json())
+            case .csv:
+                let output = MemoryOutput(limit: ask.caps.answerBytes)
+                try figures.writeCSV(to: output)
+                return Answer(.csv, output.bytes)
+            default: return try page(figures, ask)
+            }
+        }
+    }
+
+    static let indicators = Route("/indicators", of: .description, parameters: ["rule"], media: [.json]) { ask in
+        try await ask.draw { _ in
+            let store = try source(ask)
+            let json =
+                try ask.query.flag("rule")
+                ? SheetDocuments.rule(in: store, asOf: nil).json()
+                : SheetDocuments.catalogue(in: store, asOf: nil).json()
+            return Answer(.json, Array(json))
+        }
+    }
+
+    private static func sheet(_ ask: Ask) throws -> MonthlySheet {
+        guard let month = Period(ask.part("month")), month.length == .month else {
+            throw Problem.notFound(
+                "a sheet is of a month written yyyy-mm, but not of \"\(ask.part("month").prefix(20))\"")
+        }
+        let level = try LevelQuery.level(ask.query.text("areas") ?? "municipality", ask.snapshot)
+        var sheet = MonthlySheet(month: month, level: level)
+        sheet.areas = ask.query.texts("keys")
+        sheet.origin = try ask.query.choice("origin", IndicatorSeries.Origin.self) ?? .automatic
+        return sheet
+    }
+
+    private static func page(_ figures: SheetFigures, _ ask: Ask) throws -> Answer {
+        let name = ask.server.options.name
+        let page = SheetPage(
+            figures, store: try ask.query.text("title") ?? (name.hasSuffix(".gpkg") ? String(name.dropLast(5)) : name),
+            language: try ask.query.choice("lang", PictureLanguage.self) ?? .spanish,
+            isPress: try ask.query.flag("press"))
+        var answer = Answer(.html, Array(page.html.utf8))
+        // The page has its style within itself, and nothing else.
+        answer.headers[.contentSecurityPolicy] =
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'"
+        return answer
+    }
+
+    private static func source(_ ask: Ask) throws -> any SheetSource {
+        guard let store = try ask.server.live.opened() as? any SheetSource else {
+            throw Problem.notFound("this store keeps no indicators")
+        }
+        return store
+    }
+}
