@@ -1,4 +1,5 @@
 import CrimeMapping
+import Incidents
 import Indicators
 
 /// What a person is told of a sheet that was written.

@@ -84,8 +84,8 @@ import Privacy
             while server.live.current.table.count != 4_200, ContinuousClock.now - imported < .seconds(60) {
                 try await Task.sleep(for: .milliseconds(50))
             }
-            // Alone on the machine it is one second, and twice the time that loading takes; other tests run beside this one.
-            #expect(ContinuousClock.now - imported < .seconds(5), "\(ContinuousClock.now - imported)")
+            // Alone on the machine it is two seconds: one, and twice the time that loading takes. Other tests run beside this one.
+            #expect(ContinuousClock.now - imported < .seconds(30), "\(ContinuousClock.now - imported)")
             try await Task.sleep(for: .milliseconds(300))
             log.isDone = true
             try await group.waitForAll()

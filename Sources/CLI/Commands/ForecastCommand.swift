@@ -67,7 +67,7 @@ struct EvaluateCommand: ParsableCommand {
     var method: [ForecastMap.Method] = []
 
     @Option(help: ArgumentHelp("A number of days, month, quarter or year.", valueName: "days|month|quarter|year"))
-    var period = PeriodLength.months(1)
+    var period = PeriodCutting.months(1)
 
     @Option(help: "How many periods at the end are forecast.")
     var periods = 6

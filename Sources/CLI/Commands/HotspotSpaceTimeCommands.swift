@@ -65,7 +65,7 @@ struct HotspotEmergingCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "A number of days, month, quarter or year. Default: by the span.", valueName: "days|month|quarter|year"))
-    var period: PeriodLength?
+    var period: PeriodCutting?
 
     @Option(help: "Who is a neighbour, in metres between centres. Default: the eight cells around.")
     var distance: Double?
@@ -99,7 +99,7 @@ struct HotspotClassifyCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "A number of days, month, quarter or year. Default: by the span.", valueName: "days|month|quarter|year"))
-    var period: PeriodLength?
+    var period: PeriodCutting?
 
     @Option(help: "Who is a neighbour, in metres between centres. Default: the eight cells around.")
     var distance: Double?
@@ -126,7 +126,7 @@ struct HotspotScanCommand: ParsableCommand {
     @OptionGroup var options: SpaceTimeOptions
 
     @Option(help: ArgumentHelp("A number of days, month, quarter or year.", valueName: "days|month|quarter|year"))
-    var period = PeriodLength.days(7)
+    var period = PeriodCutting.days(7)
 
     @Option(help: "Radius of the largest circle, in metres. Default: six cells.")
     var radius: Double?

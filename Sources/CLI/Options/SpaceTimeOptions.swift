@@ -1,5 +1,5 @@
-import ArgumentParser
-import CrimeMapping
+public import ArgumentParser
+public import CrimeMapping
 import SimpleFeatures
 
 /// The grid and the store of an analysis of space and time.
@@ -32,7 +32,7 @@ struct SpaceTimeOptions: ParsableArguments {
     }
 }
 
-extension PeriodLength: ExpressibleByArgument {
+extension PeriodCutting: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
 

@@ -7,11 +7,11 @@ public import SimpleFeatures
 /// Persistent, emerging, former and intermittent hot spots: the job behind `faro hotspot classify`.
 public struct ClassificationMap: Sendable {
     /// Nil to choose by the days.
-    public var period: PeriodLength?
+    public var period: PeriodCutting?
     /// Who is a neighbour; nil for the eight cells around.
     public var distance: Length?
 
-    public init(period: PeriodLength? = nil, distance: Length? = nil) {
+    public init(period: PeriodCutting? = nil, distance: Length? = nil) {
         self.period = period
         self.distance = distance
     }

@@ -8,14 +8,14 @@ import Statistics
 /// New, growing, lasting and former hot spots, cell by cell: the job behind `faro hotspot emerging`.
 public struct EmergingMap: Sendable {
     /// Nil to choose by the days.
-    public var period: PeriodLength?
+    public var period: PeriodCutting?
     /// Who is a neighbour; nil for the eight cells around.
     public var distance: Length?
     public var sporadic: EmergingHotSpots.SporadicRule
     public var threads: Int?
 
     public init(
-        period: PeriodLength? = nil, distance: Length? = nil, sporadic: EmergingHotSpots.SporadicRule = .ever,
+        period: PeriodCutting? = nil, distance: Length? = nil, sporadic: EmergingHotSpots.SporadicRule = .ever,
         threads: Int? = nil
     ) {
         self.period = period

@@ -7,14 +7,14 @@ import SimpleFeatures
 public struct ForecastEvaluation: Sendable {
     /// Each beside the naive ones, which are always judged too.
     public var methods: [ForecastMap]
-    public var period: PeriodLength
+    public var period: PeriodCutting
     /// How many periods at the end are forecast.
     public var periods: Int
     public var areaShares: [Double]
     public var threads: Int?
 
     public init(
-        methods: [ForecastMap], period: PeriodLength = .months(1), periods: Int = 6,
+        methods: [ForecastMap], period: PeriodCutting = .months(1), periods: Int = 6,
         areaShares: [Double] = [0.01, 0.05, 0.1], threads: Int? = nil
     ) {
         self.methods = methods

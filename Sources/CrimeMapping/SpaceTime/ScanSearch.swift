@@ -6,7 +6,7 @@ public import SimpleFeatures
 
 /// Where and when incidents were unusually many, or are today: the job behind `faro hotspot scan`.
 public struct ScanSearch: Sendable {
-    public var period: PeriodLength
+    public var period: PeriodCutting
     /// Of the largest circle; nil for six cells.
     public var radius: Length?
     /// Of the longest cylinder, in periods.
@@ -18,7 +18,7 @@ public struct ScanSearch: Sendable {
     public var threads: Int?
 
     public init(
-        period: PeriodLength = .days(7), radius: Length? = nil, longest: Int = 8, share: Double = 0.1,
+        period: PeriodCutting = .days(7), radius: Length? = nil, longest: Int = 8, share: Double = 0.1,
         timing: SpaceTimeScan.Timing = .retrospective, permutations: Int = 999, seed: UInt64 = 1, threads: Int? = nil
     ) {
         self.period = period

@@ -1,3 +1,4 @@
+import CivilTime
 import CrimeMapping
 import Grids
 import Hotspots
@@ -27,8 +28,14 @@ struct AnalysisInput {
         membersByArea = try Self.provenance(ask, selection)
         members = membersByArea + account.members
         subject = PictureSubject(
-            categories: selection.filter.categories, days: selection.days, outlines: studyArea?.polygons ?? [],
+            categories: selection.filter.categories, days: Self.days(of: selection), outlines: studyArea?.polygons ?? [],
             source: ask.server.options.name, leftOut: account.leftOutAsCoarse + account.leftOutAtArtefacts)
+    }
+
+    /// A picture of nothing must say of which days it is too.
+    private static func days(of selection: IncidentSelection) -> ClosedRange<CalendarDate>? {
+        guard let from = selection.filter.from, let to = selection.filter.to, from <= to else { return selection.days }
+        return selection.days ?? from...to
     }
 
     static func provenance(_ ask: Ask, _ selection: IncidentSelection) throws -> [Property] {

@@ -26,11 +26,7 @@ enum Drawing: Sendable {
     /// - Throws: ``Problem`` 404 for a set that there is not.
     /// - Parameter city: what is published, for whoever sees nothing else.
     static func shared(_ set: String, _ ask: Ask, _ city: PublicCity?) async throws -> Drawing {
-        let known = sets(ask.snapshot)
-        guard known.contains(set) else {
-            throw Problem.notFound(
-                "a set of tiles is one of \(known.joined(separator: ", ")), but not \"\(set.prefix(40))\"")
-        }
+        try check(set, ask)
         let key = "\(ask.state) \(set) \(ask.query.canonical)"
         if let known = ask.server.drawings.value(key) { return known }
         return try await ask.server.drawingsUnderWay.value(key, isAbandoned: ask.isAbandoned) { isAbandoned in
@@ -48,6 +44,21 @@ enum Drawing: Sendable {
 
     static func sets(_ snapshot: StoreSnapshot) -> [String] {
         ["city", "incidents", "grid", "heat"] + Set(snapshot.boundaryVersions().map(\.level.name)).sorted()
+    }
+
+    private static func check(_ set: String, _ ask: Ask) throws {
+        let known = sets(ask.snapshot)
+        guard known.contains(set) else {
+            throw Problem.notFound(
+                "a set of tiles is one of \(known.joined(separator: ", ")), but not \"\(set.prefix(40))\"")
+        }
+        let foreign =
+            set == "heat"
+            ? ["count_by", "grid_type", "merge_below"]
+            : SurfaceQuery.parameters.subtracting(["cell_size"]).union(["pixels", "legend_top"]).sorted()
+        if let name = foreign.first(where: { !ask.query.texts($0).isEmpty }) {
+            throw Problem.badParameter(name, "is not for the set \(set)")
+        }
     }
 
     private static func vector(_ set: String, _ ask: Ask, _ control: JobControl) throws -> Drawing {

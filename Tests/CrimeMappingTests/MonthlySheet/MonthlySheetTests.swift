@@ -6,6 +6,7 @@ import Foundation
 import GeoPackageStore
 import Incidents
 import Indicators
+import Pictures
 import TestSupport
 import Testing
 

@@ -191,10 +191,8 @@ extension SheetPage {
             + (sources.count > 6 ? say(" y \(sources.count - 6) más", " and \(sources.count - 6) more") : "")
         var parts = [
             say("<b>Fuentes.</b> \(shown).", "<b>Sources.</b> \(shown)."),
-            say(
-                "<b>Método.</b> La base es la media de los meses conocidos antes del mes; un mes sin cifra no es cero, y ninguna base cruza un cambio de registro. La banda del azar es el intervalo de predicción de Poisson al 95 % (Nelson 1970). Los cambios se prueban con la prueba E (Krishnamoorthy y Thomson 2004) y se llaman notables desde z = 2(√a − √b) de ±3 (Wheeler 2016). La tasa suavizada es la bayesiana empírica de Marshall (1991); los rangos de lugar son conjuntos de confianza al 95 % (Mogstad y otros 2024). Porcentaje desde cero no hay. Las pruebas suponen hechos independientes.",
-                "<b>Method.</b> The base is the mean of the known months before the month; a month without a figure is not zero, and no base crosses a change of the register. The band of chance is the Poisson prediction interval of 95 % (Nelson 1970). Changes are tested by the E-test (Krishnamoorthy and Thomson 2004) and called notable from z = 2(√a − √b) of ±3 on (Wheeler 2016). The smoothed rate is Marshall's empirical Bayes (1991); ranges of ranks are 95 % confidence sets (Mogstad and others 2024). There is no percent from zero. The tests take incidents to be independent."
-            ),
+            isPress
+                ? say("<b>Método.</b> En la hoja completa.", "<b>Method.</b> In the whole sheet.") : method,
             say(
                 "<b>Lo que no se denuncia no está aquí.</b> Las cifras son hechos presuntos según su registro.",
                 "<b>What is not reported is not here.</b> Figures are of alleged offences as recorded."),
@@ -210,5 +208,12 @@ extension SheetPage {
                 + (figures.boundaryVersion.map { say(" · límites versión \($0)", " · boundaries version \($0)") } ?? "")
         )
         return parts.map { "<p>\($0)</p>" }.joined()
+    }
+
+    private var method: String {
+        say(
+            "<b>Método.</b> La base es la media de los meses conocidos antes del mes; un mes sin cifra no es cero, y ninguna base cruza un cambio de registro. La banda del azar es el intervalo de predicción de Poisson al 95 % (Nelson 1970). Los cambios se prueban con la prueba E (Krishnamoorthy y Thomson 2004) y se llaman notables desde z = 2(√a − √b) de ±3 (Wheeler 2016). La tasa suavizada es la bayesiana empírica de Marshall (1991); los rangos de lugar son conjuntos de confianza al 95 % (Mogstad y otros 2024). Porcentaje desde cero no hay. Las pruebas suponen hechos independientes.",
+            "<b>Method.</b> The base is the mean of the known months before the month; a month without a figure is not zero, and no base crosses a change of the register. The band of chance is the Poisson prediction interval of 95 % (Nelson 1970). Changes are tested by the E-test (Krishnamoorthy and Thomson 2004) and called notable from z = 2(√a − √b) of ±3 on (Wheeler 2016). The smoothed rate is Marshall's empirical Bayes (1991); ranges of ranks are 95 % confidence sets (Mogstad and others 2024). There is no percent from zero. The tests take incidents to be independent."
+        )
     }
 }

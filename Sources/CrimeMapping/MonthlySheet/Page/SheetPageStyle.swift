@@ -80,9 +80,9 @@ enum SheetPageStyle {
         --dark_green:#0b5137;--green:#17795a;--yellow:#e8b317;--red:#b3282d;--double_red:#76101c}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
         @page{margin:14mm 13mm}
-        body{font-size:9.6pt}main{max-width:none;padding:0}body.press{font-size:8.8pt}body.press h2{margin-top:1rem}body.press p.lead{font-size:11pt;margin:.7rem 0 0}\
+        body{font-size:9.6pt}main{max-width:none;padding:0}body.press{font-size:8.4pt;line-height:1.35}body.press header{padding-bottom:.5rem}body.press table.matrix th.v{height:6.6rem}body.press ul.changes li{padding:.15rem 0 .15rem .7rem;margin-bottom:.3rem}body.press h2{margin-top:1rem}body.press p.lead{font-size:11pt;margin:.7rem 0 0}\
         body.press footer{margin-top:1rem;font-size:7.6pt}body.press td,body.press th{padding-top:.1rem;padding-bottom:.1rem}h1{font-size:23pt}h2{font-size:13.5pt;margin-top:1.5rem}
-        h2,h3,caption{break-after:avoid}tr,svg,li,.facts,.question,.keep{break-inside:avoid}.scroll{overflow:visible}thead{display:table-header-group}
+        h2,h3,caption,h2+p.note,h2+p{break-after:avoid}tr,svg,li,.facts,.question,.keep{break-inside:avoid}.scroll{overflow:visible}thead{display:table-header-group}
         section.indicator{break-inside:auto}table{font-size:8.6pt}tbody th{font-size:8.6pt}td,th{padding:.2rem .5rem .2rem 0}
         }
         """

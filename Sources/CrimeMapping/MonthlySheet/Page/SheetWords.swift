@@ -21,6 +21,7 @@ struct SheetWords {
     func number(_ value: Double?) -> String {
         guard let value, value.isFinite else { return Self.dash }
         let size = abs(value)
+        if value == value.rounded() { return PictureLanguage.number(value, decimals: 0) }
         return PictureLanguage.number(value, decimals: size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 1 : 2)
     }
 

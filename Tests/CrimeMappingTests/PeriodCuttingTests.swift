@@ -2,13 +2,13 @@ import CivilTime
 @testable import CrimeMapping
 import Testing
 
-@Suite struct PeriodLengthTests {
+@Suite struct PeriodCuttingTests {
     private func days(_ first: String, _ last: String) throws -> ClosedRange<CalendarDate> {
         try #require(CalendarDate(first))...(try #require(CalendarDate(last)))
     }
 
     private func limits(_ length: String, _ first: String, _ last: String) throws -> [String] {
-        try #require(PeriodLength(length)).limits(within: days(first, last)).map(\.description)
+        try #require(PeriodCutting(length)).limits(within: days(first, last)).map(\.description)
     }
 
     @Test func `Weeks are counted back from the last day, and what is left over comes first`() throws {
@@ -25,9 +25,9 @@ import Testing
     @Test func `Fewer than two whole periods are refused, and what is no period is not read`() throws {
         #expect(throws: JobError.self) { try limits("month", "2024-01-02", "2024-02-29") }
         #expect(throws: JobError.self) { try limits("7", "2024-01-01", "2024-01-13") }
-        for text in ["", "0", "-7", "week", "1e9", "99999999999999999999"] { #expect(PeriodLength(text) == nil) }
-        #expect(try #require(PeriodLength("28")).description == "28 days")
-        #expect(PeriodLength.usual(forDays: 10) == .days(1))
-        #expect(PeriodLength.usual(forDays: 1000) == .months(3))
+        for text in ["", "0", "-7", "week", "1e9", "99999999999999999999"] { #expect(PeriodCutting(text) == nil) }
+        #expect(try #require(PeriodCutting("28")).description == "28 days")
+        #expect(PeriodCutting.usual(forDays: 10) == .days(1))
+        #expect(PeriodCutting.usual(forDays: 1000) == .months(3))
     }
 }

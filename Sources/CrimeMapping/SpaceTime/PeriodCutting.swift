@@ -1,7 +1,7 @@
-public import CivilTime
+import CivilTime
 
 /// How days are cut into periods: so many days each, counted back from the last, or whole months of the calendar.
-public enum PeriodLength: Hashable, Sendable, CustomStringConvertible {
+public enum PeriodCutting: Hashable, Sendable, CustomStringConvertible {
     case days(Int)
     /// 3 for quarters, 12 for years; they begin where such a part of the year begins.
     case months(Int)
@@ -31,7 +31,7 @@ public enum PeriodLength: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// What a study of so many days is cut into if nobody says: 10 to 60 periods or so (sfhotspot's steps).
-    static func usual(forDays days: Int) -> PeriodLength {
+    static func usual(forDays days: Int) -> PeriodCutting {
         switch days {
         case ...14: .days(1)
         case ...91: .days(7)
