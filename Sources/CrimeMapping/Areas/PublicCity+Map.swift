@@ -133,7 +133,7 @@ extension PublicCity {
     }
 
     /// The shortest time of which there are counts by a level.
-    func grain(of level: Level) -> PeriodLength { level == gate.lattice.coarse ? .month : .year }
+    func grain(of level: Level) -> CivilTime.PeriodLength { level == gate.lattice.coarse ? .month : .year }
 
     /// The days that figures are of: those asked for, as far as anything is published of them.
     private func askedDays(_ filter: IncidentFilter, _ level: Level) -> ClosedRange<CalendarDate>? {

@@ -16,7 +16,7 @@ public struct StoreOverview: Sendable, Encodable {
         /// The kind of figures that rates are divided by; nil for none.
         public var denominator: String?
         /// The shortest time that can be asked for: `day`, and of what is published `month` or `year`.
-        public var grain = PeriodLength.day
+        public var grain = CivilTime.PeriodLength.day
     }
 
     /// A label with its incidents.
