@@ -39,7 +39,8 @@ extension FaroServer {
     public func run(onRunning: @escaping @Sendable (Int) -> Void) async throws {
         let limits = ConnectionLimits(
             bodyBytes: options.caps.bodyBytes, importBytes: options.caps.importBytes,
-            patience: .seconds(Int64(options.patience)), opening: .seconds(Int64(min(options.opening, options.patience))))
+            patience: .seconds(Int64(options.patience)),
+            opening: .seconds(Int64(min(options.opening, options.patience))))
         let channel = HTTP1Channel.Configuration(
             additionalChannelHandlers: [ConnectionGuard(limits)], idleTimeout: limits.patience,
             httpDecoderConfiguration: .init(

@@ -25,7 +25,7 @@ public struct ImportDesk: Sendable {
     func unlessBusy<Value>(_ body: () throws -> Value) throws -> Value {
         do {
             return try body()
-        } catch where isBusy(error) {
+        } catch  where isBusy(error) {
             throw Problem(
                 .serviceUnavailable, "store-busy", "another program writes to the store; ask again in a moment",
                 headers: [.retryAfter: "10"])

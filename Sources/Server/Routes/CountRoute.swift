@@ -3,7 +3,8 @@ import CrimeMapping
 /// `/hotspots/count`: the job of `faro hotspot count`.
 enum CountRoute {
     static let route = Route(
-        "/hotspots/count", parameters: AnalysisInput.parameters.union(SupportQuery.parameters).union([
+        "/hotspots/count",
+        parameters: AnalysisInput.parameters.union(SupportQuery.parameters).union([
             "lang", "explain", "corners",
         ]),
         media: TableAnswer.media

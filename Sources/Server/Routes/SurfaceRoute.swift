@@ -7,7 +7,8 @@ import SimpleFeatures
 /// `/hotspots/kde`: the job of `faro hotspot kde`.
 enum SurfaceRoute {
     static let route = Route(
-        "/hotspots/kde", parameters: AnalysisInput.parameters.union(SurfaceQuery.parameters).union(["lang", "explain"]),
+        "/hotspots/kde",
+        parameters: AnalysisInput.parameters.union(SurfaceQuery.parameters).union(["lang", "explain"]),
         media: [.geojson, .csv, .png, .tif]
     ) { ask in
         try await ask.analyse { control in
