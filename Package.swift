@@ -12,8 +12,8 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A room of our own: sources in `Sources/name`, and tests in `Tests/nameTests`.
-func room(_ name: String, sees dependencies: [Target.Dependency] = []) -> [Target] {
-    [.target(name: name, dependencies: dependencies, swiftSettings: strict)]
+func room(_ name: String, sees dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> [Target] {
+    [.target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)]
 }
 
 func tests(of name: String, sees dependencies: [Target.Dependency] = []) -> Target {
@@ -86,7 +86,7 @@ let floor3 = room(
     sees: [
         "Bytes", "CivilTime", "Statistics", "SimpleFeatures", "Files", "Compression", "Geodesy", "Topology", "Grids",
         "Incidents", "Boundaries", "PlaceNames", "Formats", "Pictures", "Tiles", "Hotspots", "Georeferencing",
-        "Indicators", "DemoCity", "CQL2",
+        "Indicators", "DemoCity", "CQL2", "Privacy",
     ])
 
 let hummingbird: [Target.Dependency] = [
@@ -103,7 +103,9 @@ let floor4 = room(
     sees: [
         "CrimeMapping", "CQL2", "Bytes", "CivilTime", "SimpleFeatures", "Files", "Compression", "Incidents",
         "Boundaries", "Formats", "Geodesy", "Grids", "Hotspots", "Indicators", "Pictures", "Privacy", "Tiles",
-    ] + hummingbird)
+    ] + hummingbird,
+    // The web map. Found beside the program by Server/Map/MapFiles; `Bundle.module` would end the process where it is not.
+    resources: [.copy("Web")])
 
 let floor5: [Target] = [
     .executableTarget(
@@ -162,7 +164,9 @@ let package = Package(
                 "Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries", "PlaceNames", "Formats",
                 "Statistics", "Geodesy",
             ]),
-        tests(of: "Indicators", sees: ["Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries"]),
+        tests(
+            of: "Indicators",
+            sees: ["Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries", "Statistics"]),
         tests(
             of: "GeoPackageStore",
             sees: ["Bytes", "CivilTime", "Files", "SimpleFeatures", "Incidents", "Boundaries"] + grdb),
@@ -176,7 +180,7 @@ let package = Package(
                 "GeoPackageStore", "Bytes", "CivilTime", "SimpleFeatures", "Incidents", "Boundaries", "Files",
                 "Formats", "Grids", "Hotspots",
                 "Geodesy", "DemoCity", "Topology", "Indicators", "Georeferencing", "Pictures", "PlaceNames",
-                "Tiles", "CQL2",
+                "Tiles", "CQL2", "Privacy",
             ]),
         tests(
             of: "Server",

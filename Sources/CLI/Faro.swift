@@ -21,8 +21,9 @@ import Foundation
         subcommands: [
             InitCommand.self, DemoCommand.self, BoundariesCommand.self, ImportCommand.self, AssignCommand.self,
             PlaceCommand.self, GazetteerCommand.self, PopulationCommand.self, TaxonomyCommand.self,
-            DescribeCommand.self,
-            HotspotCommand.self, RatesCommand.self, SummaryCommand.self, ExportCommand.self, TilesCommand.self,
+            DescribeCommand.self, IndicatorsCommand.self, SeriesCommand.self, SurveyCommand.self,
+            HotspotCommand.self, ForecastCommand.self, EvaluateCommand.self, RatesCommand.self, SummaryCommand.self,
+            ReportCommand.self, ExportCommand.self, TilesCommand.self,
             ServeCommand.self,
             InfoCommand.self,
             ValidateCommand.self, TokenCommand.self,

@@ -68,6 +68,20 @@ public struct DemoFolder {
         ).run(into: store, control: control)
     }
 
+    /// Says under which classes the labels of the reports are counted.
+    /// - Throws: as ``TaxonomyImport/run(into:)``; the files must have been written.
+    public func importTaxonomy(into store: any TaxonomyStore) throws -> TaxonomyImport.Result {
+        try TaxonomyImport(path: "\(path)/delitos.csv").run(into: store)
+    }
+
+    /// Brings in how many people live where.
+    /// - Throws: as ``PopulationImport/run(into:control:onIssue:)``; the files must have been written.
+    public func importPopulation(
+        into store: any SeriesStore & IncidentStore & BoundaryStore, control: JobControl = .silent
+    ) throws -> PopulationSummary {
+        try PopulationImport(path: "\(path)/poblacion.csv").run(into: store, control: control)
+    }
+
     /// Brings in every file of reports, in the order of the names, with the profile `generic`.
     /// - Throws: as ``ReportImport/run(into:control:onIssue:)``; the files must have been written.
     public func importReports(

@@ -5,9 +5,12 @@
 public enum Fingerprint {
     /// 32 hexadecimal digits at most, the same on every machine.
     /// - Complexity: O(length).
-    public static func hex(_ text: String) -> String {
+    public static func hex(_ text: String) -> String { hex(text.utf8) }
+
+    /// The same of bytes.
+    public static func hex(_ bytes: some Sequence<UInt8>) -> String {
         var (first, second): (UInt64, UInt64) = (0xcbf2_9ce4_8422_2325, 0x8422_2325_cbf2_9ce4)
-        for byte in text.utf8 {
+        for byte in bytes {
             first = (first ^ UInt64(byte)) &* 0x100_0000_01b3
             second = (second ^ UInt64(byte)) &* 0x100_0000_01b3 &+ 1
         }

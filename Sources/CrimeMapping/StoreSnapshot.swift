@@ -63,6 +63,37 @@ public final class StoreSnapshot: StoreSource, Sendable {
         }
     }
 
+    /// The same state without the incidents of some categories: for whoever may see all others.
+    ///
+    /// Everything that is no incident is shared with this one.
+    /// - Parameter isLeftOut: whether incidents of a category, by its label, are left out.
+    /// - Throws: `GeodesyError`.
+    /// - Complexity: O(incidents); 97 bytes each, and 4 for each level.
+    public func without(categoriesThat isLeftOut: (String) -> Bool) throws -> StoreSnapshot {
+        let leavesOut = table.categories.map(isLeftOut)
+        let rows = table.category.indices.filter { row in
+            let category = Int(table.category[row])
+            return !leavesOut.indices.contains(category) || !leavesOut[category]
+        }
+        return try StoreSnapshot(of: self, with: table.keeping(rows))
+    }
+
+    private init(of other: StoreSnapshot, with table: IncidentTable) throws {
+        settings = other.settings
+        self.table = table
+        places = try PlaceIndex(of: table, crs: other.settings.crs)
+        layers = other.layers
+        outlines = other.outlines
+        importRecords = other.importRecords
+        artefactPlaces = other.artefactPlaces
+        populationFigures = other.populationFigures
+        schemes = other.schemes
+        rules = other.rules
+        labels = other.labels
+        knownCorners = other.knownCorners
+        tag = other.tag + ";\(table.count) of \(other.table.count)"
+    }
+
     /// What is read while the store stands still; everything else is done afterwards.
     private struct Parts {
         var settings: StoreSettings

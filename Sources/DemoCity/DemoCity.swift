@@ -76,6 +76,7 @@ public struct DemoCity: Sendable {
             DemoFile(name: "rio.geojson", bytes: boundaries.river()),
             DemoFile(name: "calles.csv", bytes: TableFiles.streets(streets, territory)),
             DemoFile(name: "poblacion.csv", bytes: TableFiles.population(territory)),
+            DemoFile(name: "delitos.csv", bytes: TableFiles.offences()),
         ]
     }
 }

@@ -45,6 +45,20 @@ enum TableFiles {
         return writer.bytes
     }
 
+    /// Under which class of CNSP/38/15 the labels of the reports are counted, as `faro taxonomy import` reads it.
+    static func offences() -> [UInt8] {
+        var writer = ByteWriter(capacity: 4_096)
+        writer.text("source,category,modality,scheme,class,count_unit\n")
+        for crime in Crime.all {
+            writer.text("reportes_*,")
+            writer.csvField(crime.offence)
+            writer.text(",")
+            writer.csvField(crime.modality)
+            writer.text(",CNSP/38/15,\(crime.classCode),report\n")
+        }
+        return writer.bytes
+    }
+
     /// 1.2 % more each year.
     private static func grown(_ value: Int, to year: Int) -> Int {
         Int((Double(value) * (1 + 0.012 * Double(year - 2021))).rounded())
@@ -68,7 +82,8 @@ enum TableFiles {
 
             - `municipios.geojson` (\(manifest.municipalities)), `distritos.geojson` (\(manifest.districts)), \
             `colonias.geojson` (\(manifest.colonias)): áreas; claves de texto, con ceros a la izquierda
-            - `rio.geojson`: el río, límite norte; `calles.csv`: \(manifest.crossings) cruces; `poblacion.csv`: habitantes y viviendas
+            - `rio.geojson`: el río, límite norte; `calles.csv`: \(manifest.crossings) cruces; `poblacion.csv`: habitantes y viviendas;
+              `delitos.csv`: en qué clase de CNSP/38/15 se cuenta cada delito
             \(years.joined(separator: "\n"))
             - `verdad.csv`: por cada fila de los reportes (`fila` cuenta desde 1 después del encabezado) la fecha, la hora y el lugar
               verdaderos, qué se ensució y cómo debe terminar su importación; `manifest.json`: los totales y los defectos sembrados

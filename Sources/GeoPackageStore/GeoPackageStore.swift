@@ -131,7 +131,7 @@ enum ReservedNames {
     }
 
     private static let tables: Set<String> = Set(
-        RegisteredTables.attributes.map(\.table) + RegisteredTables.inner + SeriesTables.tables
+        RegisteredTables.attributes.map(\.table) + RegisteredTables.inner + SeriesTables.tables + IndicatorTables.tables
             + [IncidentTables.current, IncidentTables.superseded, "incident", "layer_styles"])
     private static let prefixes = ["gpkg_", "rtree_", "sqlite_", "grdb_", "faro_"]
 }

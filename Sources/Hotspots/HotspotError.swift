@@ -43,6 +43,13 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
     case gridsDiffer
     case noClosedForm(kernel: Kernel)
     case noBandwidthScores(from: Length, to: Length)
+    case timesDiffer(incidents: Int, times: Int)
+    case tooManyPairs(limit: Int)
+    case explodes(triggered: Double)
+    case periodsNotAscending
+    case tooManyBins(limit: Int, found: Double)
+    case timesTooFarApart(days: Double)
+    case limitsNotAscending(name: String)
 
     /// One sentence: what must hold, what was found, and what to do where something helps.
     public var description: String {
@@ -112,6 +119,20 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
         case .gridsDiffer: "surfaces to compare must lie on one grid, but their grids differ"
         case .noClosedForm(let kernel):
             "least squares cross-validation needs a gaussian or uniform kernel, but the kernel is \(kernel)"
+        case .timesDiffer(let incidents, let times):
+            "there must be one time per incident, but there are \(incidents) incidents and \(times) times"
+        case .periodsNotAscending:
+            "periods need at least two finite limits, each later than the one before, but those given are not"
+        case .tooManyBins(let limit, let found):
+            "cells times periods may be at most \(limit), but would be \(found); choose larger cells or longer periods"
+        case .explodes(let triggered):
+            "an incident must trigger fewer than one other on average, but triggers \(triggered): no forecast; choose larger cells"
+        case .tooManyPairs(let limit):
+            "pairs of incidents within the greatest distance may be at most \(limit), but are more; choose a smaller distance"
+        case .timesTooFarApart(let days):
+            "times must lie within \(SpaceTimePattern.greatestSpanDays) days of each other, but are \(days) days apart"
+        case .limitsNotAscending(let name):
+            "the \(name) must be finite, greater than 0 and each greater than the one before, but are not"
         case .noBandwidthScores(let low, let high):
             "cross-validation must find a bandwidth at which every incident has a neighbour, but none from \(low) to \(high)"
                 + " is one"

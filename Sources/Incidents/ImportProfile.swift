@@ -39,6 +39,10 @@ public struct ImportProfile: Hashable, Sendable {
         case monthlyCounts = "monthly_counts"
         /// Residents by municipality.
         case population
+        /// Quantities that an authority publishes by area and month; read by `faro series measures`.
+        case measures
+        /// Answers of a survey; read by `faro survey import`.
+        case survey
     }
 
     public var name: String

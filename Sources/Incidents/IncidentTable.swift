@@ -61,4 +61,24 @@ public struct IncidentTable: Sendable {
 
     /// The column of a level; nil where the table was loaded without it.
     public func areas(of level: String) -> AreaColumn? { areas.first { $0.level == level } }
+
+    /// The incidents of some rows.
+    /// - Parameter rows: ascending; those beyond the table are left out.
+    /// - Complexity: O(rows · columns).
+    public func keeping(_ rows: [Int]) -> IncidentTable {
+        let rows = rows.filter(id.indices.contains)
+        func kept<Value>(_ column: [Value]) -> [Value] { column.isEmpty ? [] : rows.map { column[$0] } }
+        var table = IncidentTable()
+        (table.id, table.x, table.y, table.cell) = (kept(id), kept(x), kept(y), kept(cell))
+        (table.instant, table.localDay, table.localMinute) = (kept(instant), kept(localDay), kept(localMinute))
+        (table.category, table.modality, table.weight) = (kept(category), kept(modality), kept(weight))
+        (table.outcome, table.method, table.grade) = (kept(outcome), kept(method), kept(grade))
+        table.isArtefact = kept(isArtefact)
+        table.areas = areas.map {
+            AreaColumn(level: $0.level, keys: $0.keys, versions: $0.versions, index: kept($0.index))
+        }
+        table.labelAgrees = labelAgrees.map(kept)
+        (table.categories, table.modalities, table.revision) = (categories, modalities, revision)
+        return table
+    }
 }

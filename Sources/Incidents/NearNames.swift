@@ -1,10 +1,10 @@
 import Bytes
 
 /// Finds the names that a misspelt one may have meant, for error messages.
-enum NearNames {
+public enum NearNames {
     /// Up to three names: those that contain the word or lie within a third of its length in edits, nearest first.
     /// - Complexity: O(names · length²), lengths cut at 64.
-    static func of(_ word: String, among names: [String]) -> [String] {
+    public static func of(_ word: String, among names: [String]) -> [String] {
         let wanted = Array(LabelFolding.fold(word).utf8.prefix(64))
         guard !wanted.isEmpty else { return [] }
         let limit = max(1, wanted.count / 3)

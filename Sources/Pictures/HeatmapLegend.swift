@@ -77,17 +77,19 @@ public struct HeatmapLegend: Hashable, Sendable {
     /// The legend of a surface for which none is given: seven steps at 1, 2 and 5 times powers of ten. The last class
     /// holds the greatest value; a continuous legend ends with the step above it. The rule is kept in the legend, to be
     /// stated.
+    /// - Parameter greatest: the value to take for the surface's greatest, so that pictures of several surfaces compare; nil
+    ///   for the surface's own.
     /// - Returns: nil where no value is above 0: there is nothing to show.
     public static func automatic(
-        for surface: Surface, kind: Kind = .continuous, ramp: ColourRamp = .magma,
+        for surface: Surface, greatest: Double? = nil, kind: Kind = .continuous, ramp: ColourRamp = .magma,
         language: PictureLanguage = .spanish, unit: String? = nil, isOnDark: Bool = false
     ) -> HeatmapLegend? {
-        guard let greatest = surface.range?.upperBound, let ladder = RoundBreaks.ladder(above: greatest, count: 8)
+        guard let own = surface.range?.upperBound, own > 0, case let greatest = greatest ?? own, let ladder = RoundBreaks.ladder(above: greatest, count: 8)
         else { return nil }
         return try? HeatmapLegend(
             kind: kind, values: Array(kind == .classes ? ladder.dropLast() : ladder.dropFirst()), ramp: ramp,
             unit: unit ?? language.unit, isOnDark: isOnDark,
-            rule: .ladder(greatest: greatest))
+            rule: greatest == own ? .ladder(greatest: greatest) : .given)
     }
 
     /// What to print beside each stop: `20 – 50` and `≥ 1,000` for classes, single values otherwise.

@@ -18,7 +18,7 @@ public enum PictureLanguage: String, Hashable, Sendable, Codable, CaseIterable {
 
     /// `1,234.5`: commas between thousands and a point before decimals, as Mexico and English write both.
     /// - Parameter decimals: how many digits after the point, from 0 to 9.
-    static func number(_ value: Double, decimals: Int) -> String {
+    public static func number(_ value: Double, decimals: Int) -> String {
         guard value.isFinite else { return "–" }
         let decimals = min(max(decimals, 0), 9)
         var scale: Int64 = 1

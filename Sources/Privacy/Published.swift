@@ -10,6 +10,12 @@ public struct Published<Value: Sendable>: Sendable {
         self.value = value
         self.account = account
     }
+
+    /// The same figures in another form: a table, a layer of tiles.
+    /// - Parameter form: adds nothing that is not in the value, but names and borders, which hold no incident.
+    public func map<Form: Sendable>(_ form: (Value) throws -> Form) rethrows -> Published<Form> {
+        Published<Form>(try form(value), account: account)
+    }
 }
 
 extension Published: Equatable where Value: Equatable {}

@@ -11,7 +11,7 @@ extension FaroServer {
         [OperationRoutes.health, OperationRoutes.metrics] + TileRoutes.all + [
             CountRoute.route, SurfaceRoute.route, AssociationRoutes.hotSpots, AssociationRoutes.associations,
             ClusterRoute.route, SummaryRoute.route, DistrictRoute.route, ArchiveRoute.route,
-        ] + featureRoutes + (desk == nil ? [] : [ImportRoutes.list, ImportRoutes.one])
+        ] + AreaRoutes.all + MapRoutes.all + featureRoutes + (desk == nil ? [] : [ImportRoutes.list, ImportRoutes.one])
     }
 
     /// OGC API – Features: `/`, `/conformance`, `/api`, `/collections…`.

@@ -1,3 +1,4 @@
+public import CivilTime
 import CrimeMapping
 import Foundation
 public import Logging
@@ -14,8 +15,18 @@ public struct ServerOptions: Sendable {
     public var role = Role.public
     /// What the store is called in records: its file's name.
     public var name = "store"
+    /// What of the store is public, and who sees the rest.
+    public var gate = Gate()
+    /// The local day; nil asks the clock.
+    public var today: (@Sendable () -> CalendarDate)?
     /// A folder of PMTiles files to hand out; nil for none.
     public var archives: String?
+    /// The web map's files; nil for no map.
+    public var mapFiles: MapFiles?
+    /// What the web map is called; nil for the store's name.
+    public var title: String?
+    /// Picture tiles to lay under maps: `https://tiles.example.org/{z}/{x}/{y}.png`; nil for none.
+    public var basemap: String?
     public var caps = Caps()
     /// Bytes of answers that are kept, and of layers from which tiles are drawn.
     public var answerCache = 64 << 20
@@ -28,6 +39,16 @@ public struct ServerOptions: Sendable {
     public var opening = 10
 
     public init() {}
+
+    /// The one other origin that pages may ask: scheme, host and port of ``basemap``; nil without one.
+    public var basemapOrigin: String? {
+        guard let basemap, let start = ["https://", "http://"].first(where: basemap.hasPrefix) else { return nil }
+        let host = basemap.dropFirst(start.count).prefix { $0 != "/" }
+        let isPlain = host.utf8.allSatisfy {
+            (48...57).contains($0) || (97...122).contains($0) || (65...90).contains($0) || "-.:[]".utf8.contains($0)
+        }
+        return host.isEmpty || !isPlain ? nil : start + host
+    }
 
     /// Whether only programs of this machine reach the address.
     public var isLoopback: Bool { ["127.0.0.1", "::1", "localhost"].contains(host) }
@@ -51,6 +72,7 @@ public final class FaroServer: Sendable {
     let drawingsUnderWay = Flights<Drawing>()
     /// What questions for features found, so that the pages of one question are cut from one answer.
     let matches = GenerationCache<FeatureMatches>(budget: 32 << 20)
+    let views: RoleViews
     let startedAt = ContinuousClock.now
 
     /// - Parameter log: nil writes JSON to standard error.
@@ -63,12 +85,18 @@ public final class FaroServer: Sendable {
         self.options = options
         self.verifier = verifier
         self.log = log ?? Logger(label: "faro") { JSONLog(label: $0) }
+        views = RoleViews(options.gate)
         let processors = ProcessInfo.processInfo.activeProcessorCount
         analysts = WorkerPool(threads: processors, mostWaiting: 64)
         painters = WorkerPool(threads: processors, mostWaiting: 1_024)
         answers = GenerationCache(budget: options.answerCache)
         drawings = GenerationCache(budget: options.drawingCache)
     }
+
+    var gate: Gate { options.gate }
+
+    /// The day it is where a store's incidents happen.
+    func today(of snapshot: StoreSnapshot) -> CalendarDate { options.today?() ?? snapshot.today }
 
     /// Looks whether the store has changed, once a second, until the task ends.
     func watch() async {

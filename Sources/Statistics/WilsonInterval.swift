@@ -28,5 +28,21 @@ public struct WilsonInterval: Hashable, Sendable {
         high = successes == trials ? 1 : min(1, centre + reach)
     }
 
+    /// The interval of an estimated share whose information is worth so many trials, as those of weighted samples are.
+    /// - Parameters:
+    ///   - trials: the effective number, which need not be whole.
+    ///   - z: how many standard errors; 95 % by default.
+    /// - Returns: nil unless the share is 0 to 1 and the trials are above 0.
+    public init?(share: Double, effectiveTrials trials: Double, z: Double = z95) {
+        guard (0...1).contains(share), trials > 0, trials.isFinite, z.isFinite, z >= 0 else { return nil }
+        let square = z * z
+        let centre = (share + square / (2 * trials)) / (1 + square / trials)
+        let reach =
+            z / (1 + square / trials)
+            * (share * (1 - share) / trials + square / (4 * trials * trials)).squareRoot()
+        low = share == 0 ? 0 : max(0, centre - reach)
+        high = share == 1 ? 1 : min(1, centre + reach)
+    }
+
     public func contains(_ proportion: Double) -> Bool { (low...max(low, high)).contains(proportion) }
 }

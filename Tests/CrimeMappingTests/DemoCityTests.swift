@@ -25,6 +25,13 @@ import Topology
         var dirt: String
     }
 
+    @Test func `Every offence of the demo city is counted in a class`() throws {
+        let demo = try DemoStore()
+        _ = try demo.demo.importTaxonomy(into: demo.store)
+        let report = try TaxonomyReport(of: demo.store)
+        #expect(report.mapped == report.incidents && report.incidents > 0)
+    }
+
     @Test func `Every row of the demo city ends as it was planted`() throws {
         let demo = try DemoStore()
         let truth = try truth(in: demo.folder)

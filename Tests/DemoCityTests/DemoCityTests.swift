@@ -13,7 +13,8 @@ import Testing
         let other = try DemoCity(seed: 1811, scale: 0.1)
         for (one, two) in zip(try Sample.city.get().files, other.files) {
             #expect(one.name == two.name)
-            #expect(one.bytes != two.bytes, "\(one.name)")
+            // What the labels mean is the same in every city.
+            #expect((one.bytes == two.bytes) == (one.name == "delitos.csv"), "\(one.name)")
         }
     }
 
@@ -53,7 +54,8 @@ import Testing
     }
 
     @Test func `Every file says that it is fictional`() throws {
-        for file in try Sample.city.get().files {
+        // What the labels of the prosecutors' trade mean is no fiction, and a mapping has no column for a note.
+        for file in try Sample.city.get().files where file.name != "delitos.csv" {
             let text = String(decoding: file.bytes, as: UTF8.self).lowercased()
             #expect(["fictici", "\"fictional\"", "ficticia"].contains { text.contains($0) }, "\(file.name)")
         }

@@ -10,9 +10,10 @@ import Testing
         (.boundaries, [.open, .open, .open, .open]),
         (.summary, [.published, .full, .full, .full]),
         (.report, [.published, .full, .full, .full]),
-        (.surfaces, [.published, .full, .full, .full]),
-        (.heatTiles, [.published, .full, .full, .full]),
+        (.surfaces, [.published, .withoutSensitivePlaces, .full, .full]),
+        (.heatTiles, [.published, .withoutSensitivePlaces, .full, .full]),
         (.areaTiles, [.published, .full, .full, .full]),
+        (.cityTiles, [.published, .withoutSensitivePlaces, .full, .full]),
         (.incidents, [.refused, .withoutSensitivePlaces, .full, .full]),
         (.incidentTiles, [.refused, .withoutSensitivePlaces, .full, .full]),
         (.statistics, [.refused, .withoutSensitivePlaces, .full, .full]),
@@ -27,6 +28,14 @@ import Testing
             for (role, expected) in zip([Role.public, .planner, .researcher, .admin], permissions) {
                 #expect(gate.permits(role, resource) == expected, "\(role) \(resource)")
             }
+        }
+    }
+
+    @Test func `Counts in a box of a planner's own hold nothing sensitive`() {
+        for resource in [Resource.summary, .report, .areaTiles] {
+            #expect(gate.permits(.planner, resource, hasOwnPlaces: true) == .withoutSensitivePlaces)
+            #expect(gate.permits(.researcher, resource, hasOwnPlaces: true) == .full)
+            #expect(gate.permits(.public, resource, hasOwnPlaces: true) == .published)
         }
     }
 

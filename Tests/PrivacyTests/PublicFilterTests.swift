@@ -93,7 +93,7 @@ import Testing
         }
         #expect(!isRefused { _ in })
         #expect(isRefused { $0.period = .month })
-        #expect(isRefused { $0.period = nil })
+        #expect(!isRefused { $0.period = nil })
         #expect(isRefused { $0.byCategory = true })
         #expect(isRefused { $0.categories = [0] })
         #expect(isRefused { $0.months = Period("2023-01").flatMap { a in Period("2023-11").map { a...$0 } } })

@@ -195,11 +195,11 @@ import Privacy
         let server = try server(.public)
         for path in ["items", "items/1", "items?limit=1&bbox=0,0,1,1"] {
             let reply = try await server.ask("/collections/incidents/\(path)")
-            #expect(reply.status == 403 && reply.headers[.contentType] == "application/problem+json")
+            #expect(reply.status == 401 && reply.headers[.contentType] == "application/problem+json")
         }
         #expect(try await server.ask("/collections/colonia/items").status == 200)
         // Counts under any shape would say the same.
-        #expect(try await server.ask("/hotspots/count?by=municipality&where=local_hour%3D20").status == 403)
+        #expect(try await server.ask("/hotspots/count?by=municipality&where=local_hour%3D20").status == 401)
         #expect(try await self.server().ask("/hotspots/count?by=municipality&where=local_hour%3D20").status == 200)
         let collection = try await get("/collections/incidents", of: server)
         #expect(collection["access"] as? String == "planner" && collection["extent"] == nil)

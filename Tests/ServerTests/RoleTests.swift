@@ -1,39 +1,101 @@
 import CrimeMapping
+import Foundation
 import HTTPTypes
+import Hummingbird
+import Incidents
+import Privacy
 import Testing
 
-import Privacy
 @testable import Server
 
 @Suite struct RoleTests {
     private struct Tokens: TokenVerifier {
-        func role(of token: String) -> Role? { token == "planner-token" ? .planner : nil }
+        func role(of token: String) -> Role? { Role(rawValue: token) }
     }
 
-    @Test(arguments: [
-        "/tiles/incidents.json", "/tiles/incidents/0/0/0.mvt", "/hotspots/clusters?reach=300",
-        "/hotspots/count?cell_size=150", "/hotspots/kde?bandwidth=150", "/tiles/grid/0/0/0.mvt?cell_size=150",
-    ])
-    func `Whoever comes without a token sees no exact place`(_ path: String) async throws {
+    /// Every address, and what public, planner, researcher and admin get: written out by hand.
+    private static let matrix: [(path: String, example: String, statuses: [Int])] = [
+        ("/", "/", [200, 200, 200, 200]),
+        ("/conformance", "/conformance", [200, 200, 200, 200]),
+        ("/api", "/api", [200, 200, 200, 200]),
+        ("/collections", "/collections", [200, 200, 200, 200]),
+        ("/collections/{collection}", "/collections/incidents", [200, 200, 200, 200]),
+        ("/collections/{collection}/queryables", "/collections/incidents/queryables", [200, 200, 200, 200]),
+        ("/collections/{collection}/items", "/collections/incidents/items?limit=1", [401, 200, 200, 200]),
+        ("/collections/{collection}/items", "/collections/colonia/items?limit=1", [200, 200, 200, 200]),
+        ("/collections/{collection}/items/{feature}", "/collections/incidents/items/1", [401, 200, 200, 200]),
+        (
+            "/collections/{collection}/items/{feature}", "/collections/municipality/items/00901@1",
+            [200, 200, 200, 200]
+        ),
+        ("/tiles/{set}.json", "/tiles/city.json", [200, 200, 200, 200]),
+        ("/tiles/{set}.json", "/tiles/incidents.json", [401, 200, 200, 200]),
+        ("/tiles/{set}/{z}/{x}/{y}.mvt", "/tiles/incidents/0/0/0.mvt", [401, 200, 200, 200]),
+        ("/tiles/{set}/{z}/{x}/{y}.mvt", "/tiles/city/0/0/0.mvt", [200, 200, 200, 200]),
+        ("/tiles/{set}/{z}/{x}/{y}.mvt", "/tiles/district/0/0/0.mvt", [200, 200, 200, 200]),
+        ("/tiles/{set}/{z}/{x}/{y}.mvt", "/tiles/grid/0/0/0.mvt?cell_size=300", [401, 200, 200, 200]),
+        ("/tiles/{set}/{z}/{x}/{y}.png", "/tiles/heat/0/0/0.png?bandwidth=300", [401, 200, 200, 200]),
+        ("/hotspots/count", "/hotspots/count?by=colonia", [200, 200, 200, 200]),
+        ("/hotspots/count", "/hotspots/count?cell_size=300", [401, 200, 200, 200]),
+        ("/hotspots/kde", "/hotspots/kde?bandwidth=1000", [200, 200, 200, 200]),
+        ("/hotspots/kde", "/hotspots/kde?bandwidth=300", [401, 200, 200, 200]),
+        ("/hotspots/gistar", "/hotspots/gistar?by=colonia", [401, 200, 200, 200]),
+        ("/hotspots/lisa", "/hotspots/lisa?by=colonia&permutations=9", [401, 200, 200, 200]),
+        ("/hotspots/clusters", "/hotspots/clusters?reach=300", [401, 200, 200, 200]),
+        ("/districts/{id}/heatmap", "/districts/D1/heatmap?f=json", [401, 200, 200, 200]),
+        ("/summary", "/summary", [200, 200, 200, 200]),
+        ("/summary", "/summary?hours=20-4", [401, 200, 200, 200]),
+        ("/archives/{name}.pmtiles", "/archives/a.pmtiles", [404, 404, 404, 404]),
+        ("/healthz", "/healthz", [200, 200, 200, 200]),
+        ("/metrics", "/metrics", [401, 403, 403, 200]),
+    ]
+
+    @Test func `Each address answers each role as the table says`() async throws {
         let server = try TestServer.city.get().server(verifier: Tokens())
-        #expect(try await server.ask(path).status == 403)
-        let bearer: HTTPFields = [.authorization: "Bearer planner-token"]
-        #expect(try await server.ask(path, headers: bearer).status == 200)
+        #expect(Set(Self.matrix.map(\.path)) == Set(server.routes.map(\.path)))
+        let responder = server.router().buildResponder()
+        for (_, example, statuses) in Self.matrix {
+            for (role, expected) in zip([Role.public, .planner, .researcher, .admin], statuses) {
+                let headers: HTTPFields = role.needsToken ? [.authorization: "Bearer \(role.rawValue)"] : [:]
+                let reply = try await server.ask(example, of: responder, headers: headers)
+                #expect(reply.status == expected, "\(role) \(example): \(reply.text.prefix(200))")
+                let hasChallenge = reply.headers[.wwwAuthenticate] != nil
+                #expect(hasChallenge == (expected == 401))
+            }
+        }
     }
 
-    @Test func `Aggregates are for everybody`() async throws {
-        let server = try TestServer.city.get().server()
-        for path in [
-            "/summary", "/hotspots/count?by=colonia", "/tiles/municipality/0/0/0.mvt", "/tiles/city.json", "/healthz",
-        ] {
-            #expect(try await server.ask(path).status == 200)
+    @Test func `A planner sees no place of a sensitive offence, and is told so`() async throws {
+        let server = try TestServer.city.get().server(verifier: Tokens())
+        func matched(_ role: String, _ question: String) async throws -> Int {
+            let reply = try await server.ask(
+                "/collections/incidents/items?limit=1" + question, headers: [.authorization: "Bearer \(role)"])
+            let json = try JSONSerialization.jsonObject(with: Data(reply.bytes)) as? [String: Any]
+            return try #require(json?["numberMatched"] as? Int)
         }
-        #expect(try await !server.ask("/tiles/city.json").text.contains("\"id\":\"incidents\""))
+        let table = server.live.current.table
+        let sensitive = table.category.count { code in
+            code >= 0 && ["ABUSO SEXUAL", "VIOLENCIA FAMILIAR"].contains(table.categories[Int(code)].uppercased())
+        }
+        let all = try await matched("researcher", "")
+        #expect(sensitive > 0 && all == table.count)
+        #expect(try await matched("planner", "") == all - sensitive)
+        #expect(try await matched("planner", "&category=violencia%20familiar") == 0)
+        #expect(try await matched("researcher", "&category=VIOLENCIA%20FAMILIAR") > 0)
+        let planner: HTTPFields = [.authorization: "Bearer planner"]
+        for question in ["/hotspots/count?cell_size=500", "/tiles/city.json", "/summary?bbox=-104,26,-102,27"] {
+            #expect(try await server.ask(question, headers: planner).text.contains("sensitive_offences"))
+        }
+        // Counts of whole areas are as they are.
+        let researcher: HTTPFields = [.authorization: "Bearer researcher"]
+        #expect(
+            try await server.ask("/summary", headers: planner).bytes
+                == server.ask("/summary", headers: researcher).bytes)
     }
 
     @Test func `A token that does not hold is refused, not overlooked`() async throws {
         let server = try TestServer.city.get().server(verifier: Tokens())
-        for field in ["Bearer other", "Basic abc", "Bearer", "planner-token", "Bearer a b"] {
+        for field in ["Bearer other", "Basic abc", "Bearer", "planner", "Bearer a b"] {
             let reply = try await server.ask("/healthz", headers: [.authorization: field])
             #expect(reply.status == 401 && reply.headers[.wwwAuthenticate]?.hasPrefix("Bearer") == true)
         }
@@ -51,7 +113,7 @@ import Privacy
 
     @Test func `An answer of one role is never handed to another`() async throws {
         let server = try TestServer.city.get().server(verifier: Tokens())
-        let bearer: HTTPFields = [.authorization: "Bearer planner-token"]
+        let bearer: HTTPFields = [.authorization: "Bearer planner"]
         let seen = try await server.ask("/tiles/city.json", headers: bearer)
         let open = try await server.ask("/tiles/city.json")
         #expect(seen.bytes != open.bytes && seen.headers[.eTag] != open.headers[.eTag])

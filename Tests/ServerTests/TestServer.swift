@@ -11,16 +11,18 @@ import TestSupport
 
 /// The fictional city behind a server that is asked without a network. Made once for all tests.
 final class TestServer: Sendable {
-    static let city = Result { try TestServer() }
+    static let city = Result { try TestServer(scale: 0.05) }
+    /// With six times as many incidents, so that more than the municipalities has public counts.
+    static let largerCity = Result { try TestServer(scale: 0.3) }
 
     let store: GeoPackageStore
     let path: String
     // Only kept, until the value goes.
     nonisolated(unsafe) private let folder: TemporaryFolder
 
-    init() throws {
+    init(scale: Double) throws {
         folder = try TemporaryFolder()
-        let demo = try DemoFolder(path: folder.path, seed: 1810, scale: 0.05, overwrite: false)
+        let demo = try DemoFolder(path: folder.path, seed: 1810, scale: scale, overwrite: false)
         try demo.writeFiles()
         let definition = try demo.definition()
         path = demo.storePath
@@ -29,7 +31,9 @@ final class TestServer: Sendable {
             crsDefinition: (name: definition.crsName, wkt: definition.crsWKT), overwrite: false)
         _ = try demo.importBoundaries(into: store)
         _ = try demo.importStreets(into: store)
+        _ = try demo.importTaxonomy(into: store)
         _ = try demo.importReports(into: store)
+        _ = try demo.importPopulation(into: store)
     }
 
     func server(_ change: (inout ServerOptions) -> Void = { _ in }, verifier: any TokenVerifier = NoTokens()) throws

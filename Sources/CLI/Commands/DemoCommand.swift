@@ -38,9 +38,11 @@ struct DemoCommand: ParsableCommand {
             console.note(BoundaryImportText.of(summary))
         }
         console.note(StreetTableText.of(try demo.importStreets(into: store, control: console.control)))
+        _ = try demo.importTaxonomy(into: store)
         for summary in try demo.importReports(into: store, control: console.control) {
             console.note(ReportImportText.of(summary))
         }
+        _ = try demo.importPopulation(into: store, control: console.control)
         try QualityText.check(store, console)
         console.note("made \(path)")
     }

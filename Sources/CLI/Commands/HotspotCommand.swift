@@ -15,7 +15,8 @@ struct HotspotCommand: ParsableCommand {
         commandName: "hotspot", abstract: "Where incidents concentrate, and whether it is more than chance.",
         subcommands: [
             HotspotCountCommand.self, HotspotDensityCommand.self, HotspotGiStarCommand.self, HotspotLisaCommand.self,
-            HotspotClustersCommand.self,
+            HotspotClustersCommand.self, HotspotNearRepeatCommand.self, HotspotEmergingCommand.self,
+            HotspotClassifyCommand.self, HotspotScanCommand.self, HotspotChangeCommand.self,
         ])
 }
 

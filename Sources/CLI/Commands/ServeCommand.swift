@@ -17,7 +17,7 @@ struct ServeCommand: ParsableCommand {
 
             Examples:
               faro serve juarez.gpkg
-              faro serve juarez.gpkg -p 8080 --as researcher --open
+              faro serve juarez.gpkg -p 8080 --as researcher --map-assets assets --open
             """)
 
     @Argument(help: "The store.")
@@ -48,6 +48,25 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "A folder of .pmtiles files to hand out under /archives/, to whoever asks.")
     var archives: String?
 
+    @Option(
+        name: .customLong("map-assets"),
+        help: ArgumentHelp(
+            "The folder with maplibre-gl.js and maplibre-gl.css, as tools/map-assets fills it; without it the web map shows tables and pictures.",
+            valueName: "folder"))
+    var mapAssets: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Picture tiles to lay under the map, {z}/{x}/{y}: the only address elsewhere that pages ask.",
+            valueName: "url"))
+    var basemap: String?
+
+    @Option(help: "What the web map is called; otherwise by the store's name.")
+    var title: String?
+
+    @Option(help: ArgumentHelp("Another folder of the web map's own pages, read anew each time.", valueName: "folder"))
+    var web: String?
+
     @Option(help: ArgumentHelp("Memory for answers that are kept in case they are asked for again.", valueName: "MB"))
     var answerCache = 64
 
@@ -66,6 +85,16 @@ struct ServeCommand: ParsableCommand {
         }
     }
 
+    /// Without a folder named, a program that was copied without its pages still answers all else.
+    private func mapFiles() throws -> MapFiles? {
+        do {
+            return try MapFiles(folder: web, library: mapAssets)
+        } catch  where web == nil && mapAssets == nil {
+            global.console.note("no web map: \(error)")
+            return nil
+        }
+    }
+
     func run() throws {
         var options = ServerOptions()
         options.host = host
@@ -74,6 +103,12 @@ struct ServeCommand: ParsableCommand {
         options.role = role ?? .public
         options.name = store.fileName
         options.archives = archives
+        options.mapFiles = try mapFiles()
+        options.title = title
+        options.basemap = basemap
+        guard basemap == nil || options.basemapOrigin != nil else {
+            throw JobError.usage("--basemap must be an address such as https://tiles.example.org/{z}/{x}/{y}.png")
+        }
         options.answerCache = answerCache << 20
         guard role == nil || options.isLoopback else {
             throw JobError.usage(
@@ -97,6 +132,7 @@ struct ServeCommand: ParsableCommand {
     private func serve(_ server: FaroServer) throws {
         let console = global.console
         let (host, opens) = (host.contains(":") ? "[\(host)]" : host, open)
+        let hasMap = server.options.mapFiles != nil
         let done = DispatchSemaphore(value: 0)
         let failure = Mutex<(any Error)?>(nil)
         OpenFiles.allowMany()
@@ -105,7 +141,8 @@ struct ServeCommand: ParsableCommand {
                 try await server.run { port in
                     let address = "http://\(host):\(port)/"
                     console.note("serving \(address)  (Control-C ends it)")
-                    if opens { Browser.open(address) }
+                    if hasMap { console.note("the map is at \(address)map") }
+                    if opens { Browser.open(hasMap ? address + "map" : address) }
                 }
             } catch {
                 failure.withLock { $0 = error }

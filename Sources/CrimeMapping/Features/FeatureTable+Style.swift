@@ -1,3 +1,4 @@
+public import Pictures
 import SimpleFeatures
 
 extension FeatureTable {
@@ -7,12 +8,29 @@ extension FeatureTable {
         public enum Colours: Sendable {
             /// Classes at 1, 2 and 5 times powers of ten of an amount per row; NaN has no colour.
             case amounts([Double])
+            /// Classes that the result itself has: an index per row, and where each class begins.
+            case classes([Int], borders: [Double])
             /// The column `class`, of Gi*.
             case hotSpots
             /// The column `class`, of local Moran.
             case localAssociation
+            /// Things that differ in kind: an index per row, nil for none, and what each kind is called.
+            case kinds([Int?], names: [Kind])
             /// Nothing: every row is a thing of its own.
             case none
+        }
+
+        /// A kind of rows in a legend.
+        public struct Kind: Sendable {
+            public var spanish: String
+            public var english: String
+            public var colour: Colour
+
+            public init(spanish: String, english: String, colour: Colour) {
+                self.spanish = spanish
+                self.english = english
+                self.colour = colour
+            }
         }
 
         public var colours: Colours

@@ -4,7 +4,7 @@ public import SimpleFeatures
 /// The result of an analysis that gives figures to places: one row a cell, area, cluster or line, with its outline.
 ///
 /// Written to any ``FeatureSink``: outlines in longitude and latitude, the columns as attributes.
-public struct FeatureTable {
+public struct FeatureTable: Sendable {
     /// The projected system of the outlines.
     public var crs: CRS
     /// Names of the columns, in order.

@@ -15,6 +15,8 @@ public struct PictureSubject: Sendable {
     public var source: String
     /// Incidents whose place is too coarse for a point map, or an artefact.
     public var leftOut: Int
+    /// In the place of how many incidents are shown, where that is not told; nil tells it.
+    public var note: (spanish: String, english: String)?
 
     /// All fields as given; nothing is checked.
     public init(
@@ -45,6 +47,7 @@ public struct PictureSubject: Sendable {
                 ? ", \(number(leftOut)) omitidos (lugar aproximado o artificial)"
                 : ", \(number(leftOut)) left out (coarse place or artefact)"
         }
+        if let note { text = isSpanish ? note.spanish : note.english }
         return (days.map { "\($0.lowerBound) – \($0.upperBound) · " } ?? "") + text
     }
 

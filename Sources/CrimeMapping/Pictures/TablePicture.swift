@@ -80,6 +80,11 @@ public struct TablePicture {
             return drawn(by: legend, seams: true) { row in
                 values[row] > 0 ? MapLegend.index(of: values[row], in: borders) : nil
             }
+        case .classes(let indexes, let borders):
+            // Entries stand from the greatest down.
+            return drawn(by: try MapLegend(title: title, borders: borders), seams: true) {
+                borders.count - 2 - indexes[$0]
+            }
         case .hotSpots:
             let words = ["hot 99 %", "hot 95 %", "hot 90 %", "not significant", "cold 90 %", "cold 95 %", "cold 99 %"]
             return drawn(by: .hotSpots(language, title: title), seams: true) { row in
@@ -89,6 +94,15 @@ public struct TablePicture {
             let words = ["HH", "HL", "LH", "LL", "not significant"]
             return drawn(by: .localAssociation(language, title: title), seams: true) { row in
                 table.text("class", row: row).flatMap { words.firstIndex(of: $0) }
+            }
+        case .kinds(let kinds, let names):
+            // Kinds that no row is of need no place in the legend.
+            let present = Set(kinds.compactMap { $0 }).sorted().filter(names.indices.contains)
+            let entries = present.map {
+                MapLegend.Entry(isSpanish ? names[$0].spanish : names[$0].english, names[$0].colour)
+            }
+            return drawn(by: MapLegend(title: title, entries: entries), seams: true) { row in
+                kinds.indices.contains(row) ? kinds[row].flatMap { present.firstIndex(of: $0) } : nil
             }
         case .none:
             let legend = MapLegend(title: "", entries: [.init(title, MapLegend.kindColours[3])])

@@ -113,7 +113,7 @@ public struct TileDrawingResult: Sendable {
     public let pyramid: TilePyramid
     public let name: String
     public let bounds: Envelope<LonLat>
-    public let members: [Property]
+    public private(set) var members: [Property]
 
     init(
         _ sources: [any TileLayerSource], _ job: CityTiles, name: String, bounds: Envelope<LonLat>, members: [Property]
@@ -129,6 +129,13 @@ public struct TileDrawingResult: Sendable {
         self.name = name
         self.bounds = bounds
         self.members = members
+    }
+
+    /// The same layers, of whose archive more is said.
+    public func recording(_ further: [Property]) -> TileDrawingResult {
+        var result = self
+        result.members += further
+        return result
     }
 
     /// What the tiles say of themselves.

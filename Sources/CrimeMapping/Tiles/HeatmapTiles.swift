@@ -140,15 +140,19 @@ public struct HeatmapTiles: Sendable {
 extension DensityMapResult {
     /// The surface as picture tiles, with the legend that the picture of it has. One without a value above 0 has tiles on which
     /// nothing is to be seen.
+    /// - Parameter legendTop: where the legend ends, so that maps of several surfaces compare; nil for where the surface's own
+    ///   does.
     /// - Throws: ``JobError/usage(_:)`` for a comparison with values below 0, which a legend from 0 up cannot show.
-    public func tiles(zooms: ClosedRange<Int>, pixels: Int = 256, language: PictureLanguage = .spanish) throws
-        -> HeatmapTiles
-    {
+    public func tiles(
+        zooms: ClosedRange<Int>, pixels: Int = 256, language: PictureLanguage = .spanish, legendTop: Double? = nil
+    ) throws -> HeatmapTiles {
         if let comparison = comparison?.comparison, comparison == .logRatio || comparison == .difference {
             throw JobError.usage("a heatmap shows values of 0 and more, but a \(valueName) has others")
         }
+        // The legend ends with the step above its greatest value.
+        let greatest = legendTop.map { $0 * 0.999 }
         let legend =
-            try HeatmapLegend.automatic(for: surface, language: language)
+            try HeatmapLegend.automatic(for: surface, greatest: greatest, language: language)
             ?? HeatmapLegend(kind: .continuous, values: [1, 2, 5], ramp: .magma, unit: language.unit)
         return try HeatmapTiles(surface, legend: legend, zooms: zooms, pixels: pixels)
     }

@@ -20,6 +20,7 @@ enum Migrations {
         }
         migrator.registerMigration(SeriesTables.migration) { try SeriesTables.migrate($0) }
         migrator.registerMigration(taxonomy) { db in try db.execute(sql: TaxonomyTable.sql) }
+        migrator.registerMigration(IndicatorTables.migration) { try IndicatorTables.migrate($0) }
         return migrator
     }
 }

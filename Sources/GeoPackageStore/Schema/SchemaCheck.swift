@@ -84,6 +84,7 @@ struct SchemaCheck {
         return ["gpkg_spatial_ref_sys", "gpkg_contents", "gpkg_geometry_columns", "gpkg_extensions"]
             + [IncidentTables.current, IncidentTables.superseded] + attributes.map(\.table) + RegisteredTables.inner
             + (applied.contains(SeriesTables.migration) ? SeriesTables.tables : [])
+            + (applied.contains(IndicatorTables.migration) ? IndicatorTables.tables : [])
     }
 
     private func foreign(_ object: Object) -> StoreError {

@@ -3,7 +3,7 @@ public import Incidents
 
 // MARK: - Begin, append, finish
 
-extension GeoPackageStore: SeriesStore {
+extension GeoPackageStore {
     /// Begins an import, or says that it is known.
     ///
     /// The import and what it says of its figures are two transactions: a program killed between them leaves an import
@@ -34,13 +34,22 @@ extension GeoPackageStore: SeriesStore {
 
     /// Adds one batch: its figures, its issues, and the import's row counts so far, all or nothing.
     public func append(_ batch: SeriesBatch, issues: [ImportIssue], counts: ImportCounts, to importID: Int64) throws {
+        try appendSeries(figures: batch.figures, issues: issues, counts: counts, to: importID) { db in
+            try SeriesWriter(db, importID: importID).write(batch)
+        }
+    }
+
+    /// Adds figures of an open import by `body`, with its issues and row counts so far, all or nothing.
+    func appendSeries(
+        figures: Int, issues: [ImportIssue], counts: ImportCounts, to importID: Int64, _ body: (Database) throws -> Void
+    ) throws {
         try write { db in
             try Self.requireOpenSeries(db, importID)
-            try SeriesWriter(db, importID: importID).write(batch)
+            try body(db)
             try IssueWriter(db).write(issues, importID: importID)
             try db.execute(
                 sql: "UPDATE series_import SET figures = figures + ? WHERE import_id = ?",
-                arguments: [batch.figures, importID])
+                arguments: [figures, importID])
             try db.execute(
                 sql:
                     "UPDATE import SET placed = ?, ambiguous = ?, unplaced = ?, rejected = ?, duplicates = ? WHERE id = ?",

@@ -68,7 +68,7 @@ extension GeoPackageStore {
     }
 
     /// The imports of aggregates whose figures hold, with the unit they count in.
-    private func currentSeries(_ db: Database, asOf: String?) throws -> [Int64: CountUnit] {
+    func currentSeries(_ db: Database, asOf: String?) throws -> [Int64: CountUnit] {
         var units: [Int64: CountUnit] = [:]
         let statement = try PreparedStatement(db, "SELECT import_id, count_unit FROM series_import")
         while try statement.step() {
@@ -96,7 +96,7 @@ extension GeoPackageStore {
 
 extension Instant {
     /// The instant as given, if it is one.
-    fileprivate static func checked(_ text: String) throws(StoreError) -> String {
+    static func checked(_ text: String) throws(StoreError) -> String {
         _ = try stored(text)
         return text
     }

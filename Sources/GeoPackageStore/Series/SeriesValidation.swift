@@ -11,6 +11,8 @@ enum SeriesValidation {
             """
             SELECT import_id, figures, (SELECT count(*) FROM monthly_count m WHERE m.import_id = s.import_id)
                 + (SELECT count(*) FROM population p WHERE p.import_id = s.import_id)
+                + (SELECT count(*) FROM measure e WHERE e.import_id = s.import_id)
+                + (SELECT count(*) FROM survey_tally t WHERE t.import_id = s.import_id)
             FROM series_import s ORDER BY import_id
             """)
         while try statement.step() {

@@ -1,7 +1,7 @@
 import Bytes
 
 /// The 32 states by name, as INEGI writes them and as people do.
-enum StateNames {
+public enum StateNames {
     /// In the order of their codes, 01 to 32; the official name first.
     private static let names: [[String]] = [
         ["Aguascalientes"], ["Baja California", "Baja California Norte"], ["Baja California Sur"], ["Campeche"],
@@ -26,7 +26,7 @@ enum StateNames {
     static func code(of name: String) -> String? { codes[LabelFolding.fold(name)] }
 
     /// The official name of a state; the code where it is none.
-    static func name(of code: String) -> String {
+    public static func name(of code: String) -> String {
         guard let number = Int(code), names.indices.contains(number - 1) else { return code }
         return names[number - 1][0]
     }

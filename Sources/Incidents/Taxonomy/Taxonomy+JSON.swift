@@ -107,7 +107,7 @@ extension CrimeClass: Codable {
 
 extension Decoder {
     /// - Throws: ``TaxonomyError/badScheme(reason:)`` for a member that has none of these names.
-    func refuseMembers(beyond known: [String]) throws {
+    public func refuseMembers(beyond known: [String]) throws {
         for key in try container(keyedBy: AnyMember.self).allKeys where !known.contains(key.stringValue) {
             throw TaxonomyError.badScheme(
                 reason:
@@ -126,7 +126,7 @@ private struct AnyMember: CodingKey {
 
 extension DecodingError {
     /// What is wrong, and where.
-    fileprivate var sentence: String {
+    public var sentence: String {
         switch self {
         case .keyNotFound(let key, let context):
             "member \(Self.path(context.codingPath + [key])) must be there, but is missing"

@@ -86,6 +86,32 @@ public struct TaxonomyMapping: Sendable {
         }
     }
 
+    /// Every label that the rules know of a source, whether or not it occurs, sorted, each with the one way of writing it
+    /// that a rule has; what is sensitive under one rule is so under all.
+    ///
+    /// Of a source that uses a scheme's own labels they are the labels of its classes down to the subtypes.
+    /// - Complexity: O(rules + classes).
+    public func knownLabels(profile: String, source: String) -> [(label: String, isSensitive: Bool)] {
+        let origin = SourceLabel(profile: profile, source: source, category: nil, modality: nil)
+        var known: [String: (label: String, isSensitive: Bool)] = [:]
+        func add(_ label: String, _ isSensitive: Bool) {
+            let before = known[LabelFolding.fold(label)]
+            known[LabelFolding.fold(label)] = (before?.label ?? label, isSensitive || before?.isSensitive ?? false)
+        }
+        for index in rules.indices where isOf(index, origin) {
+            let (rule, scheme) = (rules[index], schemes[rules[index].scheme])
+            if rule.isNative {
+                for entry in scheme?.classes ?? [] where entry.level != .modality {
+                    add(entry.spanishLabel, entry.isSensitive)
+                }
+            } else {
+                let entry = rule.classCode.flatMap { scheme?[$0] }
+                add(rule.category, rule.isSensitive || entry?.isSensitive ?? false)
+            }
+        }
+        return known.values.sorted { $0.label < $1.label }
+    }
+
     /// All days on which a rule's meaning begins, or on which it holds no more.
     public var edges: [CalendarDate] {
         Set(rules.flatMap { [$0.validFrom, $0.validTo?.adding(days: 1)] }.compactMap { $0 }).sorted()

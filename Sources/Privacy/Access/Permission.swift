@@ -26,6 +26,8 @@ public enum Resource: String, Hashable, Sendable, Codable, CaseIterable {
     case heatTiles = "heat_tiles"
     /// Tiles with counts by area.
     case areaTiles = "area_tiles"
+    /// Tiles with everything that the role sees: areas, cells, and incidents.
+    case cityTiles = "city_tiles"
     /// `/summary`, `/indicators`.
     case summary
     /// `/report/{month}`.
@@ -48,22 +50,27 @@ extension Gate {
     /// | | public | planner | researcher | admin |
     /// |---|---|---|---|---|
     /// | description, boundaries | open | open | open | open |
-    /// | summary, report, surfaces, heat and area tiles | published | full | full | full |
+    /// | summary, report, area tiles | published | full | full | full |
+    /// | surfaces, heat and city tiles | published | without sensitive places | full | full |
     /// | incidents, incident tiles | refused | without sensitive places | full | full |
     /// | statistics, district heatmap | refused | without sensitive places | full | full |
     /// | imports, metrics | refused | refused | refused | full |
-    public func permits(_ role: Role, _ resource: Resource) -> Permission {
+    ///
+    /// - Parameter hasOwnPlaces: whether the question draws places of its own, a box or a shape: counts in small ones are
+    ///   places.
+    public func permits(_ role: Role, _ resource: Resource, hasOwnPlaces: Bool = false) -> Permission {
         switch (resource, role) {
         case (.description, _), (.boundaries, _): .open
         case (.imports, .admin), (.metrics, .admin): .full
         case (.imports, _), (.metrics, _): .refused
         case (.summary, .public), (.report, .public), (.surfaces, .public), (.heatTiles, .public),
-            (.areaTiles, .public):
+            (.areaTiles, .public), (.cityTiles, .public):
             .published
         case (_, .public): .refused
-        case (.incidents, .planner), (.incidentTiles, .planner), (.statistics, .planner), (.districtHeatmap, .planner):
-            .withoutSensitivePlaces
-        case (_, .planner), (_, .researcher), (_, .admin): .full
+        case (.summary, .planner), (.report, .planner), (.areaTiles, .planner):
+            hasOwnPlaces ? .withoutSensitivePlaces : .full
+        case (_, .planner): .withoutSensitivePlaces
+        case (_, .researcher), (_, .admin): .full
         }
     }
 }

@@ -35,6 +35,7 @@ extension PublicLattice {
     private func refuseFineConditions(_ filter: IncidentFilter) throws(PrivacyError) {
         if filter.hours != nil { throw .notPublic("hours of the day cannot be asked for") }
         if filter.days != nil { throw .notPublic("days of the week cannot be asked for") }
+        if filter.condition != nil { throw .notPublic("conditions of one's own cannot be asked for") }
         if filter.box != nil { throw .notPublic("a box cannot be asked for; ask for areas") }
         if !filter.modalities.isEmpty { throw .notPublic("modalities cannot be asked for; ask for categories") }
         if filter.placedOnly || filter.grades != nil || filter.includesArtefacts {

@@ -98,7 +98,9 @@ extension PublicRelease {
         guard query.categories == nil, !query.byCategory else {
             throw .notPublic("the finest areas have all ordinary offences together")
         }
-        guard query.period == .year else { throw .notPublic("the finest areas have whole years only") }
+        guard query.period == .year || query.period == nil else {
+            throw .notPublic("the finest areas have whole years only")
+        }
         let labels = Period(.year, containing: first.first).through(Period(.year, containing: last.first))
         let whole = labels.filter { isWhole(year: $0.index) }
         if let asked = query.months {
@@ -107,13 +109,18 @@ extension PublicRelease {
             }
             guard isWhole else { throw .notPublic("the finest areas have whole years only") }
         }
-        return whole.map { ($0, $0.firstMonth...($0.firstMonth + 11)) }
+        guard query.period == nil else { return whole.map { ($0, $0.firstMonth...($0.firstMonth + 11)) } }
+        guard let from = whole.first, let to = whole.last else { return [] }
+        return [(nil, from.firstMonth...(to.firstMonth + 11))]
     }
 
     private func add(_ ground: Ground, _ months: ClosedRange<Int32>, _ categories: [Int], to sum: inout PublicCount) {
         if let area = ground.area {
-            let year = Period(.year, containing: Period(.month, index: months.lowerBound).first).index
-            return sum.add(self.area(area, of: ground.municipality, year: year))
+            for month in stride(from: months.lowerBound, through: months.upperBound, by: 12) {
+                let year = Period(.year, containing: Period(.month, index: month).first).index
+                sum.add(self.area(area, of: ground.municipality, year: year))
+            }
+            return
         }
         for month in months {
             for isSensitive in [false, true] {

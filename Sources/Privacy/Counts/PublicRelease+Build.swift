@@ -14,9 +14,13 @@ extension PublicRelease {
         self.rule = rule
         withholds = axes.categories.contains { $0.treatment == .withheld }
         let byMonth = Self.months(counts, axes, rule)
-        // The first month that shows anything: the first with an incident would tell of that one.
+        // From the first month that shows anything: the first with an incident would tell of that one. To the last that has
+        // any: after it nothing is known, which is not zero. A month that is suppressed says itself that it has some.
         let first = byMonth.filter { $0.value.total != nil }.map(\.key.month).min()
-        months = first.flatMap { first in last.map { Period(.month, index: min(first, $0.index))...$0 } }
+        months = first.flatMap { first in
+            byMonth.keys.map(\.month).max().map { Period(.month, index: first)...Period(.month, index: $0) }
+        }
+        self.last = last
         self.byMonth = byMonth
         byYear = Self.years(counts, axes, rule, byMonth, through: last)
     }

@@ -48,6 +48,8 @@ public struct PublicRelease: Sendable {
     /// By area in the order of the axes, the rest last; nil is suppressed. Of years that are over, those without an
     /// ordinary offence are not in it.
     let byYear: [YearKey: [Int?]]
+    /// The last month that is published, whether or not it has an incident.
+    let last: Period?
     /// Whether something is left out because it is withheld; not how much.
     let withholds: Bool
 
@@ -63,9 +65,17 @@ public struct PublicRelease: Sendable {
         return parts.indices.contains(area) ? parts[area] : nil
     }
 
+    /// The years whose areas and cells are public: those of which some month is, and which are over.
+    public var wholeYears: [Period] {
+        guard let months else { return [] }
+        return Period(.year, containing: months.lowerBound.first).through(
+            Period(.year, containing: months.upperBound.first)
+        ).filter { isWhole(year: $0.index) }
+    }
+
     /// Whether the months of a year are all public.
     func isWhole(year: Int32) -> Bool {
-        guard let months else { return false }
-        return months.upperBound.index >= Period(.year, index: year).firstMonth + 11
+        guard let last else { return false }
+        return last.index >= Period(.year, index: year).firstMonth + 11
     }
 }

@@ -3,7 +3,7 @@ public import HTTPTypes
 /// What an answer's bytes are.
 public enum Media: String, Sendable, CaseIterable {
     // The raw value is what `f=` is called.
-    case json, geojson, openapi, schema, csv, png, tif, mvt, pmtiles, html, text, metrics
+    case json, geojson, openapi, schema, csv, png, tif, mvt, pmtiles, html, text, metrics, css, script, svg
 
     public var type: String {
         switch self {
@@ -18,6 +18,9 @@ public enum Media: String, Sendable, CaseIterable {
         case .pmtiles: "application/vnd.pmtiles"
         case .html: "text/html; charset=utf-8"
         case .text: "text/plain; charset=utf-8"
+        case .css: "text/css; charset=utf-8"
+        case .script: "text/javascript; charset=utf-8"
+        case .svg: "image/svg+xml"
         case .metrics: "text/plain; version=0.0.4; charset=utf-8"
         }
     }
@@ -25,7 +28,8 @@ public enum Media: String, Sendable, CaseIterable {
     /// Whether gzip makes it smaller.
     var isCompressible: Bool {
         switch self {
-        case .json, .geojson, .openapi, .schema, .csv, .mvt, .html, .text, .metrics: true
+        case .json, .geojson, .openapi, .schema, .csv, .mvt, .html, .text, .metrics, .css, .script,
+            .svg: true
         case .png, .tif, .pmtiles: false
         }
     }

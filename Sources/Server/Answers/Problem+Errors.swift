@@ -8,6 +8,7 @@ import Hotspots
 import Incidents
 import Indicators
 import Pictures
+import Privacy
 
 extension Problem {
     /// What a job's error is to whoever asked. Errors that a question cannot cause say nothing of the inside.
@@ -15,6 +16,11 @@ extension Problem {
     init?(_ error: any Error) {
         switch error {
         case let problem as Problem: self = problem
+        case PrivacyError.notPublic(let what): self = .tokenNeeded("without a token, \(what)")
+        case PrivacyError.tooManyRows(let rows, let limit):
+            self.init(
+                .contentTooLarge, "cap-rows", "rows must be at most \(limit), but would be \(rows); narrow the question"
+            )
         case JobError.interrupted: self = .late
         case let error as JobError: self.init(.badRequest, "bad-request", error.description)
         case let error as FilterError: self.init(.badRequest, "bad-filter", error.description)

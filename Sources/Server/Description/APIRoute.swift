@@ -1,11 +1,12 @@
 import CrimeMapping
+import Privacy
 
 /// `/api`: everything the server answers, as OpenAPI 3.0.3, from the routes themselves.
 ///
 /// ## Source
 /// OpenAPI Specification 3.0.3; the version that GDAL and QGIS ask for.
 enum APIRoute {
-    static let route = Route("/api", media: [.openapi, .json], namesItself: true) { ask in
+    static let route = Route("/api", of: .description, media: [.openapi, .json], namesItself: true) { ask in
         var json = JSONObject()
         json.add("openapi", text: "3.0.3")
         json.add("info", json: info(ask))

@@ -126,6 +126,15 @@ struct ParameterWords {
         "count_by": .init(
             "Attributes by whose values merged incidents are counted too; repeat for several.", texts, isList: true),
         "pixels": .init("The side of a picture.", number("256", "512", integer: true)),
+        "q": .init("Words of a name, by their beginnings.", text),
+        "/areas limit": .init("The most areas to find.", number("1", "100", integer: true)),
+        "baseline": .init(
+            "Compare with the same days of the year before, or with as many days right before.",
+            choice(["year", "before"])),
+        "population": .init("What counts are divided by; the store's residents unless told otherwise.", text),
+        "measure": .init("What a picture is coloured by.", choice(["count", "density", "rate", "change"])),
+        "legend_top": .init("Where the legend of a heatmap ends, so that several compare.", number("0.000001", "1000000000000")),
+        "embed": .init("Whether the page stands in a frame of another.", text),
         "/summary by": .init("The level whose areas are counted, or none.", text),
         "/imports/{import} limit": .init(
             "The most issues of the answer as JSON; as CSV it has all.", number("0", "10000", integer: true)),

@@ -12,7 +12,7 @@ struct RouteWords {
         switch media {
         case .json, .openapi, .schema: "{\"$ref\":\"#/components/schemas/\(json ?? "Anything")\"}"
         case .geojson: "{\"$ref\":\"#/components/schemas/\(json ?? "FeatureCollection")\"}"
-        case .csv, .html, .text, .metrics: "{\"type\":\"string\"}"
+        case .csv, .html, .text, .metrics, .css, .script, .svg: "{\"type\":\"string\"}"
         case .png, .tif, .mvt, .pmtiles: "{\"type\":\"string\",\"format\":\"binary\"}"
         }
     }
@@ -59,6 +59,13 @@ struct RouteWords {
         ),
         "POST /imports": .init(
             name: "bring-in", tag: "Imports", summary: "Bring a file in, every row accounted for; for the role admin"),
+        "/areas": .init(name: "area-search", tag: "Areas", summary: "Areas by name, accents and capitals aside"),
+        "/areas/{level}": .init(
+            name: "area-figures", tag: "Areas", summary: "Count, rate and change of every area of a level"),
+        "/areas/{level}/{id}": .init(name: "area-card", tag: "Areas", summary: "What is known of one area"),
+        "/map": .init(name: "map", tag: "Map", summary: "The web map"),
+        "/map/state": .init(name: "map-state", tag: "Map", summary: "What the web map must know before it shows anything"),
+        "/map/{file}": .init(name: "map-file", tag: "Map", summary: "A file of the web map"),
         "/healthz": .init(name: "health", tag: "Operations", summary: "Whether the server can answer"),
         "/metrics": .init(name: "metrics", tag: "Operations", summary: "Figures for Prometheus"),
     ]

@@ -6,21 +6,22 @@ import Privacy
 
 /// What a collection says of itself.
 enum CollectionText {
-    static func object(_ collection: any FeatureCollection, _ links: Links, _ role: Role) -> [UInt8] {
+    static func object(_ collection: any FeatureCollection, _ links: Links, _ role: Role, _ gate: Gate) -> [UInt8] {
         let path = "/collections/\(collection.id)"
-        let isOpen = Access.isOpen(collection.id, to: role)
+        let resource: Resource = collection.id == "incidents" ? .incidents : .boundaries
+        let isPublic = gate.permits(.public, resource) == .open
         var json = JSONObject()
         json.add("id", text: collection.id)
         json.add("title", text: collection.title)
         json.add(
             "description",
             text: collection.summary
-                + (Access.isOpen(collection.id, to: .public) ? "" : " Needs the role planner or researcher."))
-        json.add("access", text: Access.isOpen(collection.id, to: .public) ? "public" : "planner")
+                + (isPublic ? "" : " Needs the role planner or researcher."))
+        json.add("access", text: isPublic ? "public" : "planner")
         json.add("itemType", text: "feature")
         json.add("crs", json: #"["http://www.opengis.net/def/crs/OGC/1.3/CRS84"]"#.utf8)
         // The borders of the extent are coordinates of incidents, and its ends their times.
-        if isOpen { json.add("extent", json: extent(of: collection)) }
+        if [.open, .full].contains(gate.permits(role, resource)) { json.add("extent", json: extent(of: collection)) }
         json.add(
             "links",
             json: links.list([
@@ -52,9 +53,4 @@ enum CollectionText {
         extent.add("temporal", json: "{\"interval\":[[\(text(interval.first)),\(text(interval.last))]]}".utf8)
         return extent.bytes
     }
-}
-
-/// Which collections a role may read.
-enum Access {
-    static func isOpen(_ collection: String, to role: Role) -> Bool { collection != "incidents" || role.seesPlaces }
 }

@@ -1,9 +1,10 @@
 import Boundaries
 import CrimeMapping
+import Privacy
 
 /// OGC API – Features, Part 1 and what of Part 3 is true, over the incidents and every level.
 enum FeatureRoutes {
-    static let landing = Route("/", media: [.json], namesItself: true) { ask in
+    static let landing = Route("/", of: .description, media: [.json], namesItself: true) { ask in
         let links = try Links(ask)
         var json = JSONObject()
         json.add("title", text: "Faro: \(ask.server.options.name)")
@@ -26,7 +27,7 @@ enum FeatureRoutes {
         return Answer(.json, json.bytes)
     }
 
-    static let conformance = Route("/conformance", media: [.json]) { _ in
+    static let conformance = Route("/conformance", of: .description, media: [.json]) { _ in
         var json = JSONObject()
         try json.add("conformsTo", encoding: classes)
         return Answer(.json, json.bytes)
@@ -43,24 +44,30 @@ enum FeatureRoutes {
         ]
         .map { "http://www.opengis.net/spec/cql2/1.0/conf/" + $0 }
 
-    static let collections = Route("/collections", media: [.json], namesItself: true) { ask in
+    static let collections = Route("/collections", of: .description, media: [.json], namesItself: true) { ask in
         let links = try Links(ask)
         var json = JSONObject()
         json.add(
             "links", json: links.list([.init("self", "/collections", .json, "This document")]))
-        let described = Collections.all(ask.snapshot).map { CollectionText.object($0, links, ask.role) }
+        let described = Collections.all(ask.snapshot).map {
+            CollectionText.object($0, links, ask.role, ask.server.gate)
+        }
         json.add("collections", json: JSONList.of(described))
         return Answer(.json, json.bytes)
     }
 
-    static let collection = Route("/collections/{collection}", media: [.json], namesItself: true) { ask in
+    static let collection = Route("/collections/{collection}", of: .description, media: [.json], namesItself: true) {
+        ask in
         Answer(
             .json,
-            CollectionText.object(try Collections.named(ask.part("collection"), ask.snapshot), try Links(ask), ask.role)
+            CollectionText.object(
+                try Collections.named(ask.part("collection"), ask.snapshot), try Links(ask), ask.role, ask.server.gate)
         )
     }
 
-    static let queryables = Route("/collections/{collection}/queryables", media: [.schema, .json], namesItself: true) {
+    static let queryables = Route(
+        "/collections/{collection}/queryables", of: .description, media: [.schema, .json], namesItself: true
+    ) {
         ask in
         let collection = try Collections.named(ask.part("collection"), ask.snapshot)
         return Answer(

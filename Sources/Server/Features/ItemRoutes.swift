@@ -1,17 +1,17 @@
 import Bytes
 import CrimeMapping
+import Privacy
 
 /// `/collections/{collection}/items`, page by page, and one feature by its id.
 enum ItemRoutes {
     static let items = Route(
-        "/collections/{collection}/items", parameters: ItemQuery.parameters, media: [.geojson, .json],
+        "/collections/{collection}/items", of: .boundaries, parameters: ItemQuery.parameters, media: [.geojson, .json],
         namesItself: true,
         moreParameters: { snapshot, parts in
             ItemQuery.parameters(ofCollection: parts["collection"] ?? "", snapshot)
         }
     ) { ask in
         let collection = try Collections.named(ask.part("collection"), ask.snapshot)
-        try requireAccess(collection, ask)
         let query = try ItemQuery(ask.query, of: collection, caps: ask.caps)
         let links = try Links(ask)
         return try await ask.draw { _ in
@@ -19,13 +19,13 @@ enum ItemRoutes {
             let page = try collection.page(of: matches, after: query.cursor, limit: query.limit)
             return Answer(ask.media, body(page, matches.count, collection, links, ask))
         }
-    }
+    }.holding(resource)
 
     static let item = Route(
-        "/collections/{collection}/items/{feature}", parameters: ["crs"], media: [.geojson, .json], namesItself: true
+        "/collections/{collection}/items/{feature}", of: .boundaries, parameters: ["crs"], media: [.geojson, .json],
+        namesItself: true
     ) { ask in
         let collection = try Collections.named(ask.part("collection"), ask.snapshot)
-        try requireAccess(collection, ask)
         if let crs = try ask.query.text("crs"), crs != ItemQuery.degrees {
             throw Problem.badParameter("crs", "must be \(ItemQuery.degrees), but is \"\(crs.prefix(40))\"")
         }
@@ -41,11 +41,11 @@ enum ItemRoutes {
             .init("collection", path, .json, "Its collection"),
         ])
         return Answer(ask.media, bytes + [UInt8(ascii: "}")])
-    }
+    }.holding(resource)
 
-    private static func requireAccess(_ collection: any FeatureCollection, _ ask: Ask) throws {
-        guard !Access.isOpen(collection.id, to: ask.role) else { return }
-        try ask.requirePlaces("the collection \(collection.id)")
+    /// The incidents are a thing of their own; all other collections are boundaries.
+    private static func resource(_ parts: [String: String]) -> Resource {
+        parts["collection"] == "incidents" ? .incidents : .boundaries
     }
 
     /// The pages of one question are cut from one answer, which is found once and kept.

@@ -8,7 +8,7 @@ import Privacy
 enum ImportRoutes {
     /// GET lists; POST brings a file in.
     static let list = Route(
-        "/imports", media: [.json], caching: .never, post: ImportIntake.post
+        "/imports", of: .imports, media: [.json], caching: .never
     ) { ask in
         let desk = try desk(ask)
         return try await ask.analyse { _ in
@@ -19,10 +19,10 @@ enum ImportRoutes {
                 return Answer(.json, json.bytes)
             }
         }
-    }
+    }.posting(ImportIntake.post)
 
     static let one = Route(
-        "/imports/{import}", parameters: ["limit", "reason"], media: [.json, .csv], caching: .never
+        "/imports/{import}", of: .imports, parameters: ["limit", "reason"], media: [.json, .csv], caching: .never
     ) { ask in
         let desk = try desk(ask)
         let limit = try ask.query.integer("limit", in: 0...10_000) ?? 100
@@ -48,14 +48,7 @@ enum ImportRoutes {
 
     /// - Throws: as above.
     static func desk(of server: FaroServer, for role: Role) throws -> ImportDesk {
-        guard Gate().permits(role, .imports) == .full else {
-            guard role == .public else {
-                throw Problem.forbidden("imports need the role admin, but the token's is \(role.rawValue)")
-            }
-            throw Problem(
-                .unauthorized, "token", "imports need a token of the role admin",
-                headers: [.wwwAuthenticate: "Bearer"])
-        }
+        guard server.gate.permits(role, .imports) == .full else { throw Problem.refused(role) }
         guard let desk = server.desk else { throw Problem.notFound("this server takes no imports") }
         return desk
     }

@@ -80,7 +80,12 @@ struct Passage: RouterMiddleware {
         response.headers[.requestID] = context.number
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.referrerPolicy] = "no-referrer"
-        response.headers[.frameOptions] = "DENY"
+        switch response.headers[.frameOptions] {
+        case nil: response.headers[.frameOptions] = "DENY"
+        // The header has no word for "all may": without it the policy decides.
+        case "": response.headers[.frameOptions] = nil
+        default: break
+        }
         if response.headers[.contentSecurityPolicy] == nil {
             response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
         }

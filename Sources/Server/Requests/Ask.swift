@@ -1,13 +1,20 @@
+import CivilTime
 public import CrimeMapping
 public import HTTPTypes
 public import Privacy
+import SimpleFeatures
 
 /// One request as a route sees it. It holds the snapshot with which it began.
 public struct Ask: Sendable {
     /// What every request shares.
     public let server: FaroServer
-    public let snapshot: StoreSnapshot
+    /// As much of the state as the role may see of what is asked for.
+    public internal(set) var snapshot: StoreSnapshot
     public let role: Role
+    /// What the role gets of it.
+    let permission: Permission
+    /// The local day: what is published depends on it.
+    let today: CalendarDate
     public let query: Query
     public let headers: HTTPFields
     /// The name by which the client knows the server, with its port.
@@ -25,6 +32,16 @@ public struct Ask: Sendable {
 
     var caps: Caps { server.options.caps }
 
+    /// What an answer depends on beside the question itself.
+    var state: String {
+        "\(snapshot.tag) \(role.rawValue) \(permission.rawValue)" + (permission == .published ? " \(today)" : "")
+    }
+
+    /// What the role is not shown of the incidents that a result is made of.
+    var reservations: [Property] {
+        permission == .withoutSensitivePlaces ? [Property("sensitive_offences", .text("left out"))] : []
+    }
+
     /// Work that computes for more than a millisecond, on threads of its own.
     /// - Throws: ``Problem/busy``, ``Problem/late``, and what `body` throws.
     public func analyse<Value: Sendable>(
@@ -39,21 +56,5 @@ public struct Ask: Sendable {
         _ body: @escaping @Sendable (JobControl) throws -> Value
     ) async throws -> Value {
         try await server.painters.run(until: deadline, isAbandoned: isAbandoned, body)
-    }
-
-    /// - Throws: ``Problem`` 403 for whoever may not see exact places.
-    public func requirePlaces(_ what: String) throws {
-        guard role.seesPlaces else {
-            throw Problem.forbidden(
-                "\(what) would show exact places, which the role \(role.rawValue) may not see; ask for counts by area or on a grid"
-            )
-        }
-    }
-
-    /// - Throws: ``Problem`` 403 where a distance would let those see exact places who may not.
-    func requireCoarse(_ metres: Double?, _ name: String) throws {
-        guard !role.seesPlaces, let metres, metres < caps.publicCellSize else { return }
-        throw Problem.forbidden(
-            "\(name) must be at least \(caps.publicCellSize) m for the role \(role.rawValue), but is \(metres) m")
     }
 }

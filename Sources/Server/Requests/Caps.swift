@@ -32,9 +32,8 @@ public struct Caps: Sendable {
     public var rows = 1_000_000
     /// Bytes of an answer before compression.
     public var answerBytes = 256 << 20
-    /// Metres: the smallest cell, and for those who see no exact places the smallest cell and bandwidth.
+    /// Metres: the smallest cell.
     public var cellSize = 5.0
-    public var publicCellSize = 200.0
     /// How long a request may take.
     public var deadline = Duration.seconds(30)
 

@@ -4,7 +4,6 @@ import Grids
 import Hotspots
 import Incidents
 import SimpleFeatures
-import Privacy
 
 /// What an analysis of points works on: the selection that a request names, as the command line makes it of a store.
 struct AnalysisInput {
@@ -48,7 +47,7 @@ struct AnalysisInput {
             Property("store_revision", .integer(selection.table.revision)),
             Property("filter", .json(try JSONText.of(selection.filter))),
             Property("bbox", box.map { .text("\($0) (\(crs))") } ?? .null), Property("as_of", .null),
-        ]
+        ] + ask.reservations
     }
 
     /// What a grid covers where nothing else is said.
@@ -74,10 +73,9 @@ struct SupportQuery {
         let size = try ask.query.number("cell_size", in: ask.caps.cellSize...1e6)
         let type = try ask.query.choice("grid_type", CountMap.GridType.self)
         guard let by = try ask.query.text("by") else {
-            try ask.requireCoarse(size, "cell_size")
             try input.checkCells(size, share: 50, ask.caps.gridCells, "grid-cells", ask.caps)
             let job = CountMap(
-                gridType: type ?? .rect, cellSize: (size ?? usualSize(ask, input)).map { .metres($0) },
+                gridType: type ?? .rect, cellSize: size.map { .metres($0) },
                 extent: input.selection.extent)
             return try job.run(on: input.pattern, studyArea: input.studyArea)
         }
@@ -85,11 +83,5 @@ struct SupportQuery {
             throw Problem.badParameter(name, "is for a grid, and by counts on all areas of its level; say one")
         }
         return try input.selection.counts(by: LevelQuery.level(by, ask.snapshot), in: ask.snapshot)
-    }
-
-    /// Cells that follow from a small window would be as fine as places: those who may not see these get the least size.
-    static func usualSize(_ ask: Ask, _ input: AnalysisInput) -> Double? {
-        let shorter = min(input.window.width, input.window.height)
-        return !ask.role.seesPlaces && shorter / 125 < ask.caps.publicCellSize ? ask.caps.publicCellSize : nil
     }
 }

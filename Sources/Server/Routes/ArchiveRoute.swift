@@ -1,11 +1,12 @@
 import Files
 import HTTPTypes
+import Privacy
 
 /// `/archives/{name}.pmtiles`: the tiles of a folder that the operator named, whole or in ranges.
 ///
 /// A name from a request is only ever compared with the names in the folder.
 enum ArchiveRoute {
-    static let route = Route("/archives/{name}.pmtiles", media: [.pmtiles], caching: .never) { ask in
+    static let route = Route("/archives/{name}.pmtiles", of: .description, media: [.pmtiles], caching: .never) { ask in
         guard let folder = ask.server.options.archives else {
             throw Problem.notFound("this server hands out no archives")
         }

@@ -1,6 +1,7 @@
 import CrimeMapping
 import Hotspots
 import SimpleFeatures
+import Privacy
 
 /// `/hotspots/gistar` and `/hotspots/lisa`: the jobs of `faro hotspot gistar` and `lisa`.
 enum AssociationRoutes {
@@ -9,7 +10,7 @@ enum AssociationRoutes {
     ])
 
     static let hotSpots = Route(
-        "/hotspots/gistar", parameters: parameters.union(["without_self"]), media: TableAnswer.media
+        "/hotspots/gistar", of: .statistics, parameters: parameters.union(["without_self"]), media: TableAnswer.media
     ) { ask in
         try await ask.analyse { control in
             let input = try AnalysisInput(ask)
@@ -22,7 +23,8 @@ enum AssociationRoutes {
         }
     }
 
-    static let associations = Route("/hotspots/lisa", parameters: parameters, media: TableAnswer.media) { ask in
+    static let associations = Route("/hotspots/lisa", of: .statistics, parameters: parameters, media: TableAnswer.media)
+    { ask in
         try await ask.analyse { control in
             let input = try AnalysisInput(ask)
             let counts = try SupportQuery.counts(ask, input)

@@ -1,6 +1,7 @@
 import CrimeMapping
 import Hotspots
 import SimpleFeatures
+import Privacy
 
 /// `/hotspots/clusters`: the job of `faro hotspot clusters`.
 enum ClusterRoute {
@@ -9,15 +10,13 @@ enum ClusterRoute {
     }
 
     static let route = Route(
-        "/hotspots/clusters",
+        "/hotspots/clusters", of: .statistics,
         parameters: AnalysisInput.parameters.union([
             "method", "reach", "min_incidents", "min_size", "neighbours", "simulations", "seed", "outline", "lang",
             "explain",
         ]), media: TableAnswer.media
     ) { ask in
-        // The outline of a cluster runs through the places of its incidents.
-        try ask.requirePlaces("clusters")
-        return try await ask.analyse { control in
+        try await ask.analyse { control in
             let input = try AnalysisInput(ask)
             try check(ask, input)
             let outline = try ask.query.choice("outline", ClusterSearch.Outline.self) ?? .hull

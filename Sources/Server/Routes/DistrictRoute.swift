@@ -4,11 +4,12 @@ import Hotspots
 import Incidents
 import Pictures
 import SimpleFeatures
+import Privacy
 
 /// `/districts/{id}/heatmap`: what a planner wants to see of one district: where, at which hours of the week, and the trend.
 enum DistrictRoute {
     static let route = Route(
-        "/districts/{id}/heatmap",
+        "/districts/{id}/heatmap", of: .districtHeatmap,
         parameters: FilterQuery.parameters.subtracting(["area"]).union(SurfaceQuery.parameters).union(["level", "lang"]
         ),
         media: [.png, .json, .tif, .geojson]

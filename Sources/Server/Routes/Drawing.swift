@@ -5,8 +5,8 @@ import Hotspots
 import Incidents
 import Pictures
 import SimpleFeatures
-import Tiles
 import Privacy
+import Tiles
 
 /// A set of tiles that is ready to be drawn: made once for a revision and a filter, for all tiles of a map.
 enum Drawing: Sendable {
@@ -20,20 +20,22 @@ enum Drawing: Sendable {
     }
 
     static let parameters = AnalysisInput.parameters.union([
-        "cell_size", "grid_type", "merge_below", "count_by", "bandwidth", "pixels", "lang",
+        "cell_size", "grid_type", "merge_below", "count_by", "bandwidth", "pixels", "lang", "legend_top",
     ]).union(SurfaceQuery.parameters)
 
     /// - Throws: ``Problem`` 404 for a set that there is not.
-    static func shared(_ set: String, _ ask: Ask) async throws -> Drawing {
+    /// - Parameter city: what is published, for whoever sees nothing else.
+    static func shared(_ set: String, _ ask: Ask, _ city: PublicCity?) async throws -> Drawing {
         try check(set, ask)
-        let key = "\(ask.snapshot.revision()) \(ask.role.seesPlaces) \(set) \(ask.query.canonical)"
+        let key = "\(ask.state) \(set) \(ask.query.canonical)"
         if let known = ask.server.drawings.value(key) { return known }
         return try await ask.server.drawingsUnderWay.value(key, isAbandoned: ask.isAbandoned) { isAbandoned in
             var shared = ask
             shared.isAbandoned = isAbandoned
             let asked = shared
             let drawing = try await asked.analyse { control in
-                set == "heat" ? try heat(asked, control) : try vector(set, asked, control)
+                if let city { return try published(set, asked, city, control) }
+                return set == "heat" ? try heat(asked, control) : try vector(set, asked, control)
             }
             asked.server.drawings.insert(key, drawing, cost: drawing.cost, always: true)
             return drawing
@@ -53,11 +55,10 @@ enum Drawing: Sendable {
         let foreign =
             set == "heat"
             ? ["count_by", "grid_type", "merge_below"]
-            : SurfaceQuery.parameters.subtracting(["cell_size"]).union(["pixels"]).sorted()
+            : SurfaceQuery.parameters.subtracting(["cell_size"]).union(["pixels", "legend_top"]).sorted()
         if let name = foreign.first(where: { !ask.query.texts($0).isEmpty }) {
             throw Problem.badParameter(name, "is not for the set \(set)")
         }
-        if set == "incidents" { try ask.requirePlaces("the set incidents") }
     }
 
     private static func vector(_ set: String, _ ask: Ask, _ control: JobControl) throws -> Drawing {
@@ -65,13 +66,12 @@ enum Drawing: Sendable {
         var job = CityTiles(zooms: 0...ask.caps.zoom)
         job.mayBeEmpty = true
         let levels = sets(ask.snapshot).filter { !["city", "incidents", "grid", "heat"].contains($0) }
-        job.layers = set == "city" ? (ask.role.seesPlaces ? [] : ["grid"] + levels) : [set]
+        job.layers = set == "city" ? [] : [set]
         let size = try ask.query.number("cell_size", in: ask.caps.cellSize...1e6)
-        try ask.requireCoarse(size, "cell_size")
         if job.layers.isEmpty || job.layers.contains("grid") {
             try input.checkCells(size, share: 50, ask.caps.gridCells, "grid-cells", ask.caps)
         }
-        job.cellSize = (size ?? SupportQuery.usualSize(ask, input)).map { .metres($0) }
+        job.cellSize = size.map { .metres($0) }
         job.gridType = try ask.query.choice("grid_type", CountMap.GridType.self) ?? .rect
         job.mergesBelow = try ask.query.integer("merge_below", in: 0...ask.caps.zoom) ?? job.mergesBelow
         job.countsBy = ask.query.texts("count_by")
@@ -88,7 +88,27 @@ enum Drawing: Sendable {
         let pixels = try ask.query.integer("pixels", in: 256...512) ?? 256
         let tiles = try result.tiles(
             zooms: 0...ask.caps.zoom, pixels: pixels,
-            language: ask.query.choice("lang", PictureLanguage.self) ?? .spanish)
+            language: ask.query.choice("lang", PictureLanguage.self) ?? .spanish,
+            legendTop: ask.query.number("legend_top", in: 1e-6...1e12))
         return .heat(tiles, members: result.members + input.members, cost: result.surface.values.count * 12 + 4_096)
+    }
+
+    private static func published(
+        _ set: String, _ ask: Ask, _ city: PublicCity, _ control: JobControl
+    ) throws -> Drawing {
+        let filter = try PublicQuestion.filter(ask, allowing: ["pixels", "lang"])
+        let zooms = 0...ask.caps.zoom
+        guard set == "heat" else {
+            let drawing = try city.drawing(
+                filter, layers: set == "city" ? [] : [set], zooms: zooms, name: ask.server.options.name,
+                members: PublicQuestion.members(ask), control: control)
+            let layers = drawing.value.pyramid.layers.count
+            return .vector(drawing.value.recording(drawing.account.members), cost: layers << 22)
+        }
+        let pixels = try ask.query.integer("pixels", in: 256...512) ?? 256
+        let language = try ask.query.choice("lang", PictureLanguage.self) ?? .spanish
+        let tiles = try city.heat(filter, zooms: zooms, pixels: pixels, language: language, control: control)
+        return .heat(
+            tiles.value, members: try PublicQuestion.members(ask) + tiles.account.members, cost: 1 << 20)
     }
 }

@@ -15,16 +15,20 @@ struct Endpoint: Sendable {
         let (snapshot, parts) = (server.live.current, try parts(of: context))
         try query.require(only: route.parameters.union(route.moreParameters(snapshot, parts)).union(["f"]))
         let media = try Media.chosen(of: route.media, query: query, headers: request.headers)
+        let permission = server.gate.permits(
+            context.role, route.resource(parts), hasOwnPlaces: ["bbox", "where"].contains { !query.texts($0).isEmpty })
+        try refuse(permission, context.role)
         let ask = Ask(
-            server: server, snapshot: snapshot, role: context.role, query: query, headers: request.headers,
+            server: server, snapshot: snapshot, role: context.role, permission: permission,
+            today: server.today(of: snapshot), query: query, headers: request.headers,
             authority: request.head.authority, media: media, path: parts,
             deadline: .now + caps.deadline, isAbandoned: context.isGone)
-        // Counts under a shape as small as one likes say where each incident is.
-        if !query.texts("where").isEmpty { try ask.requirePlaces("a condition of one's own") }
         let takesGzip = QualityList(request.headers[values: .acceptEncoding].joined(separator: ","))
             .accepts(coding: "gzip")
-        guard case .revision = route.caching else {
-            return try await route.answer(ask).response(takesGzip: takesGzip, etag: nil, caching: "no-store")
+        switch route.caching {
+        case .never: return try await made(ask).response(takesGzip: takesGzip, etag: nil, caching: "no-store")
+        case .content: return try await file(ask, request, takesGzip: takesGzip)
+        case .revision: break
         }
         let key = try key(of: ask, path: request.uri.path)
         let etag = "\"\(Fingerprint.hex(key))\(takesGzip ? "-gz" : "")\""
@@ -39,13 +43,28 @@ struct Endpoint: Sendable {
         return try await answer(ask, key).response(takesGzip: takesGzip, etag: etag, caching: caching)
     }
 
+    /// A file's tag is of its bytes: it outlives the store's revisions.
+    private func file(_ ask: Ask, _ request: Request, takesGzip: Bool) async throws -> Response {
+        let answer = try await made(ask)
+        let etag = "\"\(Fingerprint.hex(answer.bytes))\(takesGzip ? "-gz" : "")\""
+        guard EntityTags.match(request.headers[values: .ifNoneMatch], etag) else {
+            return try answer.response(takesGzip: takesGzip, etag: etag, caching: "no-cache")
+        }
+        var headers = answer.headers
+        headers[.eTag] = etag
+        headers[.cacheControl] = "no-cache"
+        headers[.vary] = "Accept, Accept-Encoding, Authorization"
+        var unchanged = Response(status: .notModified, headers: headers)
+        unchanged.headers[.contentLength] = nil
+        return unchanged
+    }
+
     private func answer(_ ask: Ask, _ key: String) async throws -> Answer {
         if let known = server.answers.value(key) { return known }
-        let route = route
         let answer = try await server.answersUnderWay.value(key, isAbandoned: ask.isAbandoned) { isAbandoned in
             var shared = ask
             shared.isAbandoned = isAbandoned
-            let answer = try await route.answer(shared)
+            let answer = try await made(shared)
             guard answer.media.isCompressible, !answer.isGzipped, answer.bytes.count > 1_000 else { return answer }
             return try await shared.draw { _ in try answer.compressed() }
         }
@@ -53,11 +72,32 @@ struct Endpoint: Sendable {
         return answer
     }
 
+    /// The route's own answer, of as much as the role may see.
+    private func made(_ ask: Ask) async throws -> Answer {
+        var ask = ask
+        let (views, whole, today) = (server.views, ask.snapshot, ask.today)
+        switch ask.permission {
+        case .open, .full: return try await route.answer(ask)
+        case .withoutSensitivePlaces:
+            ask.snapshot = try await ask.analyse { _ in try views.withoutSensitive(whole) }
+            return try await route.answer(ask)
+        case .published:
+            guard let published = route.published else { throw Problem.refused(ask.role) }
+            return try await published(ask, ask.analyse { _ in try views.published(whole, on: today) })
+        case .refused: throw Problem.refused(ask.role)
+        }
+    }
+
+    private func refuse(_ permission: Permission, _ role: Role) throws {
+        if permission == .refused || (permission == .published && route.published == nil) {
+            throw Problem.refused(role)
+        }
+    }
+
     /// Equal keys have equal answers, byte for byte.
     private func key(of ask: Ask, path: String) throws -> String {
         let name = try route.namesItself ? ask.baseAddress() : ""
-        let state = "\(FaroVersion.current) \(ask.snapshot.tag) \(ask.role.rawValue) \(ask.media.rawValue)"
-        return "\(state) \(name)\(path)?\(ask.query.canonical)"
+        return "\(FaroVersion.current) \(ask.state) \(ask.media.rawValue) \(name)\(path)?\(ask.query.canonical)"
     }
 
     private func parts(of context: FaroContext) throws -> [String: String] {

@@ -1,10 +1,11 @@
 import CrimeMapping
 import Foundation
 import Incidents
+import Privacy
 
 /// `/healthz` and `/metrics`.
 enum OperationRoutes {
-    static let health = Route("/healthz", media: [.json], caching: .never) { ask in
+    static let health = Route("/healthz", of: .description, media: [.json], caching: .never) { ask in
         var json = JSONObject()
         let failure = ask.server.live.failure
         json.add("status", text: failure == nil ? "ok" : "stale")
@@ -14,7 +15,7 @@ enum OperationRoutes {
         return Answer(.json, json.bytes)
     }
 
-    static let metrics = Route("/metrics", media: [.metrics], caching: .never) { ask in
+    static let metrics = Route("/metrics", of: .metrics, media: [.metrics], caching: .never) { ask in
         let server = ask.server
         let (answers, drawings) = (server.answers.account, server.drawings.account)
         return Answer(

@@ -1,11 +1,14 @@
 public import CrimeMapping
 import Hummingbird
 import NIOCore
+public import Privacy
 
 /// One address of the server: one job.
 public struct Route: Sendable {
     /// The template, as logs and counts call it: `/tiles/{set}/{z}/{x}/{y}`.
     public var path: String
+    /// What is in its answers, by the parts of the path: it decides who gets them.
+    public var resource: @Sendable (_ parts: [String: String]) -> Resource
     /// The parameters it understands besides `f`; others are refused.
     public var parameters: Set<String>
     /// The forms it answers in, the usual one first.
@@ -17,43 +20,58 @@ public struct Route: Sendable {
     /// Parameters that depend on the store and on the parts of the path.
     public var moreParameters: @Sendable (StoreSnapshot, _ parts: [String: String]) -> Set<String>
     /// What POST does; nil where the address takes none.
-    var post: Post?
+    private(set) var post: Post?
     /// The job.
     public var answer: @Sendable (Ask) async throws -> Answer
+    /// The answer to whoever sees what the gate publishes and nothing else; nil where there is none.
+    public private(set) var published: (@Sendable (Ask, PublicCity) async throws -> Answer)?
 
     /// How long answers hold.
     public enum Caching: Sendable {
         /// Until the store changes: kept, and asked for again by their tag.
         case revision
+        /// As long as the answer's bytes are the same: files.
+        case content
         /// Not at all.
         case never
     }
 
     public init(
-        _ path: String, parameters: Set<String> = [], media: [Media], caching: Caching = .revision,
+        _ path: String, of resource: Resource, parameters: Set<String> = [], media: [Media],
+        caching: Caching = .revision,
         namesItself: Bool = false,
         moreParameters: @escaping @Sendable (StoreSnapshot, [String: String]) -> Set<String> = { _, _ in [] },
         answer: @escaping @Sendable (Ask) async throws -> Answer
     ) {
-        self.init(
-            path, parameters: parameters, media: media, caching: caching, namesItself: namesItself,
-            moreParameters: moreParameters, post: nil, answer: answer)
-    }
-
-    init(
-        _ path: String, parameters: Set<String> = [], media: [Media], caching: Caching = .revision,
-        namesItself: Bool = false,
-        moreParameters: @escaping @Sendable (StoreSnapshot, [String: String]) -> Set<String> = { _, _ in [] },
-        post: Post?, answer: @escaping @Sendable (Ask) async throws -> Answer
-    ) {
-        self.post = post
         self.path = path
+        self.resource = { _ in resource }
         self.parameters = parameters
         self.media = media
         self.caching = caching
         self.namesItself = namesItself
         self.moreParameters = moreParameters
         self.answer = answer
+    }
+
+    /// The same route with an answer for the public.
+    func publishing(_ answer: @escaping @Sendable (Ask, PublicCity) async throws -> Answer) -> Route {
+        var route = self
+        route.published = answer
+        return route
+    }
+
+    /// The same route where a part of the path decides what is in the answer.
+    func holding(_ resource: @escaping @Sendable (_ parts: [String: String]) -> Resource) -> Route {
+        var route = self
+        route.resource = resource
+        return route
+    }
+
+    /// The same route that also does a job with a body.
+    func posting(_ post: Post) -> Route {
+        var route = self
+        route.post = post
+        return route
     }
 
     /// A job that takes a body.

@@ -4,11 +4,13 @@ import CrimeMapping
 import Files
 import Incidents
 import Indicators
+import Privacy
 
 /// `/summary`: the job of `faro summary`.
 enum SummaryRoute {
     static let route = Route(
-        "/summary", parameters: FilterQuery.parameters.union(["by", "period", "by_category", "skip_zeros"]),
+        "/summary", of: .summary,
+        parameters: FilterQuery.parameters.union(["by", "period", "by_category", "skip_zeros"]),
         media: [.json, .csv]
     ) { ask in
         try await ask.analyse { _ in
@@ -27,11 +29,40 @@ enum SummaryRoute {
             var json = JSONObject()
             json.add("store_revision", Int(clamping: selection.table.revision))
             json.add("incidents", selection.rows.count)
+            if ask.permission == .withoutSensitivePlaces { json.add("sensitive_offences", text: "left out") }
             try json.add("filter", encoding: selection.filter)
             if let warning = AreaSummary.versionWarning(rows) { json.add("warning", text: warning) }
             try json.add("rows", encoding: FlaggedCount.rows(rows, breaks: breaks))
             return Answer(.json, json.bytes)
         }
+    }.publishing { ask, city in
+        try await ask.analyse { _ in
+            let filter = try PublicQuestion.filter(ask, allowing: ["by", "period", "by_category", "skip_zeros"])
+            let level = try level(ask)
+            let isFinest = level != nil && level == city.gate.lattice.finest
+            let period = try ask.query.text("period") == nil && isFinest ? .year : length(ask)
+            let counts = try city.counts(
+                filter, by: level, period: period, byCategory: try ask.query.flag("by_category"))
+            let skips = try ask.query.flag("skip_zeros")
+            return try published(counts.map { $0.filter { !skips || $0.count != 0 } }, filter, ask)
+        }
+    }
+
+    private static func published(
+        _ counts: Published<[PublicAreaCount]>, _ filter: IncidentFilter, _ ask: Ask
+    ) throws -> Answer {
+        if ask.media == .csv {
+            let output = MemoryOutput(limit: ask.caps.answerBytes)
+            try PublicCity.writeCSV(counts, to: output)
+            return Answer(.csv, output.bytes)
+        }
+        var json = JSONObject()
+        json.add("store_revision", Int(clamping: ask.snapshot.revision()))
+        try json.add("filter", encoding: filter)
+        try json.add("suppression", encoding: counts.account)
+        try json.add("left_out", encoding: counts.account.english)
+        try json.add("rows", encoding: counts.value)
+        return Answer(.json, json.bytes)
     }
 
     private static func level(_ ask: Ask) throws -> Level? {

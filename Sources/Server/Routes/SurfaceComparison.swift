@@ -36,7 +36,6 @@ enum SurfaceComparison {
             }
             return nil
         }
-        try ask.requirePlaces("a comparison")
         guard job.estimate == .exact else {
             throw Problem.badParameter(
                 "a comparison", "needs one bandwidth, exactly summed: not approximate or adaptive")

@@ -2,7 +2,6 @@ import CrimeMapping
 import Grids
 import Hotspots
 import SimpleFeatures
-import Privacy
 
 /// A density surface in the words of `faro hotspot kde`.
 enum SurfaceQuery {
@@ -44,7 +43,7 @@ enum SurfaceQuery {
 
     private static func bandwidth(_ ask: Ask, _ input: AnalysisInput) throws -> BandwidthRule {
         guard let text = try ask.query.text("bandwidth") else {
-            return ask.role.seesPlaces ? .mass : .fixed(.metres(500))
+            return .mass
         }
         guard let rule = BandwidthRule(text) else {
             throw Problem.badParameter(
@@ -53,13 +52,11 @@ enum SurfaceQuery {
             )
         }
         switch rule {
-        case .fixed(let length): try ask.requireCoarse(length.metres, "bandwidth")
         case .knn, .likelihoodCrossValidation, .leastSquaresCrossValidation:
             try ask.caps.check(
                 Double(input.pattern.count), ask.caps.crossValidatedIncidents, "cross-validated-incidents",
                 "give the bandwidth in metres")
-            try ask.requirePlaces("an automatic bandwidth")
-        case .esri, .mass, .spatstat: try ask.requirePlaces("an automatic bandwidth")
+        case .fixed, .esri, .mass, .spatstat: break
         }
         return rule
     }
@@ -85,7 +82,6 @@ enum SurfaceQuery {
         guard let adaptive = try ask.query.text("adaptive") else {
             return approximate ? .approximate(tolerance: 0.001) : .exact
         }
-        try ask.requirePlaces("an adaptive bandwidth")
         if approximate { throw Problem.badParameter("approximate", "and adaptive exclude each other") }
         if adaptive == "abramson" { return .abramson }
         guard adaptive.hasPrefix("knn:"), let k = Int(adaptive.dropFirst(4)), (1...1_000).contains(k) else {

@@ -3,11 +3,12 @@ import Files
 import Hotspots
 import Pictures
 import SimpleFeatures
+import Privacy
 
 /// `/hotspots/kde`: the job of `faro hotspot kde`.
 enum SurfaceRoute {
     static let route = Route(
-        "/hotspots/kde",
+        "/hotspots/kde", of: .surfaces,
         parameters: AnalysisInput.parameters.union(SurfaceQuery.parameters).union(["lang", "explain"]),
         media: [.geojson, .csv, .png, .tif]
     ) { ask in
@@ -21,6 +22,19 @@ enum SurfaceRoute {
             members = try ExplainQuery.members(members, result.explanation, ask)
             let file = SurfaceFile(surface: result.surface, valueName: result.valueName, members: members)
             return Answer(ask.media, try bytes(of: file, result, ask, input, control))
+        }
+    }.publishing { ask, city in
+        guard ask.media != .tif else {
+            throw Problem.tokenNeeded("without a token, the surface is classes of cells: geojson, csv or png")
+        }
+        return try await ask.analyse { control in
+            let filter = try PublicQuestion.filter(ask, allowing: ["cell_size", "bandwidth", "lang"])
+            try PublicQuestion.requirePublicGrid(ask, city)
+            let year = try city.year(filter)
+            let cells = try city.cells(.density, year: year, control: control)
+            return try TableAnswer.published(
+                city.table(of: cells, .density, members: PublicQuestion.members(ask)),
+                city.subject(filter, year: year, source: ask.server.options.name, cells.account), ask, control)
         }
     }
 

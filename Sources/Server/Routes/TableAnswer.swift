@@ -1,6 +1,8 @@
 import CrimeMapping
 import Files
+import Incidents
 import Pictures
+import Privacy
 import SimpleFeatures
 
 /// A result of places in the form that is asked for.
@@ -18,6 +20,15 @@ enum TableAnswer {
         let sink = FeatureTextFile(ask.media == .csv ? nil : .collection, to: output)
         try table.write(layer: layer, to: sink, control: control)
         return Answer(ask.media, output.bytes)
+    }
+
+    /// A table that has passed the gate, in the form that is asked for, with what was left out of it.
+    static func published(
+        _ table: Published<FeatureTable>, _ subject: PictureSubject, _ ask: Ask, _ control: JobControl
+    ) throws -> Answer {
+        var told = table.value
+        told.members += table.account.members
+        return try answer(told, layer: "units", ask, subject, control)
     }
 
     /// The cells of a surface, one feature or row each.

@@ -1,16 +1,30 @@
 import CrimeMapping
 import HTTPTypes
+import Privacy
 import Tiles
 
 /// Tiles on request, with every filter in their address, and what describes them.
 enum TileRoutes {
-    static var all: [Route] { [description, vectorTile, pictureTile] }
+    static var all: [Route] { [description, vectorTile, pictureTile].map { $0.holding(resource) } }
+
+    /// Cells can be as fine as one likes; areas cannot.
+    private static func resource(_ parts: [String: String]) -> Resource {
+        switch parts["set"] {
+        case "incidents"?: .incidentTiles
+        case "city"?: .cityTiles
+        case "grid"?: .surfaces
+        case "heat"?: .heatTiles
+        default: .areaTiles
+        }
+    }
 
     private static let description = Route(
-        "/tiles/{set}.json", parameters: Drawing.parameters, media: [.json], namesItself: true
-    ) { ask in
+        "/tiles/{set}.json", of: .areaTiles, parameters: Drawing.parameters, media: [.json], namesItself: true
+    ) { try await described($0, nil) }.publishing(described)
+
+    @Sendable private static func described(_ ask: Ask, _ city: PublicCity?) async throws -> Answer {
         let set = ask.part("set")
-        let drawing = try await Drawing.shared(set, ask)
+        let drawing = try await Drawing.shared(set, ask, city)
         let query = ask.query.items.filter { $0.name != "f" }.map { "\(encoded($0.name))=\(encoded($0.value))" }
         let suffix = query.isEmpty ? "" : "?" + query.joined(separator: "&")
         let base = try ask.baseAddress() + "/tiles/\(encoded(set))/{z}/{x}/{y}"
@@ -24,10 +38,12 @@ enum TileRoutes {
     }
 
     private static let vectorTile = Route(
-        "/tiles/{set}/{z}/{x}/{y}.mvt", parameters: Drawing.parameters, media: [.mvt]
-    ) { ask in
+        "/tiles/{set}/{z}/{x}/{y}.mvt", of: .areaTiles, parameters: Drawing.parameters, media: [.mvt]
+    ) { try await vector($0, nil) }.publishing(vector)
+
+    @Sendable private static func vector(_ ask: Ask, _ city: PublicCity?) async throws -> Answer {
         let tile = try tile(ask)
-        guard case .vector(let result, _) = try await Drawing.shared(ask.part("set"), ask) else {
+        guard case .vector(let result, _) = try await Drawing.shared(ask.part("set"), ask, city) else {
             throw Problem.notFound("the set \(ask.part("set")) has pictures: ask for .png")
         }
         return try await ask.draw { _ in
@@ -39,10 +55,12 @@ enum TileRoutes {
     }
 
     private static let pictureTile = Route(
-        "/tiles/{set}/{z}/{x}/{y}.png", parameters: Drawing.parameters, media: [.png]
-    ) { ask in
+        "/tiles/{set}/{z}/{x}/{y}.png", of: .heatTiles, parameters: Drawing.parameters, media: [.png]
+    ) { try await picture($0, nil) }.publishing(picture)
+
+    @Sendable private static func picture(_ ask: Ask, _ city: PublicCity?) async throws -> Answer {
         let tile = try tile(ask)
-        guard case .heat(let tiles, _, _) = try await Drawing.shared(ask.part("set"), ask) else {
+        guard case .heat(let tiles, _, _) = try await Drawing.shared(ask.part("set"), ask, city) else {
             throw Problem.notFound("the set \(ask.part("set")) has vector tiles: ask for .mvt, or for the set heat")
         }
         return try await ask.draw { _ in

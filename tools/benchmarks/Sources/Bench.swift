@@ -20,6 +20,7 @@ import Glibc
             case ("bench", "w6"): try PlaceStrings(Array(arguments.dropFirst(2))).run()
             case ("bench", "w6g"): try GeoJSONPoints(Array(arguments.dropFirst(2))).run()
             case ("bench", "w8"): try PointClusters(Array(arguments.dropFirst(2))).run()
+            case ("bench", "w8k"): try NearRepeats(Array(arguments.dropFirst(2))).run()
             case ("bench", "w9"): try PairsWithinDistances(Array(arguments.dropFirst(2))).run()
             default:
                 throw BenchError(
@@ -34,6 +35,7 @@ import Glibc
                            faro-bench bench w6 <n>
                            faro-bench bench w6g <n>
                            faro-bench bench w8 <n>
+                           faro-bench bench w8k <n>
                            faro-bench bench w9 <n> <greatest distance>
                     """)
             }

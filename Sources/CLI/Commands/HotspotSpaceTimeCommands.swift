@@ -1,0 +1,183 @@
+import ArgumentParser
+import CivilTime
+import CrimeMapping
+import Hotspots
+import SimpleFeatures
+
+struct HotspotNearRepeatCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "near-repeat", abstract: "Knox: whether incidents repeat nearby and soon after.",
+        discussion: """
+            Counts pairs of incidents by how far and how many days they lie apart, and deals the days anew among the places to see what \
+            chance would make. The same place is a band of its own; a band holds its lower limit.
+
+            Examples:
+              faro hotspot near-repeat juarez.gpkg --category "ROBO A CASA HABITACION" -o knox.csv
+              faro hotspot near-repeat juarez.gpkg --metres 100,200,400 --within-days 7,14 --rows risk --cell-size 100 -o risk.png
+            """)
+
+    @OptionGroup var options: SpaceTimeOptions
+
+    @Option(help: "Upper limits of the distance bands, in metres.")
+    var metres = NumberList([100, 200, 300, 400])
+
+    @Option(help: "Upper limits of the time bands, in days.")
+    var withinDays = NumberList([7, 14, 21, 28])
+
+    @Flag(help: "Bands hold their upper limit instead of their lower one.")
+    var closedRight = false
+
+    @Option(help: "How often the days are dealt anew.")
+    var permutations = 999
+
+    @Option(help: "Seed of the permutations.")
+    var seed: UInt64 = 1
+
+    @Option(
+        help:
+            "What the rows are: bands, incidents (originators and repeats) or risk (cells, on the day after the last).")
+    var rows = NearRepeatSearch.Rows.bands
+
+    func run() throws {
+        let test = NearRepeat(
+            distances: metres.numbers.map { .metres($0) }, days: withinDays.numbers,
+            closed: closedRight ? .right : .left, permutations: permutations, seed: seed)
+        try options.run(layer: rows == .risk ? "cells" : rows.rawValue) {
+            try NearRepeatSearch(test: test, rows: rows, threads: options.threads).run(on: $0, control: $1)
+        }
+    }
+}
+
+struct HotspotEmergingCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "emerging", abstract: "New, growing, lasting, on-and-off and former hot spots.",
+        discussion: """
+            Cuts the days into periods, tests every cell in every one (space-time Gi*, false discoveries controlled) and its trend \
+            (Mann-Kendall). The column why says which facts gave a cell its class.
+
+            Examples:
+              faro hotspot emerging juarez.gpkg --cell-size 250 --period month -o emerging.png -o emerging.geojson
+              faro hotspot emerging juarez.gpkg --period quarter --from 2019-01-01 --to 2024-12-31
+            """)
+
+    @OptionGroup var options: SpaceTimeOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "A number of days, month, quarter or year. Default: by the span.", valueName: "days|month|quarter|year"))
+    var period: PeriodCutting?
+
+    @Option(help: "Who is a neighbour, in metres between centres. Default: the eight cells around.")
+    var distance: Double?
+
+    @Flag(help: "Call a cell sporadic only if it is hot in the last period, as later versions of ArcGIS do.")
+    var sporadicNow = false
+
+    func run() throws {
+        try options.run(layer: "cells") {
+            try EmergingMap(
+                period: period, distance: distance.map { .metres($0) }, sporadic: sporadicNow ? .lastPeriod : .ever,
+                threads: options.threads
+            ).run(on: $0, control: $1)
+        }
+    }
+}
+
+struct HotspotClassifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "classify",
+        abstract: "Persistent, emerging, former and intermittent hot spots, as sfhotspot has them.",
+        discussion: """
+            Each period is compared with itself only, so that a city that grows safer as a whole does not count as a change of its places.
+
+            Example:
+              faro hotspot classify juarez.gpkg --cell-size 250 --period month -o classes.png
+            """)
+
+    @OptionGroup var options: SpaceTimeOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "A number of days, month, quarter or year. Default: by the span.", valueName: "days|month|quarter|year"))
+    var period: PeriodCutting?
+
+    @Option(help: "Who is a neighbour, in metres between centres. Default: the eight cells around.")
+    var distance: Double?
+
+    func run() throws {
+        try options.run(layer: "cells") { support, _ in
+            try ClassificationMap(period: period, distance: distance.map { .metres($0) }).run(on: support)
+        }
+    }
+}
+
+struct HotspotScanCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "scan", abstract: "Where and when incidents were unusually many, or are now.",
+        discussion: """
+            Kulldorff's space-time permutation scan: cylinders of cells and periods, tested against days dealt anew. With --now only \
+            cylinders that last until the end are looked at.
+
+            Examples:
+              faro hotspot scan juarez.gpkg --cell-size 500 --period 7 --now -o now.geojson
+              faro hotspot scan juarez.gpkg --radius 3000 --longest 12 --share 0.5
+            """)
+
+    @OptionGroup var options: SpaceTimeOptions
+
+    @Option(help: ArgumentHelp("A number of days, month, quarter or year.", valueName: "days|month|quarter|year"))
+    var period = PeriodCutting.days(7)
+
+    @Option(help: "Radius of the largest circle, in metres. Default: six cells.")
+    var radius: Double?
+
+    @Option(help: "Periods of the longest cylinder.")
+    var longest = 8
+
+    @Option(help: "The greatest share of all incidents that a circle may hold: 0.1 for patrols, 0.5 for studies.")
+    var share = 0.1
+
+    @Flag(help: "Only what lasts until the last period: what is unusual now.")
+    var now = false
+
+    @Option(help: "How often the days are dealt anew.")
+    var permutations = 999
+
+    @Option(help: "Seed of the permutations.")
+    var seed: UInt64 = 1
+
+    func run() throws {
+        try options.run(layer: "clusters") {
+            try ScanSearch(
+                period: period, radius: radius.map { .metres($0) }, longest: longest, share: share,
+                timing: now ? .prospective : .retrospective, permutations: permutations, seed: seed,
+                threads: options.threads
+            ).run(on: $0, control: $1)
+        }
+    }
+}
+
+struct HotspotChangeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "change", abstract: "Where incidents became more or fewer since a day, each cell tested.",
+        discussion: """
+            The days before --since are compared with the days from it on, by the E-test of two Poisson means; q controls false discoveries.
+
+            Example:
+              faro hotspot change juarez.gpkg --from 2023-01-01 --to 2024-12-31 --since 2024-01-01 --cell-size 500 -o change.png
+            """)
+
+    @OptionGroup var options: SpaceTimeOptions
+
+    @Option(help: "First day of the second period: yyyy-mm-dd.")
+    var since: CalendarDate
+
+    @Flag(help: "Compare each cell with the change of all together.")
+    var relative = false
+
+    func run() throws {
+        try options.run(layer: "cells") { support, _ in
+            try ChangeMap(split: since, relative: relative).run(on: support)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+public import ArgumentParser
+public import CrimeMapping
+import SimpleFeatures
+
+/// The grid and the store of an analysis of space and time.
+struct SpaceTimeOptions: ParsableArguments {
+    @OptionGroup var input: SourceOptions
+
+    @Option(help: "Side of a cell in metres. Default: shorter side of the extent / 50.")
+    var cellSize: Double?
+
+    @Option(help: "How many threads may work. The result does not depend on it.")
+    var threads: Int?
+
+    @OptionGroup var output: TableOutput
+
+    /// Reads, analyses and writes.
+    func run(layer: String, _ analyse: (SpaceTimeSupport, JobControl) throws -> SpaceTimeTable) throws {
+        let console = output.global.console
+        let targets = try TableTargets(output)
+        let source = try PatternInput(input, console: console)
+        guard let stored = source.stored else {
+            throw JobError.usage("this needs the days of a store; \(input.source) is a plain file")
+        }
+        let support = try SpaceTimeSupport(
+            of: stored.selection, cellSize: cellSize.map { .metres($0) }, studyArea: source.studyArea)
+        var found = try analyse(support, console.control)
+        found.table.members += source.members
+        for warning in found.warnings { console.warning(warning) }
+        try targets.write(
+            found.table, layer: layer, subject: source.subject, account: found.account, explanation: found.explanation)
+    }
+}
+
+extension PeriodCutting: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension NearRepeatSearch.Rows: ExpressibleByArgument {}
+
+extension ForecastMap.Method: ExpressibleByArgument {}
+
+/// Numbers with commas between them: `100,200,400`.
+struct NumberList: ExpressibleByArgument {
+    let numbers: [Double]
+
+    init(_ numbers: [Double]) { self.numbers = numbers }
+
+    init?(argument: String) {
+        let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { Double($0) }
+        guard numbers.count == parts.count, !numbers.isEmpty else { return nil }
+        self.numbers = numbers
+    }
+
+    var defaultValueDescription: String {
+        numbers.map { $0 == $0.rounded() && abs($0) < 1e9 ? String(Int($0)) : String($0) }.joined(separator: ",")
+    }
+}

@@ -1,0 +1,66 @@
+import CivilTime
+public import Foundation
+public import Incidents
+import Indicators
+
+/// Keeps what a council edits in a store: an indicator catalogue, a light rule, goals or a survey's questions, each known by its
+/// own members. The job behind `faro indicators import`.
+///
+/// Nothing is overwritten: a later document of the same name holds from now on, and what held before can still be asked for.
+public struct CouncilImport: Sendable {
+    /// JSON.
+    public var json: Data
+
+    public init(json: Data) { self.json = json }
+
+    /// - Returns: what was kept, for a person.
+    /// - Throws: ``JobError/badData(_:)`` where it is none of these documents, `IndicatorError`, the store's errors.
+    public func run(into store: any IndicatorStore & TaxonomySource) throws -> String {
+        let members = try members
+        func keep(_ kind: CouncilDocument.Kind, _ name: String, _ body: Data) throws {
+            try store.keep(
+                CouncilDocument(
+                    kind: kind, name: name, body: String(decoding: body, as: UTF8.self), recordedAt: UTCText.now))
+        }
+        if members.contains("indicators") {
+            let catalogue = try IndicatorCatalogue(json: json)
+            let schemes = try TaxonomyCatalogue(of: store).schemes
+            if let finding = catalogue.findings(schemes: schemes).first { throw JobError.badData(finding) }
+            try keep(.catalogue, catalogue.name, catalogue.json())
+            return "indicator catalogue \(catalogue.label): \(catalogue.indicators.count) indicators"
+        }
+        if members.contains("steps") {
+            let rule = try LightRule(json: json)
+            try keep(.lightRule, rule.name, rule.json())
+            return "light rule \(rule.label): \(rule.steps.count) levels over \(rule.baseMonths) months"
+        }
+        if members.contains("goals") {
+            let known = try SheetDocuments.goals(in: store, asOf: nil)
+            let goals = try known.adding(GoalBook(json: json))
+            try keep(.goals, "goals", goals.json())
+            return "goals: \(Set(goals.goals.map(\.id)).count) in \(goals.goals.count) versions"
+        }
+        if members.contains("questions") {
+            let questions = try Questionnaire(json: json)
+            try keep(.questions, questions.survey, questions.json())
+            return "questions of \(questions.survey): \(questions.questions.count)"
+        }
+        throw JobError.badData(
+            "the document must have the member indicators, steps, goals or questions, but has "
+                + (members.isEmpty ? "none" : members.sorted().joined(separator: ", ")))
+    }
+
+    private var members: Set<String> {
+        get throws {
+            guard let object = try? JSONDecoder().decode([String: AnyValue].self, from: json) else {
+                throw JobError.badData("the document must be a JSON object, but is none")
+            }
+            return Set(object.keys)
+        }
+    }
+
+    /// Any value, not looked at.
+    private struct AnyValue: Decodable {
+        init(from decoder: any Decoder) throws {}
+    }
+}

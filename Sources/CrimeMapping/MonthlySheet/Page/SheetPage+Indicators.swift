@@ -1,0 +1,169 @@
+import Incidents
+import Indicators
+
+extension SheetPage {
+    /// One indicator: its months, its areas, and where it concentrates.
+    func section(_ part: SheetIndicator) -> String {
+        let line = part.total
+        let name = HTMLText.escaped(say.name(part.indicator))
+        let light = part.indicator.isJudged ? mark.mark(line.level, line.light, size: 26) : ""
+        let remark = HTMLText.escaped(say(part.indicator.spanishNote, part.indicator.englishNote))
+        return "<section class=\"indicator\"><div class=\"keep\"><h2>\(light)\(name)</h2>" + facts(part)
+            + (remark.isEmpty ? "" : "<p class=\"note\">\(remark)</p>")
+            + charts.months(line, through: figures.month) + "</div>" + questions(part) + breaks(part) + areas(part)
+            + funnel(part) + places(part) + balloons(part)
+            + "</section>"
+    }
+
+    private func facts(_ part: SheetIndicator) -> String {
+        let line = part.total
+        var facts = [
+            (say.count(line.count), say.month(figures.month)),
+            (say.count(line.twelveMonths), say("en doce meses", "in twelve months")),
+            (say.number(line.rate), rateFact(part)),
+        ]
+        if let percent = line.percentFromPeak {
+            facts.append(
+                (
+                    say.signedPercent(percent),
+                    say("desde el máximo, \(say.short(line.peakMonth))", "from the peak, \(say.short(line.peakMonth))")
+                ))
+        }
+        if let rate = part.hitRate?.rate, let hits = part.hitRate?.incidents, hits > 0 {
+            facts.append(("\(say.share(rate, decimals: 0)) %", say("con punto en el mapa", "with a point on the map")))
+        }
+        if part.withoutArea > 0 {
+            facts.append(
+                (
+                    say.count(part.withoutArea),
+                    say("del mes sin \(say.level(figures.level))", "of the month in no \(say.level(figures.level))")
+                ))
+        }
+        let unit = part.indicator.countUnit.map { say($0.spanishLabel, $0.englishLabel) } ?? ""
+        let items = facts.filter { $0.0 != "–" }.map { "<li><b>\($0.0)</b><span>\($0.1)</span></li>" }
+        return "<ul class=\"facts\">\(items.joined())</ul>"
+            + (figures.origin == .published
+                ? "<p class=\"note\">\(say("Se cuentan \(unit).", "Counted are \(unit)."))</p>" : "")
+    }
+
+    private func rateFact(_ part: SheetIndicator) -> String {
+        let line = part.total
+        let people = line.populationYear.map { say(" (población \($0))", " (population \($0))") } ?? ""
+        return say(
+            "por \(say.count(part.indicator.per)) al año\(people)",
+            "per \(say.count(part.indicator.per)) and year\(people)")
+    }
+
+    private func questions(_ part: SheetIndicator) -> String {
+        let asked = ([part.total] + part.lines).flatMap { line in
+            line.questions.map { question in
+                let area = line.areaName.isEmpty ? "" : "<b>\(HTMLText.escaped(line.areaName))</b>: "
+                return "<p class=\"question\">\(area)\(say(question.spanishSentence, question.englishSentence))</p>"
+            }
+        }
+        let most = 5
+        return asked.prefix(most).joined()
+            + (asked.count > most
+                ? "<p class=\"note\">\(say("y \(asked.count - most) preguntas más, en el CSV", "and \(asked.count - most) more questions, in the CSV"))</p>"
+                : "")
+    }
+
+    private func breaks(_ part: SheetIndicator) -> String {
+        part.breaks.map { "<p class=\"question\">\(HTMLText.escaped(say($0.spanishSentence, $0.englishSentence)))</p>" }
+            .joined()
+    }
+
+    private func areas(_ part: SheetIndicator) -> String {
+        guard figures.areas.count > 1 else { return "" }
+        let lines = part.lines.filter { line in line.recent.contains { $0 != nil } }
+            .sorted { ($1.twelveMonths ?? -1, $0.areaName) < ($0.twelveMonths ?? -1, $1.areaName) }
+        guard !lines.isEmpty else { return "" }
+        let hasRates = lines.contains { $0.rate != nil }
+        let ranked = lines.count { $0.rateRank != nil }
+        var head = [
+            (capitalised(say.level(figures.level)), ""), (say("Luz", "Light"), "c"), (say.short(figures.month), "n"),
+            (say("base y azar", "base and chance"), "n"), (say("hace un año", "a year ago"), "n"),
+            (say("12 meses", "12 months"), "n"), (say("cambio", "change"), "n"),
+        ]
+        if hasRates {
+            head += [
+                (say("tasa", "rate"), "n"), (say("suavizada", "smoothed"), "n"),
+                (say("lugar por tasa", "rank by rate"), ""),
+            ]
+        }
+        head.append((say("doce luces", "twelve lights"), ""))
+        let rows = lines.prefix(Self.longestList).map { row($0, part, hasRates, ranked) }
+        return table(head, Array(rows)) + cut(lines.count)
+    }
+
+    private func row(_ line: SheetLine, _ part: SheetIndicator, _ hasRates: Bool, _ ranked: Int) -> String {
+        let band = line.light.band.map { "\($0.lowerBound)–\($0.upperBound)" } ?? "–"
+        var cells = [
+            "<td class=\"c\">\(part.indicator.isJudged ? mark.mark(line.level, line.light) : "")</td>",
+            "<td class=\"n big\">\(say.count(line.count))\(line.isRestated ? "<span class=\"dagger\" title=\"\(say("corregida", "restated"))\">†</span>" : "")</td>",
+            "<td class=\"n\">\(say.number(line.light.base))<small>\(band)</small></td>",
+            "<td class=\"n\">\(say.count(line.yearAgo))<small>\(change(line.fromYearAgo))</small></td>",
+            "<td class=\"n\">\(say.count(line.twelveMonths))</td>",
+            "<td class=\"n\">\(change(line.fromTwelveMonthsBefore))</td>",
+        ]
+        if hasRates {
+            let rank = line.rateRank.map {
+                "\(charts.rank($0, of: ranked)) \($0.rank)<span class=\"maybe\"> (\(words($0.range)))</span>"
+            }
+            cells += [
+                "<td class=\"n\">\(say.number(line.rate))</td>", "<td class=\"n\">\(say.number(line.bayesRate))</td>",
+                "<td>\(rank ?? "–")</td>",
+            ]
+        }
+        cells.append(
+            "<td>\(part.indicator.isJudged ? charts.history(line.recentLevels) : charts.spark(line.recent))</td>")
+        return "<tr><th scope=\"row\">\(HTMLText.escaped(line.areaName))</th>\(cells.joined())</tr>"
+    }
+
+    private func funnel(_ part: SheetIndicator) -> String {
+        let plot = charts.funnel(part.lines, per: part.indicator.per)
+        guard !plot.isEmpty else { return "" }
+        return
+            "<div class=\"keep\"><h3>\(say("Tasa y tamaño: quién sale de lo que el azar explica", "Rate and size: who lies beyond chance"))</h3>"
+            + plot
+            + "<p class=\"note\">\(say("Tasa de doce meses por \(say.count(part.indicator.per)) según la población. Entre las curvas queda el 95 % (línea) y el 99.8 % (punteada) de lo que el azar hace con la tasa de todos.", "Rate of twelve months per \(say.count(part.indicator.per)) by population. The curves hold 95 % (line) and 99.8 % (dashed) of what chance makes of everybody's rate."))</p></div>"
+    }
+
+    private func places(_ part: SheetIndicator) -> String {
+        guard !part.places.isEmpty, let level = part.placesLevel else { return "" }
+        let hasRates = part.places.contains { $0.bayesRate != nil }
+        var head = [
+            (capitalised(say.level(level)), ""), (say("12 meses", "12 months"), "n"),
+            (say("parte del total", "share of all"), "n"), (say("cambio", "change"), "n"),
+        ]
+        if hasRates { head += [(say("tasa", "rate"), "n"), (say("suavizada", "smoothed"), "n")] }
+        let rows = part.places.map { place -> String in
+            var cells = [
+                "<td class=\"n big\">\(say.count(place.count))</td>",
+                "<td class=\"n\">\(say.share(place.share)) %</td>", "<td class=\"n\">\(change(place.change))</td>",
+            ]
+            if hasRates {
+                cells += [
+                    "<td class=\"n\">\(say.number(place.rate))</td>",
+                    "<td class=\"n\">\(say.number(place.bayesRate))</td>",
+                ]
+            }
+            return "<tr><th scope=\"row\">\(HTMLText.escaped(place.name))</th>\(cells.joined())</tr>"
+        }
+        return "<h3>\(say("Dónde se concentra", "Where it concentrates"))</h3>" + table(head, rows)
+    }
+
+    private func balloons(_ part: SheetIndicator) -> String {
+        guard !part.balloons.isEmpty else { return "" }
+        let items = part.balloons.prefix(5).map { balloon in
+            let (here, next) = (balloon.check.here, balloon.check.nextDoor)
+            return "<p class=\"question\"><b>\(HTMLText.escaped(balloon.name))</b>: "
+                + say(
+                    "bajó de \(say.count(here.from)) a \(say.count(here.to)), y a su alrededor subió de \(say.count(next.from)) a \(say.count(next.to)).",
+                    "fell from \(say.count(here.from)) to \(say.count(here.to)), and around it rose from \(say.count(next.from)) to \(say.count(next.to))."
+                )
+                + "</p>"
+        }
+        return "<h3>\(say("¿Bajó aquí y subió al lado?", "Did it fall here and rise next door?"))</h3>" + items.joined()
+    }
+}

@@ -1,0 +1,121 @@
+import Boundaries
+import CivilTime
+import Hotspots
+import Incidents
+import Indicators
+
+/// Puts a sheet together from its series.
+struct SheetBuilder {
+    let sheet: MonthlySheet
+    let catalogue: IndicatorCatalogue
+    let rule: LightRule
+    let figures: IndicatorSeries.Figures
+    let month: Int
+    let earlier: (series: MonthlySeries, instant: String)?
+
+    private var series: MonthlySeries { figures.series }
+
+    func build(in store: any SheetSource) throws -> SheetFigures {
+        let moved = earlier.map { series.restatements(of: $0.series) } ?? []
+        let populations = SheetPopulations(
+            try store.populations(asOf: sheet.asOf), level: sheet.level.name,
+            year: sheet.month.first.components.year)
+        let known = series.indicators.indices.filter { series.cut(of: $0) != nil }
+        let places = try SheetPlaces(builder: self, in: store)
+        let indicators = try self.indicators(known, moved, populations, places)
+        let lights = TrafficLight(rule: rule).lights(of: series)
+        let areas = try self.areas(known, indicators, lights)
+        let shown = Set(known.map { series.indicators[$0] })
+        let measures = try SheetMeasures(sheet: sheet, catalogue: catalogue, areas: series.areas)
+            .measures(in: store, populations)
+        let measured = Set(measures.map(\.indicator.id))
+        return SheetFigures(
+            month: sheet.month, level: sheet.level.name, asOf: sheet.asOf, storeRevision: try store.revision(),
+            catalogue: catalogue, rule: rule, origin: figures.origin, sources: figures.sources,
+            boundaryVersion: figures.boundaryVersion?.number, lastDay: figures.lastDay, notes: figures.notes,
+            indicators: indicators,
+            withoutFigures: catalogue.indicators.filter { !shown.contains($0.id) && !measured.contains($0.id) },
+            areas: areas.areas, index: areas.index, goals: try goals(in: store), measures: measures,
+            surveys: try SheetSurveys(sheet: sheet, areas: series.areas).surveys(in: store), restatements: moved,
+            earlierEdition: earlier?.instant)
+    }
+
+    private func indicators(
+        _ known: [Int], _ moved: [Restatement], _ populations: SheetPopulations, _ places: SheetPlaces
+    ) throws -> [SheetIndicator] {
+        let restated = Set(moved.map { SheetLines.key($0.indicator, $0.areaID, $0.month) })
+        let judge = TrafficLight(rule: rule)
+        let lines = SheetLines(
+            series: series, lights: judge.lights(of: series), month: month, populations: populations,
+            restated: restated)
+        let total = try series.total(named: "")
+        let totals = SheetLines(
+            series: total, lights: judge.lights(of: total), month: month, populations: populations, restated: [])
+        return try known.map { place in
+            let indicator = try catalogue.indicator(series.indicators[place])
+            let covered = series.areasCovered(place)
+            return SheetIndicator(
+                indicator: indicator, begin: series.begin(of: place), cut: series.cut(of: place),
+                breaks: series.breaks[place],
+                total: totals.totalLine(
+                    of: indicator, at: place,
+                    people: populations.sum(of: indicator, areas: covered.map { series.areas[$0].key })),
+                lines: try lines.lines(of: indicator, at: place),
+                withoutArea: figures.withoutArea[place][month], areasCovered: covered.count,
+                hitRate: figures.hitRates.indices.contains(place) ? figures.hitRates[place] : nil,
+                places: try places.places(of: indicator),
+                placesLevel: places.level?.name, balloons: try places.balloons(of: indicator))
+        }
+    }
+
+    /// The areas with their scores and the mixed index: the lights' score twice, and the change of the twelve months of all
+    /// judged indicators together once.
+    private func areas(
+        _ known: [Int], _ indicators: [SheetIndicator], _ lights: LightTable
+    ) throws -> (areas: [SheetArea], index: MixedIndex?) {
+        let judged = zip(known, indicators).filter { $1.indicator.isJudged }
+        let scores = series.areas.indices.map { area in
+            lights.score(area: area, month: month, indicators: judged.map(\.0))
+        }
+        let index = try MixedIndex(components: [
+            .init(name: "light_score", weight: 2, isMoreBetter: true),
+            .init(name: "twelve_months_percent", weight: 1, isMoreBetter: false),
+            .init(name: "rate_rank_mean", weight: 1, isMoreBetter: false),
+        ])
+        let changes = series.areas.indices.map { area in
+            let pairs = judged.compactMap { $0.1.lines[area].fromTwelveMonthsBefore }
+            return Change(from: pairs.reduce(0) { $0 + $1.from }, to: pairs.reduce(0) { $0 + $1.to })
+                .flatMap { pairs.isEmpty ? nil : $0.percent }
+        }
+        let ranks = series.areas.indices.map { area -> Double? in
+            let ranks = judged.compactMap { $0.1.lines[area].rateRank?.rank }
+            return ranks.isEmpty ? nil : Double(ranks.reduce(0, +)) / Double(ranks.count)
+        }
+        let entries = index.entries([scores.map(\.value), changes, ranks], areas: series.areas.count)
+        let areas = zip(series.areas, zip(scores, entries)).map {
+            SheetArea(area: $0, score: $1.0, entry: $1.1)
+        }
+        return (areas, series.areas.count > 1 && !judged.isEmpty ? index : nil)
+    }
+
+    private func goals(in store: any SheetSource) throws -> [SheetGoal] {
+        let total = try series.total(named: "")
+        return try SheetDocuments.goals(in: store, asOf: sheet.asOf).holding(on: sheet.month.last)
+            .filter { $0.goal.level == sheet.level.name }
+            .compactMap { goal, earlier in
+                guard let indicator = series.place(ofIndicator: goal.indicator) else { return nil }
+                let area = goal.area.map { series.place(ofArea: $0) } ?? 0
+                guard let area else { return nil }
+                let rows = goal.area == nil ? total : series
+                let history = goal.assessments(through: sheet.month) {
+                    goal.actual(in: $0, of: rows, indicator: indicator, area: area)
+                }
+                let now = GoalAssessment(
+                    of: goal, in: sheet.month,
+                    actual: goal.actual(in: sheet.month, of: rows, indicator: indicator, area: area))
+                return SheetGoal(
+                    goal: goal, earlier: earlier, areaName: goal.area == nil ? "" : series.areas[area].label, now: now,
+                    history: history)
+            }
+    }
+}

@@ -1,0 +1,81 @@
+public import Grids
+
+/// Judges forecasts as they would have been made: before each period by what had happened until then, and by what
+/// happened in it.
+///
+/// ## Units
+/// Days; limits of periods as a ``SpaceTimeCube`` has them.
+///
+/// ## Example
+/// ```swift
+/// let walk = WalkForward(evaluation: PredictionEvaluation(areaShares: [0.05]))
+/// let results = try walk.evaluate([Prediction(.lastDays(30))], on: robberies, limits: months, over: mask)
+/// ```
+///
+/// ## Source
+/// Adepeju, Rosser & Cheng (2016), *Novel evaluation metrics for sparse spatio-temporal point process hotspot
+/// predictions*, International Journal of Geographical Information Science 30, 2133–2154, for evaluation period by period.
+public struct WalkForward: Hashable, Codable, Sendable {
+    public var evaluation: PredictionEvaluation
+
+    public init(evaluation: PredictionEvaluation = PredictionEvaluation()) { self.evaluation = evaluation }
+
+    /// How one method did.
+    public struct Result: Sendable {
+        public let prediction: Prediction
+        /// By period, then by share of the area.
+        public let scores: [[PredictionEvaluation.Score]]
+        /// Per period: incidents expected and seen in the study area.
+        public let expected: [Double]
+        public let observed: [Double]
+
+        /// Over all periods, by share: all hits over all incidents, so that busy periods count as much as they hold; over
+        /// the mean share of the area.
+        public func pooled() -> [(areaShare: Double, hitRate: Double, pai: Double, pei: Double)] {
+            guard let first = scores.first else { return [] }
+            let all = observed.reduce(0, +)
+            return first.indices.map { index in
+                let column = scores.map { $0[index] }
+                let hits = column.reduce(0) { $0 + $1.hits }
+                let area = column.reduce(0) { $0 + $1.takenShare } / Double(column.count)
+                let best = column.reduce(0) { $0 + ($1.pei > 0 ? $1.hits / $1.pei : 0) }
+                let rate = all > 0 ? hits / all : .nan
+                return (first[index].areaShare, rate, area > 0 ? rate / area : .nan, best > 0 ? hits / best : .nan)
+            }
+        }
+    }
+
+    /// - Parameters:
+    ///   - limits: of the periods that are forecast one after the other, ascending.
+    ///   - progress: told the share of forecasts that is made; the work is given up when it returns false.
+    /// - Returns: one result per prediction, in their order.
+    /// - Throws: as ``Prediction/forecast(from:days:over:threads:progress:)``, ``SpaceTimeCube`` and
+    ///   ``PredictionEvaluation``.
+    public func evaluate(
+        _ predictions: [Prediction], on pattern: SpaceTimePattern, limits: [Double], over mask: Mask,
+        threads: Int? = nil, progress: (@Sendable (_ done: Double) -> Bool)? = nil
+    ) throws(HotspotError) -> [Result] {
+        let cube = try SpaceTimeCube(of: pattern, over: mask, limits: limits)
+        let inside = mask.insideCells.map { Int($0) }
+        var results: [Result] = []
+        for (index, prediction) in predictions.enumerated() {
+            var scores: [[PredictionEvaluation.Score]] = []
+            var expected: [Double] = []
+            for period in 0..<cube.periods {
+                let days = limits[period]..<limits[period + 1]
+                let forecast = try prediction.forecast(from: pattern, days: days, over: mask, threads: threads)
+                let seen = Array(cube.period(period))
+                scores.append(
+                    try evaluation.scores(
+                        predicted: inside.map { forecast.expected[$0] }, observed: inside.map { seen[$0] },
+                        before: period > 0 ? inside.map { cube.values[(period - 1) * seen.count + $0] } : nil))
+                expected.append(forecast.total)
+                let done = Double(index * cube.periods + period + 1) / Double(predictions.count * cube.periods)
+                if let progress, !progress(done) { throw .cancelled }
+            }
+            let observed = (0..<cube.periods).map { cube.period($0).reduce(0, +) }
+            results.append(Result(prediction: prediction, scores: scores, expected: expected, observed: observed))
+        }
+        return results
+    }
+}

@@ -1,0 +1,151 @@
+import Glibc
+
+/// The likelihood ratios of all cylinders of a data set.
+struct ScanScore: Sendable {
+    let total: Double
+    let circles: ScanCircles
+    let windows: ScanWindows
+
+    /// A cylinder and its ratio.
+    struct Cylinder: Hashable, Sendable {
+        var circle: Int
+        var first: Int
+        var length: Int
+        var count: Int
+        var expected: Double
+        var ratio: Double
+    }
+
+    /// For 0 < expected < count ≤ total.
+    @inline(__always)
+    static func ratio(_ count: Double, _ expected: Double, _ total: Double) -> Double {
+        let inside = count * log(count / expected)
+        return count >= total ? inside : inside + (total - count) * log((total - count) / (total - expected))
+    }
+
+    /// The greatest ratio of all; 0 where no cylinder has more than expected.
+    func greatest(_ counts: [Int32]) -> Double {
+        var best = 0.0
+        search(counts, startsAnew: false) { _, ratio, _, _, _, _ in
+            best = max(best, ratio)
+            return best
+        }
+        return best
+    }
+
+    /// The best cylinder around each centre that has one; of equal ones the smallest circle, the shortest and earliest run.
+    func best(ofEachCentre counts: [Int32]) -> [Cylinder] {
+        var found: [Cylinder] = []
+        search(counts, startsAnew: true) { circle, ratio, row, lane, count, expected in
+            let periods = windows.periods(row: row, lane: lane)
+            let cylinder = Cylinder(
+                circle: circle, first: periods.first, length: periods.length, count: count, expected: expected,
+                ratio: ratio)
+            guard let last = found.last, circles.isSameCentre(last.circle, circle) else {
+                found.append(cylinder)
+                return ratio
+            }
+            // Rounding must not prefer the larger of equal cylinders.
+            if ratio > last.ratio * (1 + 1e-12) { found[found.count - 1] = cylinder }
+            return max(ratio, last.ratio)
+        }
+        return found
+    }
+
+    /// Visits each cylinder whose ratio may be above what the visitor last returned.
+    /// - Parameter startsAnew: whether that limit is 0 again for each centre.
+    @inline(__always)
+    private func search(
+        _ counts: [Int32], startsAnew: Bool,
+        _ visit: (_ circle: Int, _ ratio: Double, _ row: Int, _ lane: Int, _ count: Int, _ expected: Double) -> Double
+    ) {
+        let profiles = windows.profiles(counts)
+        let width = windows.width
+        let sums = UnsafeMutablePointer<Float>.allocate(capacity: width)
+        defer { sums.deallocate() }
+        var limit = 0.0
+        profiles.withUnsafeBufferPointer { profiles in
+            windows.shares.withUnsafeBufferPointer { shares in
+                guard let profiles = profiles.baseAddress, let shares = shares.baseAddress else { return }
+                for centre in 0..<circles.starts.count - 1 {
+                    if startsAnew { limit = 0 }
+                    sums.initialize(repeating: 0, count: width)
+                    var member = circles.memberStarts[centre]
+                    for circle in circles.starts[centre]..<circles.starts[centre + 1] {
+                        while member < circles.ends[circle] {
+                            Self.add(profiles + Int(circles.members[member]) * width, to: sums, width)
+                            member += 1
+                        }
+                        let measure = circles.measures[circle]
+                        for (index, row) in windows.rows.enumerated() {
+                            guard exceeds(row, sums, shares, measure, limit) else { continue }
+                            for lane in 0..<row.count {
+                                let count = Double(sums[row.end + lane] - sums[row.start + lane])
+                                let expected = measure * windows.exactShares[row.shares + lane]
+                                guard count > expected, expected > 0, expected < total else { continue }
+                                let ratio = Self.ratio(count, expected, total)
+                                if ratio > limit { limit = visit(circle, ratio, index, lane, Int(count), expected) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func add(_ profile: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Float>, _ width: Int) {
+        var index = 0
+        while index < width {
+            let (own, other) = (UnsafeRawPointer(sums + index), UnsafeRawPointer(profile + index))
+            let sum = own.loadUnaligned(as: SIMD8<Float>.self) + other.loadUnaligned(as: SIMD8<Float>.self)
+            UnsafeMutableRawPointer(sums + index).storeBytes(of: sum, as: SIMD8<Float>.self)
+            index += 8
+        }
+    }
+
+    /// Whether the ratio of some run of a row may be above a limit L.
+    ///
+    /// With d = c − E the ratio is E[(1+u)ln(1+u) − u] + (C−E)[(1−v)ln(1−v) + v], u = d/E and v = d/(C−E), and so at most
+    /// d²/(2E) + d²/(C−E): where d²(C+E) ≤ 2LE(C−E), the run is ruled out without a logarithm.
+    @inline(__always)
+    private func exceeds(
+        _ row: ScanWindows.Row, _ sums: UnsafePointer<Float>, _ shares: UnsafePointer<Float>, _ measure: Double,
+        _ limit: Double
+    ) -> Bool {
+        let (scale, all) = (Float(measure), Float(total))
+        // A little lower than it is, since single precision rounds.
+        let bound = SIMD8<Float>(repeating: Float(2 * limit * 0.999))
+        var greatest = SIMD8<Float>.zero
+        var lane = 0
+        while lane < row.count {
+            let end = UnsafeRawPointer(sums + row.end + lane).loadUnaligned(as: SIMD8<Float>.self)
+            let start = UnsafeRawPointer(sums + row.start + lane).loadUnaligned(as: SIMD8<Float>.self)
+            let expected = UnsafeRawPointer(shares + row.shares + lane).loadUnaligned(as: SIMD8<Float>.self) * scale
+            var excess = (end - start) - expected
+            excess.replace(with: 0, where: excess .< 0)
+            let over = excess * excess * (all + expected) - bound * expected * (all - expected)
+            greatest.replace(with: over, where: over .> greatest)
+            lane += 8
+        }
+        return greatest.max() > 0
+    }
+}
+
+extension ScanCircles {
+    func isSameCentre(_ a: Int, _ b: Int) -> Bool { centre(ofCircle: a) == centre(ofCircle: b) }
+
+    /// The places of a circle, its centre first.
+    func places(ofCircle circle: Int) -> ArraySlice<Int32> {
+        members[memberStarts[centre(ofCircle: circle)]..<ends[circle]]
+    }
+
+    private func centre(ofCircle circle: Int) -> Int {
+        var (low, high) = (0, starts.count - 1)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if starts[middle] <= circle { low = middle } else { high = middle }
+        }
+        return low
+    }
+}

@@ -1,0 +1,102 @@
+// Todas las palabras de la página en español.
+const plural = (n, one, many) => (n === 1 ? one : many);
+
+const units = {
+  case_file: "carpetas de investigación", victim: "víctimas", call: "llamadas al 911", report: "reportes",
+  incident: "incidentes", person: "personas",
+};
+
+export default {
+  skip: "Ir al mapa",
+  otherLanguage: "English",
+  allCrimes: "Todos los delitos",
+  allModalities: "Todas las modalidades",
+  levels: { colonia: "Colonia", municipality: "Municipio", district: "Distrito", sector: "Sector", cuadrante: "Cuadrante" },
+  levelsBy: { colonia: "por colonia", municipality: "por municipio", district: "por distrito", sector: "por sector", cuadrante: "por cuadrante" },
+  search: { label: "Buscar una colonia o un distrito", none: "Nada con ese nombre", hint: "Colonia, municipio o distrito" },
+  controls: {
+    crime: "Delito", modality: "Modalidad", show: "Mostrar", by: "Por", measure: "Medida", when: "Horas y días",
+    bandwidth: "Alcance del suavizado", cell: "Tamaño de celda", compared: "Comparar con",
+    lock: "Fijar la escala", lockHint: "Mantiene los mismos límites y colores al cambiar de delito o de fechas.",
+    reset: "Volver al inicio", metres: (m) => (m >= 1000 ? `${m / 1000} km` : `${m} m`), filters: "Filtros",
+  },
+  layers: { areas: "Áreas", surface: "Densidad", hotspots: "Puntos calientes", clusters: "Grupos", points: "Puntos", emerging: "Emergentes" },
+  measures: { rate: "Tasa", density: "Por km²", count: "Número", change: "Cambio" },
+  bases: { year: "un año antes", before: "el periodo anterior" },
+  hours: { all: "Todo el día", "0-5": "Madrugada", "6-11": "Mañana", "12-17": "Tarde", "18-23": "Noche" },
+  hoursLong: { "0-5": "de madrugada (0–6 h)", "6-11": "por la mañana (6–12 h)", "12-17": "por la tarde (12–18 h)", "18-23": "por la noche (18–24 h)" },
+  weekdays: ["L", "M", "M", "J", "V", "S", "D"],
+  weekdaysLong: ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
+  title: {
+    areas: (crime, by) => `${crime} ${by}`, surface: (crime) => `${crime}: dónde se concentran`,
+    hotspots: (crime) => `${crime}: dónde hay más de lo que daría el azar`, clusters: (crime) => `${crime}: grupos de incidentes`,
+    points: (crime) => `${crime}: cada incidente`, change: (crime, by) => `Cambio ${by}: ${crime.charAt(0).toLowerCase() + crime.slice(1)}`,
+  },
+  unit: {
+    rate: (kind) => `por 100 mil ${kind || "habitantes"} al año`, density: "por km² al año", count: "incidentes en el periodo",
+    change: (base) => `cambio frente a ${base}`, surface: "incidentes por km²",
+  },
+  legend: {
+    none: "ninguno", noData: "sin dato", hidden: "oculto por privacidad o sin dato", unsure: "no se distingue del azar", less: "menos", more: "más",
+    hot: "más que el azar", cold: "menos que el azar", confidence: "confianza 90 · 95 · 99 %", ordinary: "lo esperado",
+    clusters: "contorno de cada grupo", points: "un punto por incidente; juntos se oscurecen", locked: "escala fija",
+    smoothed: (m) => `suavizado con alcance de ${m}`, cells: (m) => `celdas de ${m}`,
+    fdr: "prueba exacta de Poisson, 5 % con corrección por comparaciones múltiples",
+  },
+  incidents: (n, text) => `${text} ${plural(n, "incidente", "incidentes")}`,
+  atLeast: (n, text) => `al menos ${text} incidentes`, suppressed: (n) => `${n} áreas con conteos ocultos`,
+  tip: { none: "ningún incidente" },
+  time: {
+    label: "Fechas", from: "Desde", to: "Hasta", play: "Reproducir", pause: "Detener", all: "Todo", year: "12 meses", quarter: "3 meses", month: "1 mes",
+    bars: "Incidentes por mes", window: "Periodo que se muestra",
+  },
+  trust: {
+    title: "Qué hay detrás",
+    counts: (kinds) => `Cuenta ${kinds}`,
+    unit: (unit) => units[unit] || unit, unknownUnit: "incidentes (el catálogo no dice si son carpetas o víctimas)",
+    source: "Fuente", cut: "Datos hasta", loaded: (d) => `cargados el ${d}`, found: "Localizados", unplaced: "Sin lugar", artefacts: "En lugares artificiales",
+    foundHint: "a calle o esquina; bajo 85 % un mapa engaña", rejected: "Filas rechazadas",
+    unreported: "Lo que no se denuncia no aparece: en México es la mayor parte. Más en el mapa puede ser más denuncia.",
+    small: "Con pocos casos las tasas saltan por azar: mire el intervalo en la ficha.",
+    breaks: (days) => `El modo de contar cambió el ${days}; no compare a ambos lados.`,
+    files: (first, n) => `${first} y ${n} más`, public: "Vista pública: los conteos pequeños se ocultan para no exponer a nadie.",
+    role: { public: "público", planner: "planeación", researcher: "investigación", admin: "administración" }, asRole: "Ve como",
+    more: "Método y límites", signIn: "Entrar con clave", signOut: "Salir", token: "Clave de acceso",
+  },
+  source: (counts, files, cut, found, unplaced) => `Cuenta ${counts}. Fuente: ${files}. Datos hasta ${cut}; ${found} localizados, ${unplaced} sin lugar. Lo no denunciado no aparece.`,
+  tools: { map: "Mapa", table: "Tabla", share: "Compartir", print: "Imprimir", view: "Ver como" },
+  map: { label: "Mapa. Flechas: mover; + y −: acercar y alejar. La tabla tiene los mismos datos.", zoomIn: "Acercar", zoomOut: "Alejar", home: "Ver todo" },
+  table: {
+    caption: "Los mismos datos que el mapa", area: "Área", count: "Incidentes", rate: "Tasa por 100 mil al año", density: "Por km² al año", before: "Antes",
+    change: "Cambio", chance: "¿Azar?", sure: "no es azar", unsure: "puede ser azar", more: (n) => `Mostrar las ${n}`, km2: "km²", people: "Habitantes",
+    hidden: "oculto", cellTable: "Celda", z: "z", q: "q", classes: "Clase", only: "Esta capa no tiene áreas; la tabla muestra los conteos por área con los mismos filtros.",
+  },
+  classes: {
+    "hot 99 %": "más, 99 %", "hot 95 %": "más, 95 %", "hot 90 %": "más, 90 %", "cold 90 %": "menos, 90 %", "cold 95 %": "menos, 95 %",
+    "cold 99 %": "menos, 99 %", "not significant": "lo esperado",
+  },
+  card: {
+    close: "Cerrar", of: (n, total) => `${n} de ${total} en el mapa`, rate: "Tasa por 100 mil al año", density: "Por km² al año", interval: (a, b) => `entre ${a} y ${b}`,
+    rank: "Lugar", rankText: (r, of) => `${r}.º de ${of}`, rankRange: (a, b) => (String(a) === b ? "seguro ante el azar" : `entre el ${a}.º y el ${b}.º si se cuenta el azar`),
+    change: "Cambio", since: (d) => `frente a ${d}`, chance: (p) => (p < 0.05 ? "difícil de explicar por azar" : "puede ser azar"), p: (p) => `p = ${p}`, noBase: "sin datos anteriores con qué comparar",
+    trend: "Por mes", years: "Por año", least: (n) => `al menos ${n}`, week: "Hora de la semana", weekPeak: (d, hour, n) => `Máximo: ${d} de ${hour} a ${hour + 1} h (${n})`, withoutHour: (n) => `${n} sin hora conocida, no están en la cuadrícula`,
+    crimes: "Delitos más frecuentes aquí", times: (x) => `${x}×`, timesHint: "× = veces lo que pesa este delito en toda la zona",
+    neighbours: "Colindantes", quality: "Calidad del lugar", qualityText: (share, n) => `${share} de ${n} reportes localizados a calle o esquina`, few: "muy pocos casos para una tasa firme",
+    compareArea: "Comparar con otra área", comparePeriod: "Comparar con el periodo anterior", pick: "Elija otra área en el mapa o en la búsqueda.", stop: "Dejar de comparar", zoom: "Acercar",
+    same: "misma área, otras fechas", heading: "Ficha de", tableHour: "Hora", noIncidents: "Sin incidentes con estos filtros.",
+  },
+  share: {
+    title: "Compartir y descargar", link: "Enlace a esta vista", copy: "Copiar", copied: "Copiado", download: "Descargar lo que se ve",
+    forms: { geojson: "GeoJSON", csv: "CSV", png: "Imagen PNG", tif: "GeoTIFF" }, provenance: "Cada archivo lleva método, filtros, fuente y revisión.",
+    print: "Hoja impresa", printButton: "Imprimir", embed: "Insertar en otra página", developers: "Para desarrolladores", close: "Cerrar",
+    urls: "Direcciones de esta vista", example: "Ejemplo completo con MapLibre", tilejson: "TileJSON", tiles: "Teselas", data: "Datos", api: "Descripción OpenAPI",
+    tokenNote: "Con clave: añada el encabezado Authorization: Bearer …", embedPublic: "Quien lo abra verá lo que ve el público.", open: "Abrir el ejemplo",
+  },
+  state: {
+    loading: "Cargando…", empty: "Ningún incidente con estos filtros", emptyHint: "Amplíe las fechas o quite un filtro.", failed: "No se pudo cargar", retry: "Reintentar",
+    forbidden: "Esta capa muestra lugares exactos y pide una clave.", noLibrary: "Falta la biblioteca de mapas",
+    noLibraryHint: "Quien administra el servidor puede traerla con «tools/map-assets carpeta» y arrancar con «faro serve … --map-assets carpeta». Mientras tanto: la imagen que dibuja el servidor y la tabla.",
+    noWebGL: "Este navegador no puede dibujar mapas (WebGL)", shown: (title, subtitle) => `${title}. ${subtitle}`, tooMany: "Demasiados incidentes para esta capa: elija un delito o menos fechas.",
+    picture: "Mapa dibujado por el servidor",
+  },
+};

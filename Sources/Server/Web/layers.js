@@ -1,0 +1,163 @@
+// The layers that can be shown, one function each: ask, colour, explain. Each returns what the table and the title tell.
+import * as api from "/map/api.js";
+import { drop, idle, theMap } from "/map/canvas.js";
+import { frame } from "/map/frame.js";
+import * as legend from "/map/legend.js";
+import * as scale from "/map/scale.js";
+import { say } from "/map/words.js";
+
+const own = ["surface-a", "surface-b", "hotspots", "clusters", "cluster-lines", "points"];
+let painted = new Map();
+let paintedLevel = null;
+
+// Colours are the state of features: nothing but those that changed is drawn anew.
+function paint(level, ids, colourOf) {
+  const map = theMap();
+  if (!map) return;
+  if (paintedLevel !== level) [painted, paintedLevel] = [new Map(), level];
+  ids.forEach((id, k) => {
+    const fill = colourOf(k);
+    if (painted.get(id) === fill) return;
+    painted.set(id, fill);
+    map.setFeatureState({ source: "areas", sourceLayer: level, id }, { fill });
+  });
+}
+
+function blank(view, index) {
+  paint(view.level, index.ids, () => "#ffffff");
+}
+
+function keep(...ids) {
+  if (theMap()) drop(...own.filter((id) => !ids.includes(id)));
+}
+
+// MARK: areas
+
+const days = (span) => (span ? (Date.parse(span[1]) - Date.parse(span[0])) / 86400000 + 1 : 1);
+
+export function values(figures, index) {
+  const years = days(figures.days) / 365.2425;
+  const before = figures.count_before;
+  const spans = figures.baseline ? days(figures.days) / days(figures.baseline) : 1;
+  const place = new Map(index.ids.map((id, k) => [id, k]));
+  return figures.area_id.map((id, k) => {
+    const at = place.get(id);
+    const count = figures.count[k];
+    const least = figures.at_least?.[k] ?? count;
+    const people = index.population?.[at] ?? null;
+    const km2 = index.km2[at];
+    const per = (base) => (count === null || !base ? null : count / base / years);
+    return {
+      id, name: index.names[at] ?? id, count, least, people, km2, rate: people ? per(people / 100000) : null, density: per(km2),
+      before: before?.[k] ?? null, q: figures.q?.[k] ?? null, p: figures.p?.[k] ?? null,
+      growth: before?.[k] ? count / before[k] / spans - 1 : null,
+    };
+  });
+}
+
+async function areas(view, state) {
+  const figures = await api.figures(view);
+  const rows = values(figures, state.index);
+  const map = theMap();
+  if (map) frame(state, view.level);
+  keep();
+  if (view.measure === "change") {
+    paint(view.level, figures.area_id, (k) => scale.changeColour(rows[k].growth, rows[k].q));
+    legend.ofChange(say("unit.change", say("bases." + view.base)));
+  } else {
+    const amounts = rows.map((row) => row[view.measure]);
+    const limits = view.lock ? view.lock.split(",").map(Number) : scale.breaks(amounts);
+    const palette = scale.colours(limits);
+    paint(view.level, figures.area_id, (k) => scale.colour(amounts[k], limits, palette));
+    legend.ofClasses(limits, say("unit." + view.measure, state.people), amounts.some((value) => value === null));
+  }
+  return { rows, suppressed: figures.suppressed, counted: figures.counted, outside: figures.outside, baseline: figures.baseline, days: figures.days };
+}
+
+// MARK: surface
+
+let front = "a";
+
+async function surface(view, state) {
+  const record = await api.surface(view);
+  const map = theMap();
+  legend.ofSurface(record.faro, record.faro.bandwidth_m ? say("controls.metres", record.faro.bandwidth_m) : null);
+  if (map) {
+    frame(state, view.level);
+    blank(view, state.index);
+    const [last, next] = ["surface-" + front, "surface-" + (front === "a" ? "b" : "a")];
+    const url = record.tiles[0].replace(/^https?:\/\/[^/]+\//, "faro://");
+    if (map.getSource(last)?.tiles?.[0] !== url) {
+      keep(last);
+      map.addSource(next, { type: "raster", tiles: [url], tileSize: 256, minzoom: record.minzoom, maxzoom: record.maxzoom, bounds: record.bounds });
+      map.addLayer({ id: next, type: "raster", source: next, paint: { "raster-fade-duration": 0 } }, map.getLayer("wide") ? "wide" : "hover");
+      front = front === "a" ? "b" : "a";
+      // The picture before stays until the next one is whole: nothing flickers.
+      await idle();
+      drop(last);
+    }
+  }
+  return { counted: record.faro.incidents, outside: record.faro.incidents_without_place };
+}
+
+// MARK: hot spots and clusters
+
+function geojson(id, data, layer, before) {
+  const map = theMap();
+  if (map.getSource(id)) map.getSource(id).setData(data);
+  else map.addSource(id, { type: "geojson", data, buffer: 0, tolerance: 0, maxzoom: 14 });
+  if (!map.getLayer(id)) map.addLayer({ id, source: id, ...layer }, before);
+}
+
+async function hotspots(view, state) {
+  const found = await api.hotspots(view);
+  const told = found.features.filter((one) => one.properties.class !== "not significant");
+  legend.ofHotspots(say("legend.cells", say("controls.metres", found.faro.cell_size_m)));
+  if (theMap()) {
+    frame(state, view.level);
+    blank(view, state.index);
+    keep("hotspots");
+    const colour = ["match", ["get", "class"], ...Object.entries(scale.hot).flat(), "#ffffff"];
+    geojson("hotspots", { type: "FeatureCollection", features: told }, { type: "fill", paint: { "fill-color": colour, "fill-opacity": 0.88, "fill-antialias": false } }, theMap().getLayer("wide") ? "wide" : "hover");
+  }
+  return { counted: found.faro.incidents_counted, outside: found.faro.incidents_outside, told: told.length, cells: told.map((one) => one.properties) };
+}
+
+async function clusters(view, state) {
+  const found = await api.clusters(view);
+  legend.ofClusters();
+  if (theMap()) {
+    frame(state, view.level);
+    blank(view, state.index);
+    keep("clusters", "cluster-lines");
+    geojson("clusters", found, { type: "fill", paint: { "fill-color": "#dc4f6c", "fill-opacity": 0.3 } }, "hover");
+    geojson("cluster-lines", found, { type: "line", paint: { "line-color": "#9c1c45", "line-width": 1.4 } }, "hover");
+  }
+  return { counted: found.faro.incidents, clusters: found.features.length };
+}
+
+async function points(view, state) {
+  const map = theMap();
+  legend.ofPoints();
+  const total = await api.totals(view);
+  if (map) {
+    frame(state, view.level);
+    blank(view, state.index);
+    const url = api.tiles.points(view);
+    if (map.getSource("points")?.tiles?.[0] !== url) {
+      keep();
+      map.addSource("points", { type: "vector", tiles: [url], minzoom: 0, maxzoom: 14 });
+      map.addLayer({
+        id: "points", type: "circle", source: "points", "source-layer": "incidents",
+        paint: {
+          "circle-color": "#9b2f7f", "circle-opacity": ["interpolate", ["linear"], ["zoom"], 9, 0.35, 15, 0.7],
+          "circle-radius": ["interpolate", ["linear"], ["zoom"], 9, ["min", 9, ["+", 1, ["*", 0.45, ["sqrt", ["coalesce", ["get", "count"], 1]]]]], 15, ["min", 18, ["+", 3.5, ["sqrt", ["coalesce", ["get", "count"], 1]]]]],
+        },
+      }, "hover");
+    } else keep("points");
+  }
+  const inside = total.rows.filter((row) => (!view.from || row.period >= view.from.slice(0, 7)) && (!view.to || row.period <= view.to.slice(0, 7)));
+  return { counted: inside.reduce((sum, row) => sum + row.count, 0) };
+}
+
+export const layers = { areas, surface, hotspots, clusters, points };

@@ -1,0 +1,231 @@
+import Boundaries
+import CivilTime
+import CrimeMapping
+import Foundation
+import GeoPackageStore
+import Incidents
+import Indicators
+import TestSupport
+import Testing
+
+/// Sheets of published counts, in a store without any point.
+struct PublishedSheetTests {
+    private let folder: TemporaryFolder
+    private let store: GeoPackageStore
+
+    init() throws {
+        folder = try TemporaryFolder()
+        store = try GeoPackageStore.empty(in: folder)
+    }
+
+    /// A year of intentional homicides with firearms in Monterrey and Apodaca.
+    private func wide(_ year: Int, _ monterrey: String, _ apodaca: String) -> String {
+        func row(_ code: String, _ name: String, _ months: String) -> String {
+            "\(year),19,Nuevo León,\(code),\(name),La vida y la Integridad corporal,Homicidio,Homicidio doloso,Con arma de fuego,\(months)"
+        }
+        return """
+            Año,Clave_Ent,Entidad,Cve. Municipio,Municipio,Bien jurídico afectado,Tipo de delito,Subtipo de delito,Modalidad,\
+            Enero,Febrero,Marzo,Abril,Mayo,Junio,Julio,Agosto,Septiembre,Octubre,Noviembre,Diciembre
+            \(row("19039", "Monterrey", monterrey))
+            \(row("19006", "Apodaca", apodaca))
+
+            """
+    }
+
+    private func bring(_ text: String, as name: String = "n.csv", source: String? = nil) throws {
+        var job = SeriesImport(path: try folder.write(name, text), profile: .sesnspMunicipal)
+        job.source = source
+        _ = try job.run(into: store)
+    }
+
+    private func sheet(_ month: String, _ change: (inout MonthlySheet) -> Void = { _ in }) throws -> SheetFigures {
+        var sheet = MonthlySheet(month: try #require(Period(month)), level: .municipality)
+        change(&sheet)
+        return try sheet.run(in: store)
+    }
+
+    private static let four = "4,4,4,4,4,4,4,4,4,4,4,4"
+
+    @Test func `A blank month has no figure, no light and no sum`() throws {
+        try bring(wide(2023, Self.four, Self.four), as: "a.csv")
+        try bring(wide(2024, "2,3,5,4,4,4,4,4,4,4,4,", Self.four), as: "b.csv")
+        let december = try sheet("2024-12")
+        let part = try #require(december.indicators.first)
+        #expect(december.origin == .published && part.indicator.id == "homicide")
+        #expect(part.lines.map(\.areaName) == ["Apodaca", "Monterrey"])
+        #expect(part.lines.map(\.count) == [4, nil])
+        #expect(part.lines.map(\.light.absence) == [nil, .noFigure])
+        #expect(part.lines.map(\.twelveMonths) == [48, nil])
+        #expect(part.total.count == nil)
+        let levels = try ["2024-01", "2024-02", "2024-03"].map { try sheet($0).indicators.first?.lines.last?.level }
+        #expect(levels == [.green, .yellow, .red])
+        #expect(try sheet("2023-12").indicators.first?.lines.last?.level == nil)
+    }
+
+    @Test func `A figure that was restated is flagged, and the sheet as of before still has the old one`() throws {
+        try bring(wide(2023, Self.four, Self.four), as: "a.csv", source: "series")
+        let then = try #require(try store.imports().last?.finishedAt)
+        // Instants have whole seconds.
+        Thread.sleep(forTimeInterval: 1.1)
+        try bring(wide(2023, "4,4,4,4,4,4,4,4,4,4,4,9", Self.four), as: "b.csv", source: "series")
+        let now = try sheet("2023-12")
+        #expect(now.restatements.map(\.areaID) == ["19039"])
+        #expect(now.restatements.map(\.before) == [4] && now.restatements.map(\.now) == [9])
+        #expect(now.indicators.first?.lines.map(\.isRestated) == [false, true])
+        #expect(now.indicators.first?.lines.last?.count == 9)
+        let before = try sheet("2023-12") { $0.asOf = then }
+        #expect(before.indicators.first?.lines.last?.count == 4)
+        #expect(before.restatements.isEmpty)
+    }
+
+    @Test func `No base reaches over the national register of 2026`() throws {
+        for year in 2023...2026 { try bring(wide(year, Self.four, Self.four), as: "\(year).csv") }
+        let december = try #require(try sheet("2025-12").indicators.first)
+        #expect(december.lines.last?.light.baseMonths == 35)
+        let january = try #require(try sheet("2026-01").indicators.first)
+        #expect(january.breaks.map(\.id) == ["rnid-2026"])
+        #expect(january.lines.last?.light.absence == .noBase)
+        #expect(january.lines.last?.previous == nil && january.lines.last?.fromYearAgo == nil)
+    }
+
+    @Test func `Without figures of the catalogue there is no sheet, and a sentence says what to bring`() throws {
+        #expect(throws: JobError.self) { try sheet("2024-01") { $0.origin = .published } }
+    }
+
+    @Test func `Goals are assessed with their path, and a changed goal keeps what it was`() throws {
+        try bring(wide(2023, "10,10,10,10,10,10,10,10,10,10,10,7", Self.four))
+        func goals(_ target: Int, _ day: String) -> Data {
+            Data(
+                """
+                {"goals": [{"id": "g", "indicator": "homicide", "area": "19039", "baseline": 10, "target": \(target),
+                  "start": "2022-12", "due": "2024-12", "owner": "Alcaldía", "set_on": "\(day)"}]}
+                """.utf8)
+        }
+        #expect(try CouncilImport(json: goals(4, "2023-01-01")).run(into: store) == "goals: 1 in 1 versions")
+        #expect(try CouncilImport(json: goals(2, "2023-06-01")).run(into: store) == "goals: 1 in 2 versions")
+        let goal = try #require(try sheet("2023-12").goals.first)
+        // From 10 to 2 in 24 months: after twelve of them the path asks for 6.
+        #expect(goal.now.path == 6 && goal.now.actual == 7 && goal.now.status == .behind)
+        #expect(goal.earlier.map(\.target) == [4])
+        #expect(goal.areaName == "Monterrey")
+        #expect(throws: IndicatorError.self) { try CouncilImport(json: goals(3, "2023-06-01")).run(into: store) }
+        #expect(throws: JobError.self) { try CouncilImport(json: Data("{\"x\": 1}".utf8)).run(into: store) }
+    }
+
+    @Test func `A survey without weights is refused, with them it is estimated, and small samples are suppressed`()
+        throws
+    {
+        try bring(wide(2023, Self.four, Self.four))
+        let questions = """
+            {"survey": "pulso", "minimum": 3, "questions": [{"id": "q", "topic": "perception", "wording_es": "¿Se siente insegura?",
+              "counts": ["sí"], "leaves_out": ["ns"]}]}
+            """
+        var survey = SurveyImport(path: "", survey: "pulso", level: .municipality)
+        survey.wave = "2023-Q4"
+        survey.path = try folder.write("plain.csv", "area,question,answer\n19039,q,sí\n")
+        #expect(throws: JobError.self) { try survey.run(into: store) }
+        _ = try CouncilImport(json: Data(questions.utf8)).run(into: store)
+        #expect {
+            try survey.run(into: store)
+        } throws: { "\($0)".hasPrefix("a survey must have the design weight of each respondent in a column weight") }
+        let rows = [
+            "19039,q,sí,1", "19039,q,No,3", "19039,q,SI,1", "19039,q,NS,9", "19006,q,sí,2", "19039,q,sí,0",
+            "19039,x,sí,1",
+        ]
+        survey.path = try folder.write("w.csv", (["area,question,answer,weight"] + rows).joined(separator: "\n") + "\n")
+        var issues: [String] = []
+        let summary = try survey.run(into: store) { issues.append($0.reason) }
+        #expect(issues == ["weight_unreadable", "unknown_question"])
+        #expect(summary.counts.placed == 5 && summary.counts.rejected == 2)
+        let result = try #require(try sheet("2023-12").surveys.first)
+        #expect(result.rows.map(\.areaID) == ["", "19006", "19039"])
+        // Monterrey: weights 1 and 1 say yes, 3 says no: 2 of 5; Apodaca has one answer, below three.
+        #expect(result.rows[2].estimate?.share == 0.4)
+        #expect(result.rows[1].estimate == nil)
+        #expect(result.rows[0].estimate?.respondents == 4)
+        #expect(try sheet("2023-09").surveys.isEmpty)
+    }
+
+    @Test func `Measures stand beside crimes and never get a light`() throws {
+        try bring(wide(2023, Self.four, Self.four))
+        let rows = [
+            "plated_cars,19039,2023-11,4650,5000", "detentions,19039,2023-12,70000,", "detentions,19039,2023-12,3,",
+            "homicide,19039,2023-12,3,", "vetting,19039,2023-12,5,3", "detentions,19039,December,1,",
+        ]
+        let job = MeasureImport(
+            path: try folder.write(
+                "m.csv", (["indicator,area,month,value,whole"] + rows).joined(separator: "\n") + "\n"),
+            level: .municipality)
+        var issues: [String] = []
+        let summary = try job.run(into: store) { issues.append($0.reason) }
+        #expect(issues == ["month_twice", "unknown_indicator", "whole_missing", "month_unreadable"])
+        #expect(summary.figures == ["plated_cars": 1, "detentions": 1])
+        let measures = try sheet("2023-12").measures
+        #expect(measures.map(\.indicator.id) == ["plated_cars", "detentions"])
+        #expect(measures.first?.rate == 93)
+        // The 7 % without plates of 5,000, seen from the other side: 92.3 to 93.7 %.
+        let estimate = try #require(measures.first?.estimate)
+        #expect((estimate.low * 1000).rounded() == 923 && (estimate.high * 1000).rounded() == 937)
+        #expect(!(try sheet("2023-12").indicators.contains { $0.indicator.id == "detentions" }))
+    }
+}
+
+/// Real published tables; expected figures by tools/reference/lights.py (Python's csv module, plain loops) on the same files.
+@Suite(.enabled(if: RealData.isThere, "FARO_REALDATA is not set"))
+struct RealSheetTests {
+    @Test func `Guanajuato's lights of every municipality and month are those of a plain loop in Python`() throws {
+        let folder = try TemporaryFolder()
+        let store = try GeoPackageStore.empty(in: folder)
+        _ = try SeriesImport(
+            path: RealData.path("estadistica/sesnsp_guanajuato_homicidios_2020_2025.csv"), profile: .sesnspMunicipal
+        ).run(into: store)
+        let list = LightList(
+            IndicatorSeries(level: .municipality, catalogue: try .builtIn()), rule: try .threeYears())
+        let (series, lights) = try list.run(in: store, on: try #require(CalendarDate("2025-12-31")))
+        let homicide = try #require(series.place(ofIndicator: "homicide"))
+        #expect(series.areas.count == 46)
+        var counts: [LightLevel: Int] = [:]
+        for area in series.areas.indices {
+            for month in 0..<series.monthCount {
+                if let level = lights.level(lights[homicide, area, month]) { counts[level, default: 0] += 1 }
+            }
+        }
+        #expect(counts == [.green: 1618, .yellow: 287, .red: 809])
+        let leon = try #require(series.place(ofArea: "11020"))
+        let label = try #require(Period("2024-03"))
+        let march = try #require(series.place(of: label))
+        let light = lights[homicide, leon, march]
+        #expect(light.figure == 42 && light.base == 2106.0 / 36 && lights.level(light) == .green)
+    }
+
+    @Test func `The sheet of Monterrey's municipalities and Juárez is that of a plain loop in Python`() throws {
+        let folder = try TemporaryFolder()
+        let store = try GeoPackageStore.empty(in: folder, crs: "EPSG:6372")
+        _ = try BoundaryImport(
+            path: RealData.path("municipios/mx_municipios_inegi2025_simplificado.geojson.gz"), level: .municipality
+        ).run(into: store)
+        _ = try SeriesImport(
+            path: RealData.path("estadistica/homicidios_municipal_nacional_2024_2025.csv.gz"), profile: .sesnspHomicides
+        ).run(into: store)
+        var sheet = MonthlySheet(month: try #require(Period("2025-06")), level: .municipality)
+        sheet.areas = [
+            "19039", "19026", "19046", "19048", "19006", "19019", "19021", "19018", "19031", "08037",
+        ]
+        let part = try #require(try sheet.run(in: store).indicators.first)
+        let expected: [String: (Int, Int, Int, Int, LightLevel)] = [
+            "19039": (13, 29, 357, 242, .green), "19026": (4, 15, 172, 88, .green), "19046": (4, 2, 88, 63, .yellow),
+            "19048": (3, 9, 98, 69, .green), "19006": (9, 23, 132, 73, .red), "19019": (0, 3, 9, 2, .green),
+            "19021": (2, 8, 94, 68, .green), "19018": (8, 23, 226, 136, .green), "19031": (4, 10, 193, 112, .green),
+            "08037": (68, 92, 1266, 847, .yellow),
+        ]
+        #expect(part.lines.count == 10)
+        for line in part.lines {
+            let known = try #require(expected[line.areaID])
+            #expect(line.count == known.0 && line.yearAgo == known.1 && line.twelveMonths == known.3)
+            #expect(line.light.baseMonths == 17 && line.isShortBase)
+            #expect(abs((line.light.base ?? 0) * 17 - Double(known.2)) < 1e-6)
+            #expect(line.level == known.4)
+        }
+        #expect(part.lines.map(\.areaName).contains("Juárez, Chihuahua"))
+    }
+}
