@@ -158,7 +158,7 @@ public struct DensityMap: Sendable {
     }
 
     /// Esri's rule, rounded down to 1, 2 or 5 times a power of ten, so that grids of like studies share their cells.
-    private static func cellSize(for window: Envelope<PlanarPoint>) -> Length {
+    public static func cellSize(for window: Envelope<PlanarPoint>) -> Length {
         let ideal = max(1, CellSizeRule.esri.cellSize(for: window)?.metres ?? 1)
         var step = 1.0
         while step * 10 <= ideal { step *= 10 }

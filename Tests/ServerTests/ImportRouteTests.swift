@@ -53,7 +53,8 @@ import Privacy
         try #require(try JSONSerialization.jsonObject(with: Data(reply.bytes)) as? [String: Any])
     }
 
-    @Test func `A file that admin sends is in the store as faro import would have it, and readers see it`() async throws {
+    @Test func `A file that admin sends is in the store as faro import would have it, and readers see it`() async throws
+    {
         let server = try server()
         let reply = try await post("?source=a.csv", Array(Self.rows.utf8), of: server)
         #expect(reply.status == 201, "\(reply.text)")

@@ -36,17 +36,22 @@ import Privacy
 
     private static func file(_ rows: Int, _ label: String) -> String {
         "fecha,delito,longitud,latitud\n"
-            + (0..<rows).map { "2024-03-\(10 + $0 % 20),\(label),\(-99.1 - Double($0 % 97) / 1_000),\(19.4 + Double($0 % 89) / 1_000)\n" }.joined()
+            + (0..<rows).map {
+                "2024-03-\(10 + $0 % 20),\(label),\(-99.1 - Double($0 % 97) / 1_000),\(19.4 + Double($0 % 89) / 1_000)\n"
+            }.joined()
     }
 
-    @Test func `Eight clients during imports have answers of one state each, and soon those of the new one`() async throws {
+    @Test func `Eight clients during imports have answers of one state each, and soon those of the new one`()
+        async throws
+    {
         let folder = try TemporaryFolder()
         let path = folder.file("store.gpkg")
         let definition = try NewStore(settings: StoreSettings(crs: CRS("EPSG:32614"), timeZone: "America/Mexico_City"))
             .validated()
         let writer = try GeoPackageStore.create(
             at: path, settings: definition.settings, crsDefinition: (definition.crsName, definition.crsWKT))
-        _ = try ReportImport(path: try folder.write("a.csv", Self.file(500, "ROBO")), profile: .generic).run(into: writer)
+        _ = try ReportImport(path: try folder.write("a.csv", Self.file(500, "ROBO")), profile: .generic).run(
+            into: writer)
         let second = try folder.write("b.csv", Self.file(3_000, "FRAUDE"))
 
         let server = try TestServer.importing(path, uploads: folder.path) { $0.role = .researcher }
@@ -58,7 +63,8 @@ import Privacy
             for client in 0..<8 {
                 group.addTask {
                     while !log.isDone {
-                        let path = client % 2 == 0 ? "/summary?by=none&period=none" : "/collections/incidents/items?limit=1"
+                        let path =
+                            client % 2 == 0 ? "/summary?by=none&period=none" : "/collections/incidents/items?limit=1"
                         let reply = try await server.ask(path, of: responder)
                         // What is known already is answered without a pause, in which others could have their turn.
                         try await Task.sleep(for: .milliseconds(5))
@@ -70,12 +76,17 @@ import Privacy
                             log.add(failure: "\(reply.status) \(reply.text.prefix(200))")
                             continue
                         }
-                        log.add(Seen(revision: revision, number: number, tag: reply.headers[.eTag].map { "\(client % 2) \($0)" }))
+                        log.add(
+                            Seen(
+                                revision: revision, number: number,
+                                tag: reply.headers[.eTag].map { "\(client % 2) \($0)" }))
                     }
                 }
             }
             // Another program would have the store opened for itself too.
-            _ = try await Task.detached { try ReportImport(path: second, profile: .generic).run(into: GeoPackageStore.open(at: path)) }.value
+            _ = try await Task.detached {
+                try ReportImport(path: second, profile: .generic).run(into: GeoPackageStore.open(at: path))
+            }.value
             let imported = ContinuousClock.now
             let third = try await server.ask(
                 "/imports?source=c.csv", method: .post, headers: [.authorization: "Bearer admin"],

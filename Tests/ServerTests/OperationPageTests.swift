@@ -31,9 +31,12 @@ import Testing
     func `nginx takes the configuration`() throws {
         let folder = try TemporaryFolder()
         // Certificates are the operator's.
-        let site = try block("nginx").split(separator: "\n").filter { !$0.contains("ssl_certificate") }.joined(separator: "\n")
-            .replacingOccurrences(of: "listen 443 ssl", with: "listen 127.0.0.1:18443")
-        let whole = "pid \(folder.path)/pid; error_log stderr; events {} http { access_log off; client_body_temp_path \(folder.path)/b; proxy_temp_path \(folder.path)/p; \(site) }"
+        let site = try block("nginx").split(separator: "\n").filter { !$0.contains("ssl_certificate") }.joined(
+            separator: "\n"
+        )
+        .replacingOccurrences(of: "listen 443 ssl", with: "listen 127.0.0.1:18443")
+        let whole =
+            "pid \(folder.path)/pid; error_log stderr; events {} http { access_log off; client_body_temp_path \(folder.path)/b; proxy_temp_path \(folder.path)/p; \(site) }"
         let outcome = try Self.nginx.run(["-t", "-e", "stderr", "-c", try folder.write("nginx.conf", whole)])
         #expect(outcome.status == 0, "\(outcome.errors)")
     }

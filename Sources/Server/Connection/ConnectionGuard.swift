@@ -129,7 +129,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func watchBody() {
         bodyWatch = schedule(limits.patience) { guarding in
-            guard guarding.bodyBytes - guarding.bytesBefore >= guarding.limits.leastBytes else { return guarding.close() }
+            guard guarding.bodyBytes - guarding.bytesBefore >= guarding.limits.leastBytes else {
+                return guarding.close()
+            }
             guarding.bytesBefore = guarding.bodyBytes
             guarding.watchBody()
         }

@@ -152,9 +152,11 @@ struct ParameterWords {
         "/imports crs": .init(
             "The reference system of the coordinates, against what the profile says.",
             #"{"type":"string","pattern":"^EPSG:[0-9]{4,6}$"}"#),
-        "code_scheme": .init("Whose numbers the municipality codes of aggregates are.", choice(["inegi", "ine", "none"])),
+        "code_scheme": .init(
+            "Whose numbers the municipality codes of aggregates are.", choice(["inegi", "ine", "none"])),
         "encoding": .init("How the text is encoded.", choice(["auto", "utf-8", "windows-1252"])),
-        "source": required("The name under which a later file replaces this one.", #"{"type":"string","minLength":1,"maxLength":200}"#),
+        "source": required(
+            "The name under which a later file replaces this one.", #"{"type":"string","minLength":1,"maxLength":200}"#),
         "no_assign": .init("Whether incidents are not placed in areas now.", flag),
         "dry_run": .init("Whether rows are only read and counted.", flag),
         "catalogue": .init(

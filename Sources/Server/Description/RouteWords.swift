@@ -52,9 +52,11 @@ struct RouteWords {
         "/districts/{id}/heatmap": .init(
             name: "district-heatmap", tag: "Districts", summary: "Surface, hours of the week and trend of one district"),
         "/summary": .init(name: "summary", tag: "Tables", summary: "Counts by area and period"),
-        "/imports": .init(name: "imports", tag: "Imports", summary: "The files that are in the store; for the role admin"),
+        "/imports": .init(
+            name: "imports", tag: "Imports", summary: "The files that are in the store; for the role admin"),
         "/imports/{import}": .init(
-            name: "import", tag: "Imports", summary: "One of them, and what was wrong with its rows; for the role admin"),
+            name: "import", tag: "Imports", summary: "One of them, and what was wrong with its rows; for the role admin"
+        ),
         "POST /imports": .init(
             name: "bring-in", tag: "Imports", summary: "Bring a file in, every row accounted for; for the role admin"),
         "/areas": .init(name: "area-search", tag: "Areas", summary: "Areas by name, accents and capitals aside"),

@@ -25,7 +25,8 @@ public struct ImportDesk: Sendable {
     func unlessBusy<Value>(_ body: () throws -> Value) throws -> Value {
         do {
             return try body()
-        } catch where isBusy(error) {
+        } catch {
+            guard isBusy(error) else { throw error }
             throw Problem(
                 .serviceUnavailable, "store-busy", "another program writes to the store; ask again in a moment",
                 headers: [.retryAfter: "10"])

@@ -23,7 +23,8 @@ struct Upload: Sendable {
                 try piece.withUnsafeReadableBytes { try file.write($0) }
             }
             guard file.count > 0 else {
-                throw Problem(.badRequest, "no-body", "the body must be the file that is to be brought in, but is empty")
+                throw Problem(
+                    .badRequest, "no-body", "the body must be the file that is to be brought in, but is empty")
             }
             try file.commit()
         } catch {

@@ -28,7 +28,8 @@ struct AnalysisInput {
         membersByArea = try Self.provenance(ask, selection)
         members = membersByArea + account.members
         subject = PictureSubject(
-            categories: selection.filter.categories, days: Self.days(of: selection), outlines: studyArea?.polygons ?? [],
+            categories: selection.filter.categories, days: Self.days(of: selection),
+            outlines: studyArea?.polygons ?? [],
             source: ask.server.options.name, leftOut: account.leftOutAsCoarse + account.leftOutAtArtefacts)
     }
 

@@ -41,7 +41,8 @@ enum AssociationRoutes {
         let isByArea = !ask.query.texts("by").isEmpty
         return try TableAnswer.answer(
             found.table(
-                ExplainQuery.members(isByArea ? input.membersByArea : input.members, found.explanation, ask)), layer: found.counts.unitWord, ask,
+                ExplainQuery.members(isByArea ? input.membersByArea : input.members, found.explanation, ask)),
+            layer: found.counts.unitWord, ask,
             input.subject, control)
     }
 

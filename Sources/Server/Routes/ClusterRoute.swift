@@ -12,7 +12,8 @@ enum ClusterRoute {
     static let route = Route(
         "/hotspots/clusters", of: .statistics,
         parameters: AnalysisInput.parameters.union([
-            "method", "reach", "min_incidents", "min_size", "neighbours", "simulations", "seed", "outline", "lang", "explain",
+            "method", "reach", "min_incidents", "min_size", "neighbours", "simulations", "seed", "outline", "lang",
+            "explain",
         ]), media: TableAnswer.media
     ) { ask in
         try await ask.analyse { control in
@@ -22,7 +23,8 @@ enum ClusterRoute {
             let clusters = try ClusterSearch(method: try method(ask), outline: outline)
                 .run(on: input.pattern, studyArea: input.studyArea, control: control)
             return try TableAnswer.answer(
-                clusters.table(ExplainQuery.members(input.members, clusters.explanation, ask)), layer: "clusters", ask, input.subject, control)
+                clusters.table(ExplainQuery.members(input.members, clusters.explanation, ask)), layer: "clusters", ask,
+                input.subject, control)
         }
     }
 

@@ -37,7 +37,8 @@ enum SurfaceComparison {
             return nil
         }
         guard job.estimate == .exact else {
-            throw Problem.badParameter("a comparison", "needs one bandwidth, exactly summed: not approximate or adaptive")
+            throw Problem.badParameter(
+                "a comparison", "needs one bandwidth, exactly summed: not approximate or adaptive")
         }
         job.comparison = DualDensity((comparison ?? .ratio).comparison)
         guard let population else { return try ofCategories(categories, ask, input) }

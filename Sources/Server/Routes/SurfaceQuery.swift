@@ -26,7 +26,9 @@ enum SurfaceQuery {
     static func surface(_ ask: Ask, _ input: AnalysisInput, _ control: JobControl) throws -> DensityMapResult {
         let size = try ask.query.number("cell_size", in: ask.caps.cellSize...1e6)
         let bandwidth = try bandwidth(ask, input)
-        try input.checkCells(size, share: 250, ask.caps.surfaceCells, "surface-cells", ask.caps)
+        // Within a study area the rule is known; without one the grid grows by the kernel.
+        let side = size ?? (input.studyArea == nil ? nil : DensityMap.cellSize(for: input.window).metres)
+        try input.checkCells(side, share: 250, ask.caps.surfaceCells, "surface-cells", ask.caps)
         try checkKernel(bandwidth, size, ask, input)
         var job = DensityMap(
             kernel: try ask.query.choice("kernel", Kernel.self) ?? .quartic, bandwidth: bandwidth,

