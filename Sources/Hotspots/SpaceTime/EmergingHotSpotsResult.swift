@@ -134,7 +134,8 @@ private struct SideFacts {
         }
         var parts = ["\(side) in \(times) of \(periods) periods"]
         if times > 0 {
-            parts.append(isLast ? "the last \(run) of them without a break" : "not in the last one")
+            let unbroken = run == 1 ? "in the last one" : "the last \(run) of them without a break"
+            parts.append(isLast ? unbroken : "not in the last one")
             parts.append("\(side == .hot ? "cold" : "hot") in \(others)")
             let trends = ["scores fall", "no trend of the scores", "scores rise"]
             parts.append(trends[slope + 1] + (trend.map { " (S \($0.s), p \(Self.rounded($0.p)))" } ?? ""))

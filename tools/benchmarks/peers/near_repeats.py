@@ -2,7 +2,7 @@
 import measuring
 
 PERMUTATIONS = 999
-TIMED = 99  # what is timed of them; the pairs are looked for each time
+TIMED = 19  # what is timed of them; the pairs are looked for each time
 
 
 def numpy_pairs(folder, count):
