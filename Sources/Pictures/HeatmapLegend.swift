@@ -84,7 +84,8 @@ public struct HeatmapLegend: Hashable, Sendable {
         for surface: Surface, greatest: Double? = nil, kind: Kind = .continuous, ramp: ColourRamp = .magma,
         language: PictureLanguage = .spanish, unit: String? = nil, isOnDark: Bool = false
     ) -> HeatmapLegend? {
-        guard let own = surface.range?.upperBound, own > 0, case let greatest = greatest ?? own, let ladder = RoundBreaks.ladder(above: greatest, count: 8)
+        guard let own = surface.range?.upperBound, own > 0, case let greatest = greatest ?? own,
+            let ladder = RoundBreaks.ladder(above: greatest, count: 8)
         else { return nil }
         return try? HeatmapLegend(
             kind: kind, values: Array(kind == .classes ? ladder.dropLast() : ladder.dropFirst()), ramp: ramp,

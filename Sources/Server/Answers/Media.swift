@@ -29,7 +29,8 @@ public enum Media: String, Sendable, CaseIterable {
     var isCompressible: Bool {
         switch self {
         case .json, .geojson, .openapi, .schema, .csv, .mvt, .html, .text, .metrics, .css, .script,
-            .svg: true
+            .svg:
+            true
         case .png, .tif, .pmtiles: false
         }
     }

@@ -93,7 +93,9 @@ struct DescribedRoute {
         return described
     }
 
-    private func parameter(_ name: String, _ summary: String, _ schema: String, isList: Bool? = nil, isRequired: Bool = false)
+    private func parameter(
+        _ name: String, _ summary: String, _ schema: String, isList: Bool? = nil, isRequired: Bool = false
+    )
         -> [UInt8]
     {
         var json = JSONObject()

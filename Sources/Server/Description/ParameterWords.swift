@@ -140,7 +140,8 @@ struct ParameterWords {
             choice(["year", "before"])),
         "population": .init("What counts are divided by; the store's residents unless told otherwise.", text),
         "measure": .init("What a picture is coloured by.", choice(["count", "density", "rate", "change"])),
-        "legend_top": .init("Where the legend of a heatmap ends, so that several compare.", number("0.000001", "1000000000000")),
+        "legend_top": .init(
+            "Where the legend of a heatmap ends, so that several compare.", number("0.000001", "1000000000000")),
         "embed": .init("Whether the page stands in a frame of another.", text),
         "/summary by": .init("The level whose areas are counted, or none.", text),
         "/imports/{import} limit": .init(

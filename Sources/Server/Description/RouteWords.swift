@@ -64,7 +64,8 @@ struct RouteWords {
             name: "area-figures", tag: "Areas", summary: "Count, rate and change of every area of a level"),
         "/areas/{level}/{id}": .init(name: "area-card", tag: "Areas", summary: "What is known of one area"),
         "/map": .init(name: "map", tag: "Map", summary: "The web map"),
-        "/map/state": .init(name: "map-state", tag: "Map", summary: "What the web map must know before it shows anything"),
+        "/map/state": .init(
+            name: "map-state", tag: "Map", summary: "What the web map must know before it shows anything"),
         "/map/{file}": .init(name: "map-file", tag: "Map", summary: "A file of the web map"),
         "/report/{month}": .init(
             name: "report", tag: "Tables", summary: "The monthly sheet: changes, lights, goals, ranking"),
