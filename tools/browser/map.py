@@ -275,7 +275,7 @@ def page_of_example(browser, address, view, text):
     page.route("**/example.html", lambda route: route.fulfill(body=text, content_type="text/html"))
     page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
     page.goto(address + "/example.html")
-    drawn = page.evaluate("""() => new Promise((done) => { const look = () => (map.getLayer('faro') && map.loaded() ? done(
+    drawn = page.evaluate("""() => new Promise((done) => { const look = () => (performance.now() > 60000 ? done(0) : map.getLayer('faro') && map.loaded() ? done(
         map.getLayer('faro').type === 'raster' ? map.isSourceLoaded('faro') : map.queryRenderedFeatures({layers: ['faro']}).length) : setTimeout(look, 100)); look(); })""")
     check(drawn, "the example must draw", view, drawn)
     visit.end(allowed=["Could not load image"])

@@ -22,7 +22,7 @@ function body(now, origin) {
     const layer = now.layer === "surface" ? "{ id: 'faro', type: 'raster', source: 'faro' }" : "{ id: 'faro', type: 'circle', source: 'faro', 'source-layer': 'incidents', paint: { 'circle-radius': 3, 'circle-color': '#9b2f7f' } }";
     return [
       `  const tiles = await (await fetch('${origin}${path}')).json();`,
-      `  map.addSource('faro', { type: '${now.layer === "surface" ? "raster" : "vector"}', tiles: tiles.tiles, tileSize: 256, maxzoom: tiles.maxzoom });`,
+      `  map.addSource('faro', { type: '${now.layer === "surface" ? "raster" : "vector"}', tiles: tiles.tiles${now.layer === "surface" ? ", tileSize: 256" : ""}, maxzoom: tiles.maxzoom });`,
       `  map.addLayer(${layer});`, "  map.fitBounds(tiles.bounds, { duration: 0 });",
     ];
   }
