@@ -25,7 +25,10 @@ import Testing
             let (key, parent) = (
                 colonia.keys[Int(colonia.index[row])], municipality.keys[Int(municipality.index[row])]
             )
-            guard !["abuso sexual", "violencia familiar"].contains(label), key.hasPrefix(parent) else { continue }
+            let year = CalendarDate(daysSince1970: table.localDay[row]).components.year
+            guard !["abuso sexual", "violencia familiar"].contains(label), key.hasPrefix(parent),
+                (2021...2023).contains(year)
+            else { continue }
             truth[key, default: 0] += 1
         }
         let rows = try city.counts(IncidentFilter(), by: .colonia, period: nil).value

@@ -119,10 +119,10 @@ import Privacy
             connection.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n")
             let thousand = Array((0..<1_000).map { "X-\($0): y\r\n" }.joined().utf8)
             var sent = 0
-            let start = Date.now
             while sent < 1_000_000, connection.send(thousand) { sent += 1_000 }
-            #expect(Date.now.timeIntervalSince(start) < 5)
-            #expect(sent < 1_000_000)
+            // The kernels on the way may have taken all of it; the server answers no more than a refusal.
+            let end = connection.receive(quiet: 30_000)
+            #expect(end.isClosed && RawConnection.statuses(end.bytes).allSatisfy { $0 >= 400 })
             #expect(ResidentMemory.bytes - before < 16_777_216)
             #expect(try RawConnection.status(of: Self.honest, port: port) == 200)
         }

@@ -82,11 +82,12 @@ import Privacy
                 "f", "nonsense",
             ])
             let asked = names.sorted().map { name in
-                // Of a day without incidents, which costs nothing.
+                // Of a day without incidents, on few cells, which costs nothing.
+                let cells = name != "cell_size" && route.parameters.contains("cell_size") ? "&cell_size=5000" : ""
                 let rest =
                     route.parameters.contains("from") && name != "from" && name != "to"
                     ? "&from=1990-01-01&to=1990-01-01" : ""
-                return "\(path)?\(name)=\u{1}\(rest)"
+                return "\(path)?\(name)=\u{1}\(rest)\(cells)"
             }
             let parts = route.path.split(separator: "{").dropFirst().compactMap {
                 $0.split(separator: "}").first.map(String.init)
