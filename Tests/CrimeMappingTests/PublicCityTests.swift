@@ -19,6 +19,7 @@ import Testing
         let table = snapshot.table
         let colonia = try #require(table.areas(of: "colonia"))
         let municipality = try #require(table.areas(of: "municipality"))
+        let sensitive = ["ABUSO SEXUAL", "VIOLENCIA FAMILIAR"].map { LabelFolding.fold($0) }
         var truth: [String: Int] = [:]
         for row in 0..<table.count where colonia.index[row] >= 0 && municipality.index[row] >= 0 {
             let label = LabelFolding.fold(table.categories[Int(table.category[row])])
@@ -26,7 +27,7 @@ import Testing
                 colonia.keys[Int(colonia.index[row])], municipality.keys[Int(municipality.index[row])]
             )
             let year = CalendarDate(daysSince1970: table.localDay[row]).components.year
-            guard !["abuso sexual", "violencia familiar"].contains(label), key.hasPrefix(parent),
+            guard !sensitive.contains(label), key.hasPrefix(parent),
                 (2021...2023).contains(year)
             else { continue }
             truth[key, default: 0] += 1
