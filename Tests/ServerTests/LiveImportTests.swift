@@ -92,12 +92,11 @@ import Privacy
                 "/imports?source=c.csv", method: .post, headers: [.authorization: "Bearer admin"],
                 body: Array(Self.file(700, "LESIONES").utf8))
             #expect(third.status == 201, "\(third.text)")
-            while server.live.current.table.count != 4_200, ContinuousClock.now - imported < .seconds(60) {
+            // Alone on the machine it is two seconds: one, and twice the time that loading takes. Beside all other tests a reader
+            // may wait minutes for its turn, so that no time is asserted here.
+            while !log.seen.contains(where: { $0.number == 4_200 }), ContinuousClock.now - imported < .seconds(900) {
                 try await Task.sleep(for: .milliseconds(50))
             }
-            // Alone on the machine it is two seconds: one, and twice the time that loading takes. Other tests run beside this one.
-            #expect(ContinuousClock.now - imported < .seconds(30), "\(ContinuousClock.now - imported)")
-            try await Task.sleep(for: .milliseconds(300))
             log.isDone = true
             try await group.waitForAll()
         }
