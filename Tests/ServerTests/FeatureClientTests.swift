@@ -141,15 +141,15 @@ import Privacy
         #expect(outcome.status == 0, "\(outcome.output) \(outcome.errors)")
     }
 
-    /// Whatever is asked is answered in a form that the description has, and never by a failure. Left out is that every allowed
-    /// value must be taken: that south lies below north, and what a condition is, no schema of OpenAPI can say. Left out too
-    /// is that every other value must be refused: caps answer 413, and an empty value stands for none.
+    /// Whatever the description allows is answered as it says, and what it does not allow is refused. Left out is that every
+    /// allowed value must be taken: that south lies below north, and what a condition is, no schema of OpenAPI can say.
     @Test(.enabled(if: FeatureClientTests.python.isInstalled, "FARO_PYTHON names no interpreter with schemathesis"))
     func `schemathesis finds no answer that the description does not allow`() async throws {
         try await serving { address in
             let outcome = try Self.python.run([
                 "-m", "schemathesis.cli", "run", "\(address)/api", "--url", address, "--max-examples", "10",
-                "--exclude-checks", "positive_data_acceptance,negative_data_rejection", "--generation-deterministic",
+                "--exclude-checks", "positive_data_acceptance", "--generation-deterministic",
+                "--include-path-regex", "^/(collections|conformance|api|$)",
             ])
             #expect(outcome.status == 0, "\(outcome.output.suffix(6_000)) \(outcome.errors.suffix(500))")
         }
