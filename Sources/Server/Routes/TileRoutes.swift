@@ -47,9 +47,10 @@ enum TileRoutes {
             throw Problem.notFound("the set \(ask.part("set")) has pictures: ask for .png")
         }
         return try await ask.draw { _ in
-            guard let bytes = try result.pyramid.tile(tile) else { return Answer.empty(.mvt) }
-            var answer = Answer(.mvt, bytes)
-            answer.isGzipped = true
+            let drawn = ask.takesGzip ? try result.pyramid.tile(tile) : try result.pyramid.message(tile)
+            guard let drawn else { return Answer.empty(.mvt) }
+            var answer = Answer(.mvt, drawn)
+            answer.isGzipped = ask.takesGzip
             return answer
         }
     }
