@@ -21,7 +21,7 @@ extension FaroServer {
             FeatureRoutes.landing, FeatureRoutes.conformance, APIRoute.route, FeatureRoutes.collections,
             FeatureRoutes.collection,
             FeatureRoutes.queryables, ItemRoutes.items, ItemRoutes.item,
-        ]
+        ] + TilesetRoutes.all
     }
 
     /// Routes with everything that stands around them: what tests ask without a network.

@@ -24,7 +24,7 @@ public struct Ask: Sendable {
     /// Whether the client takes an answer compressed with gzip.
     let takesGzip: Bool
     /// The parts of the path that the route names.
-    let path: [String: String]
+    var path: [String: String]
     let deadline: ContinuousClock.Instant
     /// Whether nobody waits for the answer any more.
     var isAbandoned: @Sendable () -> Bool

@@ -2,6 +2,7 @@ import CrimeMapping
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Pictures
 import Privacy
 
 /// What happens to every request of a route before and after its job: parameters, form, tag, caches, compression.
@@ -14,6 +15,8 @@ struct Endpoint: Sendable {
         let query = try Query(request.uri.query, caps: caps)
         let (snapshot, parts) = (server.live.current, try parts(of: context))
         try query.require(only: route.parameters) { route.moreParameters(snapshot, parts).union(["f"]) }
+        // Also where the answer turns out to be no picture.
+        if route.parameters.contains("lang") { _ = try query.choice("lang", PictureLanguage.self) }
         let media = try Media.chosen(of: route.media, query: query, headers: request.headers)
         let permission = server.gate.permits(
             context.role, route.resource(parts), hasOwnPlaces: ["bbox", "where"].contains { !query.texts($0).isEmpty })
