@@ -190,7 +190,11 @@ extension SheetPage {
             sources.prefix(6).joined(separator: "; ")
             + (sources.count > 6 ? say(" y \(sources.count - 6) más", " and \(sources.count - 6) more") : "")
         var parts = [
-            say("<b>Fuentes.</b> \(shown).", "<b>Sources.</b> \(shown)."),
+            sources.isEmpty
+                ? say(
+                    "<b>Fuentes.</b> Los reportes de \(HTMLText.escaped(store)), por la compuerta de privacidad.",
+                    "<b>Sources.</b> The reports of \(HTMLText.escaped(store)), through the privacy gate.")
+                : say("<b>Fuentes.</b> \(shown).", "<b>Sources.</b> \(shown)."),
             isPress
                 ? say("<b>Método.</b> En la hoja completa.", "<b>Method.</b> In the whole sheet.") : method,
             say(
@@ -202,12 +206,34 @@ extension SheetPage {
             parts.append(
                 say("<b>Sin cifras en el almacén.</b> \(names).", "<b>Without figures in the store.</b> \(names)."))
         }
+        parts += gateNotes
         parts += figures.notes.map { HTMLText.escaped(say($0.spanish, $0.english)) }
         parts.append(
             "Faro \(FaroVersion.current) · \(say("catálogo", "catalogue")) \(HTMLText.escaped(figures.catalogue.label)) · \(say("regla", "rule")) \(HTMLText.escaped(figures.rule.label)) · \(say("revisión", "revision")) \(figures.storeRevision)"
                 + (figures.boundaryVersion.map { say(" · límites versión \($0)", " · boundaries version \($0)") } ?? "")
         )
         return parts.map { "<p>\($0)</p>" }.joined()
+    }
+
+    /// What the gate left out, and the indicators of which nothing is told.
+    private var gateNotes: [String] {
+        guard let suppression = figures.suppression, !suppression.reasons.isEmpty else { return [] }
+        let words = say.language == .spanish ? suppression.spanish : suppression.english
+        var notes = [
+            "<b>\(say("Lo que no se muestra.", "What is not shown."))</b> \(capitalised(words.joined(separator: "; ")))."
+        ]
+        for (reason, why) in [
+            (
+                WithheldIndicator.Reason.smallCounts,
+                say("Sin ninguna cifra que se pueda mostrar", "Without any figure that may be shown")
+            ), (.tooFine, say("Más finos de lo que se publica", "Finer than what is published")),
+        ] {
+            let names = figures.withheldIndicators.filter { $0.reason == reason }.map {
+                HTMLText.escaped(say.name($0.indicator))
+            }
+            if !names.isEmpty { notes.append("<b>\(why).</b> \(names.joined(separator: ", ")).") }
+        }
+        return notes
     }
 
     private var method: String {
