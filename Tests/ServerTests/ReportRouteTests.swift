@@ -65,7 +65,8 @@ import Testing
                     let count = line["count"] as? Int
                     let rows = try #require(summary["rows"] as? [[String: Any]])
                     let told = rows.filter { $0["area_id"] as? String == area && $0["period"] as? String == month }
-                    #expect(count == told.reduce(0) { $0 + ($1["count"] as? Int ?? 0) }, "\(indicator) \(area) \(month)")
+                    #expect(
+                        count == told.reduce(0) { $0 + ($1["count"] as? Int ?? 0) }, "\(indicator) \(area) \(month)")
                     let own = job.filter { $0.areaID == area && $0.period == month }.reduce(0) { $0 + $1.count }
                     #expect(count == own)
                     let features = try #require(counts["features"] as? [[String: Any]])

@@ -28,7 +28,8 @@ extension MonthlySheet {
                 return city.gate.alreadyPublic(try sheet.run(in: store, control: control))
             }
             guard asOf == nil, since == nil else {
-                throw PrivacyError.notPublic("the figures are those known now: an older state beside them would tell more")
+                throw PrivacyError.notPublic(
+                    "the figures are those known now: an older state beside them would tell more")
             }
             control.progress("counting", count: 0)
             let published = try PublicSeries(job, city, month: month).figures()

@@ -83,7 +83,9 @@ struct SheetBuilder {
         let judged = zip(known, indicators).filter { $1.indicator.isJudged }
         // An area of which something is withheld would be held against others by other indicators than theirs.
         let scored: Set<SheetLine.Figure> = [.count, .light, .twelveMonths, .twelveMonthsBefore]
-        let isWhole = series.areas.indices.map { area in judged.allSatisfy { $0.1.lines[area].withheld.isDisjoint(with: scored) } }
+        let isWhole = series.areas.indices.map { area in
+            judged.allSatisfy { $0.1.lines[area].withheld.isDisjoint(with: scored) }
+        }
         let scores = series.areas.indices.map { area in
             isWhole[area] ? lights.score(area: area, month: month, indicators: judged.map(\.0)) : LightScore()
         }
@@ -124,7 +126,8 @@ struct SheetBuilder {
                     of: goal, in: sheet.month,
                     actual: goal.actual(in: sheet.month, of: rows, indicator: indicator, area: area))
                 return SheetGoal(
-                    goal: goal, earlier: earlier.filter(isShown), areaName: goal.area == nil ? "" : series.areas[area].label, now: now,
+                    goal: goal, earlier: earlier.filter(isShown),
+                    areaName: goal.area == nil ? "" : series.areas[area].label, now: now,
                     history: history)
             }
     }

@@ -34,7 +34,8 @@ struct SheetPlaces {
         levels = try Self.finer(than: version.level).filter(known.contains).map { level in
             try FinerLevel(
                 level, builder, in: store, plane: plane,
-                within: builder.sheet.areas.isEmpty ? nil : (version.level, layer.areas.filter { wanted.contains($0.id) }))
+                within: builder.sheet.areas.isEmpty
+                    ? nil : (version.level, layer.areas.filter { wanted.contains($0.id) }))
         }
     }
 

@@ -73,7 +73,9 @@ struct PublicSheetTests {
 
         private static func rows(_ counts: [Cell: Int]) -> [String] {
             let ordered = counts.sorted {
-                ($0.key.month, $0.key.municipality, $0.key.offence) < ($1.key.month, $1.key.municipality, $1.key.offence)
+                ($0.key.month, $0.key.municipality, $0.key.offence) < (
+                    $1.key.month, $1.key.municipality, $1.key.offence
+                )
             }
             return ordered.flatMap { cell, count in
                 (0..<count).map { number in
@@ -181,7 +183,8 @@ struct PublicSheetTests {
         var (shown, hidden, lit, sums) = (0, 0, 0, 0)
         for place in 0..<Self.months {
             let figures = try city.sheet(Self.month(place)).run(in: city.store, publishing: published).value
-            #expect(figures.sources.isEmpty && figures.restatements.isEmpty && figures.map == nil && figures.lastDay == nil)
+            #expect(
+                figures.sources.isEmpty && figures.restatements.isEmpty && figures.map == nil && figures.lastDay == nil)
             for (offence, id) in zip(Self.offences, Self.indicators) {
                 guard let part = figures.indicators.first(where: { $0.indicator.id == id }) else { continue }
                 #expect(part.places.isEmpty && part.hitRate == nil)

@@ -281,7 +281,8 @@ struct SheetCharts {
         guard !places.isEmpty else { return "" }
         let (width, height) = (SVGText.short(map.width), SVGText.short(map.height))
         let label = say(
-            "Mapa de los lugares de la lista, más oscuros donde hay más", "Map of the places listed, darker where there are more")
+            "Mapa de los lugares de la lista, más oscuros donde hay más",
+            "Map of the places listed, darker where there are more")
         return
             "<svg class=\"map\" width=\"\(width)\" height=\"\(height)\" viewBox=\"0 0 \(width) \(height)\" role=\"img\" aria-label=\"\(label)\">"
             + "<use href=\"#borders\"/>\(places.joined())</svg>"

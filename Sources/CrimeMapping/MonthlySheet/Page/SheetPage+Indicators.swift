@@ -75,8 +75,9 @@ extension SheetPage {
 
     private func areas(_ part: SheetIndicator) -> String {
         guard figures.areas.count > 1 else { return "" }
-        let lines = part.lines.filter { line in line.recent.contains { $0 != nil } || line.recentWithheld.contains(true) }
-            .sorted { ($1.twelveMonths ?? -1, $0.areaName) < ($0.twelveMonths ?? -1, $1.areaName) }
+        let lines = part.lines.filter { line in line.recent.contains { $0 != nil } || line.recentWithheld.contains(true)
+        }
+        .sorted { ($1.twelveMonths ?? -1, $0.areaName) < ($0.twelveMonths ?? -1, $1.areaName) }
         guard !lines.isEmpty else { return "" }
         let hasRates = lines.contains { $0.rate != nil }
         let ranked = lines.count { $0.rateRank != nil }
@@ -154,7 +155,8 @@ extension SheetPage {
         let share = list.places.reduce(0) { $0 + $1.share }
         let note = say(
             "\(say.count(list.places.count)) de \(say.count(list.areas)) \(say.levels(list.level)) tienen el \(say.share(share, decimals: 0)) % de lo que está en alguna.",
-            "\(say.count(list.places.count)) of \(say.count(list.areas)) \(say.levels(list.level)) have \(say.share(share, decimals: 0)) % of what lies in any.")
+            "\(say.count(list.places.count)) of \(say.count(list.areas)) \(say.levels(list.level)) have \(say.share(share, decimals: 0)) % of what lies in any."
+        )
         return
             "<div class=\"keep\"><h3>\(say("Dónde se concentra, por \(say.level(list.level))", "Where it concentrates, by \(say.level(list.level))"))</h3>"
             + "<div class=\"where\"><div>\(table(head, rows))<p class=\"note\">\(note)</p></div>\(charts.map(list, figures.map))</div></div>"
