@@ -25,7 +25,9 @@ extension MonthlySheet {
             guard try job.chosenOrigin(in: store, asOf) == .incidents else {
                 var sheet = self
                 sheet.origin = .published
-                return city.gate.alreadyPublic(try sheet.run(in: store, control: control))
+                var figures = try sheet.run(in: store, control: control)
+                for survey in figures.surveys.indices { figures.surveys[survey].hideBesideOne() }
+                return city.gate.alreadyPublic(figures)
             }
             guard asOf == nil, since == nil else {
                 throw PrivacyError.notPublic(
