@@ -1,7 +1,7 @@
 import Boundaries
 import CivilTime
 import Incidents
-import Indicators
+public import Indicators
 public import Privacy
 
 extension MonthlySheet {

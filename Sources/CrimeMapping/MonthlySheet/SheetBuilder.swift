@@ -87,14 +87,14 @@ struct SheetBuilder {
             judged.allSatisfy { $0.1.lines[area].withheld.isDisjoint(with: scored) }
         }
         let scores = series.areas.indices.map { area in
-            isWhole[area] ? lights.score(area: area, month: month, indicators: judged.map(\.0)) : LightScore()
+            lights.score(area: area, month: month, indicators: isWhole[area] ? judged.map(\.0) : [])
         }
         let index = try MixedIndex(components: [
             .init(name: "light_score", weight: 2, isMoreBetter: true),
             .init(name: "twelve_months_percent", weight: 1, isMoreBetter: false),
             .init(name: "rate_rank_mean", weight: 1, isMoreBetter: false),
         ])
-        let changes = series.areas.indices.map { area in
+        let changes = series.areas.indices.map { area -> Double? in
             let pairs = isWhole[area] ? judged.compactMap { $0.1.lines[area].fromTwelveMonthsBefore } : []
             return Change(from: pairs.reduce(0) { $0 + $1.from }, to: pairs.reduce(0) { $0 + $1.to })
                 .flatMap { pairs.isEmpty ? nil : $0.percent }

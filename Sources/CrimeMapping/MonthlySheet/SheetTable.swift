@@ -5,6 +5,7 @@ import Foundation
 import Hotspots
 import Incidents
 import Indicators
+import Privacy
 import SimpleFeatures
 
 extension SheetFigures {

@@ -1,4 +1,6 @@
 import Indicators
+import Pictures
+import Privacy
 
 extension SheetPage {
     // MARK: Goals

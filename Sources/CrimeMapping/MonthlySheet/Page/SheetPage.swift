@@ -2,6 +2,7 @@ import CivilTime
 import Incidents
 import Indicators
 public import Pictures
+import Privacy
 
 /// A monthly sheet as one page to read and print: HTML with everything in it, no script and nothing from elsewhere.
 ///
