@@ -24,13 +24,14 @@ struct PublicIndicators {
     private var origins: [Origin] = []
     private var days: [CalendarDate] = []
 
+    /// - Parameter reports: the imports that incidents came with.
     /// - Throws: `TaxonomyError` where the store's rules name what is not there.
     /// - Complexity: O(categories · modalities that rules name · sources that rules tell apart · days on which rules change).
-    init(_ indicators: [Indicator], of city: PublicCity) throws {
+    init(_ indicators: [Indicator], of city: PublicCity, reports: [ImportRecord]) throws {
         mapping = try TaxonomyCatalogue(of: city.snapshot).mapping
         categories = indicators.map { _ in [] }
         guard let months = city.release.months else { return }
-        origins = Self.origins(city.snapshot.imports(), mapping)
+        origins = Self.origins(reports, mapping)
         let (first, last) = (months.lowerBound.first, months.upperBound.last)
         days = [first] + mapping.edges.filter { $0 > first && $0 <= last }
         let modalities = Self.modalities(indicators, mapping)

@@ -34,7 +34,8 @@ extension MonthlySheet {
                     "the figures are those known now: an older state beside them would tell more")
             }
             control.progress("counting", count: 0)
-            let published = try PublicSeries(job, city, month: month).figures()
+            let published = try PublicSeries(job, city, month: month).figures(
+                reports: Self.reports(of: city, in: store))
             let account = published.account
             return try published.map { value in
                 guard let place = value.figures.series.place(of: month) else {
@@ -48,6 +49,16 @@ extension MonthlySheet {
                 figures.withheld(value.tooFine, account)
                 return figures
             }
+        }
+    }
+}
+
+extension MonthlySheet {
+    /// The imports that incidents came with: those of no published counts, and of nothing beside incidents.
+    fileprivate static func reports(of city: PublicCity, in store: any SheetSource) throws -> [ImportRecord] {
+        let others: Set = ["population", "measures", "survey"]
+        return try city.snapshot.imports().filter {
+            try !others.contains(SourceLabel.profileName($0.profile)) && store.seriesDescription(of: $0.id) == nil
         }
     }
 }
@@ -116,9 +127,10 @@ private struct PublicSeries {
     }
 
     /// The series, and the indicators that are finer than what is published.
-    func figures() throws -> Published<(figures: IndicatorSeries.Figures, tooFine: [Indicator])> {
+    func figures(reports: [ImportRecord]) throws -> Published<(figures: IndicatorSeries.Figures, tooFine: [Indicator])>
+    {
         let indicators = job.catalogue.indicators.filter { $0.kind == .crime }
-        let sums = try PublicIndicators(indicators, of: city)
+        let sums = try PublicIndicators(indicators, of: city, reports: reports)
         let areas = try job.wanted(layer.areas.map { .init(key: $0.id, version: layer.version.number, name: $0.name) })
         let empty = try MonthlySeries(indicators: indicators.map(\.id), areas: areas, months: months)
         let asked = indicators.indices.filter { !sums.categories[$0].isEmpty }
