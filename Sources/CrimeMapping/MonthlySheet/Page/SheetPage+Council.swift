@@ -68,13 +68,15 @@ extension SheetPage {
                 + "<td class=\"n big\">\(say.decimal(area.entry?.index, 1))</td>\(scores.joined())</tr>"
         }
         let weights = index.components.map { "\(say.component($0.name)) \(say.number($0.weight))/\(say.number(total))" }
-        return heading(
-            say("¿Cómo vamos? El índice mixto", "How are we doing? The mixed index"),
-            say(
-                "Cada componente va de 0, el peor de la tabla, a 100, el mejor; el índice es su media con estos pesos: \(weights.joined(separator: ", ")). Entre paréntesis, los lugares que daría quitar cualquier componente.",
-                "Each component runs from 0, the worst of the table, to 100, the best; the index is their mean by these weights: \(weights.joined(separator: ", ")). In brackets, the ranks without any one component."
-            )
-        ) + table(head, Array(rows)) + cut(figures.areas.count)
+        let keeps = figures.areas.count <= 25
+        return (keeps ? "<div class=\"keep\">" : "")
+            + heading(
+                say("¿Cómo vamos? El índice mixto", "How are we doing? The mixed index"),
+                say(
+                    "Cada componente va de 0, el peor de la tabla, a 100, el mejor; el índice es su media con estos pesos: \(weights.joined(separator: ", ")). Entre paréntesis, los lugares que daría quitar cualquier componente.",
+                    "Each component runs from 0, the worst of the table, to 100, the best; the index is their mean by these weights: \(weights.joined(separator: ", ")). In brackets, the ranks without any one component."
+                )
+            ) + table(head, Array(rows)) + cut(figures.areas.count) + (keeps ? "</div>" : "")
     }
 
     // MARK: Measures and surveys

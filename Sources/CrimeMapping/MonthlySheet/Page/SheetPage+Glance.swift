@@ -171,8 +171,11 @@ extension SheetPage {
                 "<tr><th scope=\"row\">\(HTMLText.escaped(area.area.label))</th>\(lights.joined())<td class=\"n\">\(score ?? "–")</td>"
                 + "<td class=\"n\">\(say.decimal(area.entry?.index, 0))</td><td>\(rank ?? "–")</td></tr>"
         }
-        return heading(say("Las luces del mes", "The lights of the month"), ruleSentence)
-            + table(head, Array(rows), name: "matrix") + cut(figures.areas.count)
+        // A table that fits on a page is not broken.
+        let keeps = figures.areas.count <= 25
+        return (keeps ? "<div class=\"keep\">" : "")
+            + heading(say("Las luces del mes", "The lights of the month"), ruleSentence)
+            + table(head, Array(rows), name: "matrix") + cut(figures.areas.count) + (keeps ? "</div>" : "")
     }
 
     /// A range as it is read: `1–3`, or `2` where it is one.
