@@ -387,7 +387,7 @@ CHECKS = r"""() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const one = walker.currentNode.parentElement;
-        if (!walker.currentNode.data.trim() || !shown(one) || one.closest('#labels, script, style, .unseen, option, noscript')) continue;
+        if (!walker.currentNode.data.trim() || !shown(one) || one.closest('#labels, script, style, .unseen, option, noscript, svg.light')) continue; // letters of lights lie on shapes
         const style = getComputedStyle(one);
         const ink = parts(one.closest('svg') ? style.fill : style.color);
         const [a, b] = [light(ink), light(under(one))].sort((x, y) => y - x);
