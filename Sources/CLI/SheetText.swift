@@ -1,6 +1,7 @@
 import CrimeMapping
 import Incidents
 import Indicators
+import Privacy
 
 /// What a person is told of a sheet that was written.
 enum SheetText {
@@ -27,6 +28,12 @@ enum SheetText {
         if !figures.restatements.isEmpty {
             lines.append(
                 "  restated     \(figures.restatements.count.grouped) figures have moved since \(figures.earlierEdition ?? "")"
+            )
+        }
+        if let suppression = figures.suppression, !suppression.reasons.isEmpty {
+            let held = ([] + figures.indicators.map(\.total) + lights).count { $0.withheld.contains(.count) }
+            lines.append(
+                "  public       \(held.grouped) figures of the month are withheld, \(figures.withheldIndicators.count) indicators wholly"
             )
         }
         let questions = ([] + figures.indicators.map(\.total) + lights).reduce(0) { $0 + $1.questions.count }

@@ -57,6 +57,31 @@ public struct Gate: Hashable, Sendable {
             account: .init(k: smallCounts.k, shown: rows.count - suppressed, suppressed: suppressed, reasons: reasons))
     }
 
+    /// Answers several questions of the public together, with one account of them all.
+    /// - Throws: as ``counts(_:of:)-(PublicQuery,_)``.
+    public func counts(
+        _ queries: [PublicQuery], of release: PublicRelease
+    ) throws(PrivacyError) -> Published<[[PublicRow]]> {
+        var answers: [[PublicRow]] = []
+        var account = SuppressionAccount(k: smallCounts.k)
+        var reasons: Set<SuppressionAccount.Reason> = release.withholds ? [.withheld, .recent] : [.recent]
+        for query in queries {
+            let answer = try counts(query, of: release)
+            answers.append(answer.value)
+            account.shown += answer.account.shown
+            account.suppressed += answer.account.suppressed
+            reasons.formUnion(answer.account.reasons)
+        }
+        account.reasons = SuppressionAccount.Reason.allCases.filter(reasons.contains)
+        return Published(answers, account: account)
+    }
+
+    /// What everybody knows already: monthly counts that an authority has published, and what is worked out from them.
+    /// - Parameter value: no incident of the store may be in it.
+    public func alreadyPublic<Value: Sendable>(_ value: Value) -> Published<Value> {
+        Published(value, account: SuppressionAccount(k: smallCounts.k))
+    }
+
     /// The public grid of a year: classes of counts of ordinary offences in cells.
     /// - Parameters:
     ///   - columns: those of the release.

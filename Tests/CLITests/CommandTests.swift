@@ -10,7 +10,7 @@ import Testing
             ["hotspot", "kde"], ["summary"],
             ["export"], ["info"], ["taxonomy", "list"], ["taxonomy", "show"], ["taxonomy", "import"],
             ["taxonomy", "export"], ["taxonomy", "report"],
-            ["validate"],
+            ["validate"], ["report"], ["series", "import"], ["series", "measures"],
         ] {
             let result = try FaroProcess.run("help", command[0], command.count > 1 ? command[1] : "--help")
             #expect(result.status == 0, "faro help \(command)")

@@ -12,8 +12,10 @@ import Testing
     private static let browser = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
         .first { FileManager.default.isExecutableFile(atPath: $0) }
     private static var isReady: Bool { python.isInstalled && !assets.isEmpty && browser != nil }
-    private static let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("tools/browser/map.py").path
+    private static func script(_ name: String) -> String {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("tools/browser/\(name)").path
+    }
 
     @Test(
         .enabled(
@@ -22,10 +24,29 @@ import Testing
         arguments: [
             ("planner", Role.researcher), ("citizen", .public), ("developer", .researcher), ("access", .researcher),
             ("outside", .public),
+            ("council", .researcher), ("neighbour", .public),
         ])
     func `The map does what its users need, and its figures are the summary's`(_ user: String, _ role: Role)
         async throws
     {
+        try await visit(as: role) { [Self.script("map.py"), user, $0, $1] }
+    }
+
+    @Test(
+        .enabled(
+            if: MapBrowserTests.isReady,
+            "needs FARO_PYTHON with playwright, FARO_MAP_ASSETS as tools/map-assets fills it, and Chromium"),
+        arguments: [Role.researcher, .public])
+    func `The monthly sheet prints on letter and A4, and for the press on one page`(_ role: Role) async throws {
+        try await visit(as: role) { address, browser in
+            [Self.script("sheet.py")]
+                + ["", "?press=true", "?lang=en", "?press=true&lang=en"].map { "\(address)/report/2023-11\($0)" }
+                + [browser]
+        }
+    }
+
+    /// Runs a script against a server of the fictional city.
+    private func visit(as role: Role, _ arguments: (_ address: String, _ browser: String) -> [String]) async throws {
         let files = try MapFiles(folder: MapRouteTests.pages, library: Self.assets)
         let server = try TestServer.city.get().server {
             $0.role = role
@@ -38,11 +59,12 @@ import Testing
         var iterator = ports.makeAsyncIterator()
         let port = try #require(await iterator.next())
         let browser = try #require(Self.browser)
+        let words = arguments("http://127.0.0.1:\(port)", browser)
         // Waiting for a program must not hold a thread that answers it.
         let outcome = try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async {
                 continuation.resume(
-                    with: Result { try Self.python.run([Self.script, user, "http://127.0.0.1:\(port)", browser]) })
+                    with: Result { try Self.python.run(words) })
             }
         }
         #expect(outcome.status == 0, "\(outcome.output.suffix(4_000)) \(outcome.errors.suffix(2_000))")

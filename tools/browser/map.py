@@ -1,6 +1,6 @@
 """Drives the web map in a browser as its users do, and holds what it shows against what the server says.
 
-    python tools/browser/map.py planner|citizen|developer|access|outside ADDRESS [CHROMIUM]
+    python tools/browser/map.py planner|citizen|developer|access|outside|council|neighbour ADDRESS [CHROMIUM]
 
 Prints what was found wrong, a line each, and ends with 1 where there was anything.
 """
@@ -362,12 +362,60 @@ def bare(browser, address):
     visit.end(allowed=["maplibre", "ERR_FAILED"])
 
 
+# MARK: council
+
+
+def council(browser, address):
+    """The lights of a month in the page are those of the sheet."""
+    visit = Visit(browser, address).open("#mode=sheet&month=2023-11&lang=en")
+    page = visit.page
+    lights(visit, visit.get("/report/2023-11?f=json&areas=municipality"))
+    page.focus("#sheet .lights tbody .cell >> nth=0")
+    check(page.inner_text("#sheet .sheet-detail h3") != "", "a light must tell its figures")
+    page.click("#sheet .sheet-month button >> nth=0")
+    page.wait_for_function("() => document.querySelector('#sheet h2').innerText === 'October 2023'")
+    lights(visit, visit.get("/report/2023-10?f=json&areas=municipality"))
+    check("month=2023-10" in page.url, "the month must be in the address", page.url)
+    whole = page.get_attribute("#sheet .sheet-links a >> nth=0", "href")
+    with urllib.request.urlopen(address + whole) as answer:
+        check(b"<!DOCTYPE html>" in answer.read(200), "the whole sheet must be a page", whole)
+    page.click("#sheet .lights tbody tr:nth-child(2) th button")
+    page.wait_for_selector("#card h2")
+    visit.choose("level", "district")
+    page.wait_for_function("() => document.querySelector('#sheet .lights thead th').innerText === 'District'")
+    lights(visit, visit.get("/report/2023-10?f=json&areas=district"))
+    visit.end()
+
+
+def neighbour(browser, address):
+    """Without a token the same lights as on the public sheet, on a phone."""
+    visit = Visit(browser, address, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True).open("#mode=sheet&month=2023-11&lang=en")
+    sheet = visit.get("/report/2023-11?f=json&areas=municipality")
+    check(sheet["suppression"]["k"] == 8, "the sheet must be the public one", sheet["suppression"])
+    lights(visit, sheet)
+    check("Public edition" in visit.page.inner_text("#sheet"), "the page must say that counts are hidden")
+    wide = visit.page.evaluate("() => document.documentElement.scrollWidth")
+    check(wide <= 390, "nothing may be wider than the phone, but the page is", wide)
+    visit.end()
+
+
+def lights(visit, sheet):
+    page = visit.page
+    page.wait_for_selector("#sheet[aria-busy=false] .sheet-head")
+    judged = [one for one in sheet["indicators"] if one["polarity"] == "less_is_better"]
+    shown = page.eval_on_selector_all("#sheet .lights tbody tr", "(rows) => rows.map((row) => [...row.querySelectorAll('.cell')].map((cell) => [cell.querySelector('svg')?.classList[1] ?? null, cell.querySelector('small').innerText]))")
+    told = [[(line["light"], "hidden" if "count" in (line["withheld"] or "").split("+") else "–" if line["count"] is None else f"{line['count']:,}") for line in lines]
+            for lines in zip(*[[part["total"]] + part["areas"] for part in judged])]
+    ordered = lambda rows: sorted([tuple(map(tuple, row)) for row in rows], key=repr)
+    check(ordered(shown) == ordered(told), "the lights must be those of the sheet", shown[:2], told[:2])
+
+
 # MARK: access
 
 
 def access(browser, address):
     for size in ({"width": 1440, "height": 900}, {"width": 390, "height": 844}):
-        for view in ("", "#mode=table", "#layer=hotspots", "#measure=change", "#lang=en"):
+        for view in ("", "#mode=table", "#layer=hotspots", "#measure=change", "#lang=en", "#mode=sheet"):
             visit = Visit(browser, address, viewport=size).open(view)
             page = visit.page
             if view == "":
@@ -420,7 +468,7 @@ CHECKS = r"""() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const one = walker.currentNode.parentElement;
-        if (!walker.currentNode.data.trim() || !shown(one) || one.closest('#labels, script, style, .unseen, option, noscript')) continue;
+        if (!walker.currentNode.data.trim() || !shown(one) || one.closest('#labels, script, style, .unseen, option, noscript, svg.light')) continue; // letters of lights lie on shapes
         const style = getComputedStyle(one);
         const ink = parts(one.closest('svg') ? style.fill : style.color);
         const [a, b] = [light(ink), light(under(one))].sort((x, y) => y - x);
@@ -438,7 +486,11 @@ def main():
     flags = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=program, args=flags)
-        {"planner": planner, "citizen": citizen, "developer": developer, "access": access, "outside": outside}[role](browser, address.rstrip("/"))
+        visits = {
+            "planner": planner, "citizen": citizen, "developer": developer, "access": access, "outside": outside, "council": council,
+            "neighbour": neighbour,
+        }
+        visits[role](browser, address.rstrip("/"))
         browser.close()
     print("\n".join(wrong) or f"{role}: nothing wrong")
     sys.exit(1 if wrong else 0)

@@ -7,6 +7,7 @@ import GeoPackageStore
 import Incidents
 import Indicators
 import Pictures
+import Privacy
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,10 +18,14 @@ struct ReportCommand: ParsableCommand {
             are those of faro summary. A filled light is more than chance explains, an open one may be chance; missing is \
             not zero. Catalogue, rule, goals and surveys are the store's, see faro indicators and faro survey.
 
+            The sheet is for those who may see every count. --public writes the edition for everybody, the one that faro \
+            serve shows without a token: counts below 8 are withheld, and all that they are part of.
+
             Examples:
               faro report juarez.gpkg --month 2024-03 -o sheet.html -o sheet.json -o sheet.csv
               faro report mexico.gpkg --month 2025-06 --area '19*' --as-of 2025-08-01T00:00:00Z --lang en -o nl.html
               faro report juarez.gpkg --month 2024-03 --press -o press.html
+              faro report juarez.gpkg --month 2024-03 --public -o public.html -o public.csv
             """)
 
     @Argument(help: "The store.")
@@ -64,6 +69,9 @@ struct ReportCommand: ParsableCommand {
     @Flag(help: "Only one page, for the press.")
     var press = false
 
+    @Flag(name: .customLong("public"), help: "The edition for everybody, made of nothing but public counts.")
+    var isPublic = false
+
     @Option(name: .shortAndLong, help: "Output file: .html, .json or .csv; repeat for several.")
     var output: [String] = []
 
@@ -79,6 +87,9 @@ struct ReportCommand: ParsableCommand {
 
     func validate() throws {
         if output.isEmpty, !global.json { throw ValidationError("say where to write the sheet with -o sheet.html") }
+        if isPublic, asOf != nil || since != nil {
+            throw ValidationError("--public tells what is known now, without --as-of and --since")
+        }
     }
 
     func run() throws {
@@ -86,7 +97,7 @@ struct ReportCommand: ParsableCommand {
         let outputs = try output.map { (path: $0, form: try Form(path: $0)) }
         let files = try outputs.map { try AtomicFile(path: $0.path, overwrite: overwrite.overwrite) }
         let store = try GeoPackageStore.open(at: store, readOnly: true)
-        let figures = try sheet().run(in: store, control: console.control)
+        let figures = try figures(of: store, console)
         for (target, file) in zip(outputs, files) {
             switch target.form {
             case .html: try file.write(Array(page(figures).html.utf8))
@@ -97,6 +108,13 @@ struct ReportCommand: ParsableCommand {
         for file in files { try file.commit() }
         if global.json { try console.result(String(decoding: try figures.json(), as: UTF8.self)) }
         console.note(SheetText.of(figures))
+    }
+
+    private func figures(of store: GeoPackageStore, _ console: Console) throws -> SheetFigures {
+        guard isPublic else { return try sheet().run(in: store, control: console.control) }
+        let snapshot = try StoreSnapshot(of: store)
+        let city = try PublicCity(of: snapshot, today: snapshot.today)
+        return try sheet().run(in: store, publishing: city, control: console.control).value
     }
 
     private func page(_ figures: SheetFigures) -> SheetPage {

@@ -58,8 +58,9 @@ public struct IndicatorSeries: Sendable {
         public var sources: [Source]
         /// Of the level's boundaries; nil where the store has none.
         public var boundaryVersion: BoundaryVersion?
-        /// By indicator and month: what was counted and lies in none of the areas, because nobody knows where, or elsewhere.
-        public var withoutArea: [[Int]]
+        /// By indicator and month: what was counted and lies in none of the areas, because nobody knows where, or elsewhere;
+        /// nil where that is not shown.
+        public var withoutArea: [[Int?]]
         /// The last day with an incident; nil for published counts, which are of whole months.
         public var lastDay: CalendarDate?
         /// By indicator, of the incidents of the twelve months that end with the day asked for; empty for published counts.
@@ -92,7 +93,8 @@ public struct IndicatorSeries: Sendable {
         }
     }
 
-    private func chosenOrigin(in store: any SheetSource, _ asOf: String?) throws -> Origin {
+    /// Where the figures of a store come from: never ``Origin/automatic``.
+    func chosenOrigin(in store: any SheetSource, _ asOf: String?) throws -> Origin {
         guard origin == .automatic else { return origin }
         let series = try store.imports().filter { try store.seriesDescription(of: $0.id)?.kind == .monthlyCounts }
         let reports = try store.imports().count { $0.state == .complete && $0.counts.read > 0 }
@@ -186,7 +188,7 @@ private struct IncidentSeries {
         series.breaks = indicators.map { _ in breaks }
         return IndicatorSeries.Figures(
             series: series, origin: .incidents, sources: try sources(in: store), boundaryVersion: layer.version,
-            withoutArea: withoutArea, lastDay: days.upperBound,
+            withoutArea: withoutArea.map { $0.map(Optional.some) }, lastDay: days.upperBound,
             hitRates: hitRates(selection, counting, indicators.count),
             notes: counting.notes)
     }
@@ -354,7 +356,8 @@ private struct PublishedSeries {
         series.breaks = classes.breaks(over: first.first...last.last)
         return IndicatorSeries.Figures(
             series: series, origin: .published, sources: try sources(Set(published.figures.map(\.importID)), in: store),
-            boundaryVersion: layer?.version, withoutArea: withoutArea(series, published), lastDay: nil, hitRates: [],
+            boundaryVersion: layer?.version,
+            withoutArea: withoutArea(series, published).map { $0.map(Optional.some) }, lastDay: nil, hitRates: [],
             notes: classes.notes)
     }
 

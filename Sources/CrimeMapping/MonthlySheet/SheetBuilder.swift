@@ -3,6 +3,7 @@ import CivilTime
 import Hotspots
 import Incidents
 import Indicators
+import Privacy
 
 /// Puts a sheet together from its series.
 struct SheetBuilder {
@@ -12,6 +13,8 @@ struct SheetBuilder {
     let figures: IndicatorSeries.Figures
     let month: Int
     let earlier: (series: MonthlySeries, instant: String)?
+    /// Where the sheet is for whoever has no token: what is public; nothing else of the incidents is looked at.
+    var publishing: PublicCity?
 
     private var series: MonthlySeries { figures.series }
 
@@ -26,18 +29,23 @@ struct SheetBuilder {
         let lights = TrafficLight(rule: rule).lights(of: series)
         let areas = try self.areas(known, indicators, lights)
         let shown = Set(known.map { series.indicators[$0] })
+        let hidden = series.indicators.indices.filter { series.cut(of: $0) == nil && !series.areasCovered($0).isEmpty }
         let measures = try SheetMeasures(sheet: sheet, catalogue: catalogue, areas: series.areas)
             .measures(in: store, populations)
         let measured = Set(measures.map(\.indicator.id))
         return SheetFigures(
-            month: sheet.month, level: sheet.level.name, asOf: sheet.asOf, storeRevision: try store.revision(),
+            month: sheet.month, level: sheet.level.name, asOf: sheet.asOf,
+            storeRevision: try publishing?.snapshot.revision() ?? store.revision(),
             catalogue: catalogue, rule: rule, origin: figures.origin, sources: figures.sources,
             boundaryVersion: figures.boundaryVersion?.number, lastDay: figures.lastDay, notes: figures.notes,
             indicators: indicators,
             withoutFigures: catalogue.indicators.filter { !shown.contains($0.id) && !measured.contains($0.id) },
             areas: areas.areas, index: areas.index, goals: try goals(in: store), measures: measures,
             surveys: try SheetSurveys(sheet: sheet, areas: series.areas).surveys(in: store), restatements: moved,
-            earlierEdition: earlier?.instant)
+            earlierEdition: earlier?.instant,
+            withheldIndicators: try hidden.map {
+                WithheldIndicator(indicator: try catalogue.indicator(series.indicators[$0]), reason: .smallCounts)
+            }, map: places.map(of: indicators.flatMap(\.places)))
     }
 
     private func indicators(
@@ -63,8 +71,7 @@ struct SheetBuilder {
                 lines: try lines.lines(of: indicator, at: place),
                 withoutArea: figures.withoutArea[place][month], areasCovered: covered.count,
                 hitRate: figures.hitRates.indices.contains(place) ? figures.hitRates[place] : nil,
-                places: try places.places(of: indicator),
-                placesLevel: places.level?.name, balloons: try places.balloons(of: indicator))
+                places: try places.lists(of: indicator))
         }
     }
 
@@ -74,21 +81,26 @@ struct SheetBuilder {
         _ known: [Int], _ indicators: [SheetIndicator], _ lights: LightTable
     ) throws -> (areas: [SheetArea], index: MixedIndex?) {
         let judged = zip(known, indicators).filter { $1.indicator.isJudged }
+        // An area of which something is withheld would be held against others by other indicators than theirs.
+        let scored: Set<SheetLine.Figure> = [.count, .light, .twelveMonths, .twelveMonthsBefore]
+        let isWhole = series.areas.indices.map { area in
+            judged.allSatisfy { $0.1.lines[area].withheld.isDisjoint(with: scored) }
+        }
         let scores = series.areas.indices.map { area in
-            lights.score(area: area, month: month, indicators: judged.map(\.0))
+            lights.score(area: area, month: month, indicators: isWhole[area] ? judged.map(\.0) : [])
         }
         let index = try MixedIndex(components: [
             .init(name: "light_score", weight: 2, isMoreBetter: true),
             .init(name: "twelve_months_percent", weight: 1, isMoreBetter: false),
             .init(name: "rate_rank_mean", weight: 1, isMoreBetter: false),
         ])
-        let changes = series.areas.indices.map { area in
-            let pairs = judged.compactMap { $0.1.lines[area].fromTwelveMonthsBefore }
+        let changes = series.areas.indices.map { area -> Double? in
+            let pairs = isWhole[area] ? judged.compactMap { $0.1.lines[area].fromTwelveMonthsBefore } : []
             return Change(from: pairs.reduce(0) { $0 + $1.from }, to: pairs.reduce(0) { $0 + $1.to })
                 .flatMap { pairs.isEmpty ? nil : $0.percent }
         }
         let ranks = series.areas.indices.map { area -> Double? in
-            let ranks = judged.compactMap { $0.1.lines[area].rateRank?.rank }
+            let ranks = isWhole[area] ? judged.compactMap { $0.1.lines[area].rateRank?.rank } : []
             return ranks.isEmpty ? nil : Double(ranks.reduce(0, +)) / Double(ranks.count)
         }
         let entries = index.entries([scores.map(\.value), changes, ranks], areas: series.areas.count)
@@ -101,7 +113,7 @@ struct SheetBuilder {
     private func goals(in store: any SheetSource) throws -> [SheetGoal] {
         let total = try series.total(named: "")
         return try SheetDocuments.goals(in: store, asOf: sheet.asOf).holding(on: sheet.month.last)
-            .filter { $0.goal.level == sheet.level.name }
+            .filter { $0.goal.level == sheet.level.name && isShown($0.goal) }
             .compactMap { goal, earlier in
                 guard let indicator = series.place(ofIndicator: goal.indicator) else { return nil }
                 let area = goal.area.map { series.place(ofArea: $0) } ?? 0
@@ -114,8 +126,15 @@ struct SheetBuilder {
                     of: goal, in: sheet.month,
                     actual: goal.actual(in: sheet.month, of: rows, indicator: indicator, area: area))
                 return SheetGoal(
-                    goal: goal, earlier: earlier, areaName: goal.area == nil ? "" : series.areas[area].label, now: now,
+                    goal: goal, earlier: earlier.filter(isShown),
+                    areaName: goal.area == nil ? "" : series.areas[area].label, now: now,
                     history: history)
             }
+    }
+
+    /// A goal tells what was counted when it was set, and so it must not be a small count.
+    private func isShown(_ goal: Goal) -> Bool {
+        guard let rule = publishing?.gate.smallCounts else { return true }
+        return [goal.baseline, goal.target].allSatisfy { $0 == 0 || $0 >= Double(rule.k) }
     }
 }

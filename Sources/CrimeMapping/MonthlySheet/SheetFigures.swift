@@ -1,6 +1,7 @@
 public import CivilTime
 public import Incidents
 public import Indicators
+public import Privacy
 
 /// Everything that a monthly sheet shows, computed once.
 public struct SheetFigures: Sendable {
@@ -32,6 +33,12 @@ public struct SheetFigures: Sendable {
     /// What earlier editions told differently, and as of when; nil where there was none.
     public var restatements: [Restatement]
     public var earlierEdition: String?
+    /// What the gate left out and why; nil on a sheet that has not gone through it.
+    public var suppression: SuppressionAccount?
+    /// Crime indicators of which the public is told nothing.
+    public var withheldIndicators: [WithheldIndicator] = []
+    /// Of the sheet's areas and the places of its lists; nil where there is no list.
+    public var map: SheetMap?
 }
 
 /// One crime indicator of a sheet.
@@ -45,16 +52,26 @@ public struct SheetIndicator: Sendable {
     public var total: SheetLine
     /// By area, in the order of ``SheetFigures/areas``.
     public var lines: [SheetLine]
-    /// Of the month: counted, and in none of the areas.
-    public var withoutArea: Int
+    /// Of the month: counted, and in none of the areas; nil where that is not shown.
+    public var withoutArea: Int?
     /// How many areas have figures at all.
     public var areasCovered: Int
     /// Of the indicator's incidents of twelve months; nil for published counts.
     public var hitRate: HitRate?
-    /// Where it concentrates, by a finer level.
+    /// Where it concentrates, a list for each finer level.
+    public var places: [SheetPlaceList]
+}
+
+/// Where an indicator concentrates, by one finer level.
+public struct SheetPlaceList: Sendable {
+    public var level: String
+    /// Of the twelve months, in all areas of the level that lie in the sheet's areas, and how many those are.
+    public var total: Int
+    public var areas: Int
+    /// Those with most incidents, the most first.
     public var places: [SheetPlace]
-    public var placesLevel: String?
-    /// Where it fell and rose next door.
+    /// How many areas were looked at for a fall here and a rise next door, and where that was found.
+    public var checked: Int
     public var balloons: [SheetBalloon]
 }
 

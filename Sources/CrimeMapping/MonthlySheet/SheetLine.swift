@@ -8,7 +8,7 @@ public struct SheetLine: Sendable {
     /// Empty for all areas together.
     public var areaID: String
     public var areaName: String
-    /// nil where nobody has published it, which is not zero.
+    /// nil where nobody has published it, which is not zero, or where it is ``withheld``.
     public var count: Int?
     public var previous: Int?
     public var yearAgo: Int?
@@ -47,6 +47,20 @@ public struct SheetLine: Sendable {
     public var questions: [Plausibility.Question]
     /// Whether the month's figure was told differently before.
     public var isRestated: Bool
+    /// Which of the figures are not shown because they, or one that they are made of, are small or protect a small one.
+    public var withheld: Set<Figure> = []
+    /// By month of ``recent``, whether its figure is withheld.
+    public var recentWithheld: [Bool] = []
+
+    /// A figure that may be withheld, in the order of the columns.
+    public enum Figure: String, Hashable, Sendable, CaseIterable {
+        case count, previous
+        case yearAgo = "year_ago"
+        case peak
+        case twelveMonths = "twelve_months"
+        case twelveMonthsBefore = "twelve_months_before"
+        case light
+    }
 }
 
 extension SheetLine {
@@ -75,6 +89,13 @@ extension SheetLine {
         ("change_rank_from", { whole($0.changeRank?.range.lowerBound) }),
         ("change_rank_to", { whole($0.changeRank?.range.upperBound) }), ("restated", { .bool($0.isRestated) }),
         ("questions", { text($0.questions.isEmpty ? nil : $0.questions.map(\.name).joined(separator: "+")) }),
+        (
+            "withheld",
+            { line in
+                let names = SheetLine.Figure.allCases.filter(line.withheld.contains).map(\.rawValue)
+                return text(names.isEmpty ? nil : names.joined(separator: "+"))
+            }
+        ),
     ]
 
     private static func whole(_ value: Int?) -> PropertyValue { value.map { .integer(Int64($0)) } ?? .null }

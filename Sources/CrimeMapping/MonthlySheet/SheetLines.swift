@@ -56,8 +56,12 @@ struct SheetLines {
         // On one side of every break: the sum from the first month to the last says so.
         let both = series.sum(place, area, from: month - 23, through: month)
         let before = both.flatMap { both in sum.map { both - $0 } }
-        let peak = (start...max(start, month)).compactMap { at in series.count(place, area, at).map { (at, $0) } }
-            .max { ($0.1, -$0.0) < ($1.1, -$1.0) }
+        let withheld = withheld(place, area, from: start, isJudged: indicator.isJudged, light)
+        let peak =
+            withheld.contains(.peak)
+            ? nil
+            : (start...max(start, month)).compactMap { at in series.count(place, area, at).map { (at, $0) } }
+                .max { ($0.1, -$0.0) < ($1.1, -$1.0) }
         let now = count(0)
         var line = SheetLine(
             indicator: indicator.id, areaID: key, areaName: name, count: now, previous: count(1), yearAgo: count(12),
@@ -69,11 +73,31 @@ struct SheetLines {
             goal: light.base.map { $0 * Double(lights.rule.goalPercent) / 100 }, rateRank: nil, changeRank: nil,
             recent: (max(0, month - 36)...month).map { series.count(place, area, $0) },
             recentLevels: (max(0, month - 11)...month).map { lights.level(lights[place, area, $0]) }, questions: [],
-            isRestated: restated.contains(SheetLines.key(indicator.id, key, series.month(at: month).description)))
+            isRestated: restated.contains(SheetLines.key(indicator.id, key, series.month(at: month).description)),
+            withheld: withheld, recentWithheld: (max(0, month - 36)...month).map { series.isWithheld(place, area, $0) })
         if let now, let peak, peak.1 > 0, now < peak.1 {
             line.percentFromPeak = Double(now - peak.1) / Double(peak.1) * 100
         }
         return line
+    }
+
+    /// What is not shown of a line: figures that are withheld, and all that one of them is part of.
+    private func withheld(
+        _ place: Int, _ area: Int, from start: Int, isJudged: Bool, _ light: Light
+    ) -> Set<SheetLine.Figure> {
+        func isWithheld(_ back: Int) -> Bool { month - back >= start && series.isWithheld(place, area, month - back) }
+        func isAnyWithheld(_ first: Int) -> Bool {
+            series.isWithheld(place, area, from: max(start, first), through: month)
+        }
+        var withheld: Set<SheetLine.Figure> = []
+        if isWithheld(0) { withheld.insert(.count) }
+        if isWithheld(1) { withheld.insert(.previous) }
+        if isWithheld(12) { withheld.insert(.yearAgo) }
+        if isAnyWithheld(start) { withheld.insert(.peak) }
+        if isAnyWithheld(month - 11) { withheld.insert(.twelveMonths) }
+        if isAnyWithheld(month - 23) { withheld.insert(.twelveMonthsBefore) }
+        if isJudged, light.absence == .withheld { withheld.insert(.light) }
+        return withheld
     }
 
     static func key(_ indicator: String, _ area: String, _ month: String) -> String {

@@ -5,6 +5,7 @@ import Foundation
 import Hotspots
 import Incidents
 import Indicators
+import Privacy
 import SimpleFeatures
 
 extension SheetFigures {
@@ -48,6 +49,15 @@ extension SheetFigures {
             ("sources", .raw(try JSONText.of(sources))), ("notes", .raw(try JSONText.of(notes))),
             ("indicators", .list(try indicators.map(json))),
             ("without_figures", .list(withoutFigures.map { .text($0.id) })),
+            ("suppression", .raw(try suppression.map { try JSONText.of($0) } ?? "null")),
+            ("left_out", .list((suppression?.english ?? []).map { .text($0) })),
+            (
+                "withheld_indicators",
+                .list(
+                    withheldIndicators.map {
+                        .object([("id", .text($0.indicator.id)), ("reason", .text($0.reason.rawValue))])
+                    })
+            ),
             ("areas", .list(areas.map(json))),
             ("index", .raw(try index.map { try JSONText.of($0) } ?? "null")), ("goals", .list(try goals.map(json))),
             ("measures", .list(measures.map(json))), ("surveys", .list(try surveys.map(json))),
@@ -66,10 +76,9 @@ extension SheetFigures {
             ("count_unit", .optional(part.indicator.countUnit?.rawValue)),
             ("per", .number(Double(part.indicator.per))), ("begin", .optional(part.begin?.description)),
             ("cut", .optional(part.cut?.description)), ("breaks", .raw(try JSONText.of(part.breaks))),
-            ("areas_covered", .number(Double(part.areasCovered))), ("without_area", .number(Double(part.withoutArea))),
+            ("areas_covered", .number(Double(part.areasCovered))), ("without_area", .optional(part.withoutArea)),
             ("hit_rate", part.hitRate?.rate.map { .number($0) } ?? .null), ("total", json(part.total)),
-            ("areas", .list(part.lines.map(json))), ("places_level", .optional(part.placesLevel)),
-            ("places", .list(part.places.map(json))), ("balloons", .list(part.balloons.map(json))),
+            ("areas", .list(part.lines.map(json))), ("places", .list(part.places.map(json))),
         ])
     }
 
@@ -78,7 +87,16 @@ extension SheetFigures {
             SheetLine.columns.map { ($0.name, JSONValue($0.value(line))) } + [
                 ("recent", .list(line.recent.map { .optional($0) })),
                 ("recent_lights", .list(line.recentLevels.map { .optional($0?.rawValue) })),
+                ("recent_withheld", .list(line.recentWithheld.map { .flag($0) })),
             ])
+    }
+
+    private func json(_ list: SheetPlaceList) -> JSONValue {
+        .object([
+            ("level", .text(list.level)), ("total", .number(Double(list.total))),
+            ("areas", .number(Double(list.areas))), ("places", .list(list.places.map(json))),
+            ("balloons_checked", .number(Double(list.checked))), ("balloons", .list(list.balloons.map(json))),
+        ])
     }
 
     private func json(_ place: SheetPlace) -> JSONValue {

@@ -5,7 +5,8 @@ import Statistics
 ///
 /// ## Base
 /// The mean of the known months among those that the rule takes: never across a break of the series, and never with missing
-/// months as zeros. A light from fewer months than the rule wants says so; with fewer than the least there is none.
+/// months as zeros. A light from fewer months than the rule wants says so; with fewer than the least there is none. Where one
+/// of the months is withheld there is no base and no light: the mean of the others would be too high.
 ///
 /// ## Chance
 /// Beside each light stands the band of counts that chance alone explains, 19 times out of 20, if nothing has changed since
@@ -59,7 +60,13 @@ public struct TrafficLight: Hashable, Sendable {
     ) -> Light {
         var light = Light()
         let months = baseMonths(of: month, in: series)
-        let (sum, known) = row.sum(max(start, months.lowerBound)..<max(start, months.upperBound))
+        let span = max(start, months.lowerBound)..<max(start, months.upperBound)
+        guard !row.isWithheld(span) else {
+            light.count = row.counts[row.counts.startIndex + month]
+            light.step = Light.withheldStep
+            return light
+        }
+        let (sum, known) = row.sum(span)
         light.baseSum = Int32(clamping: sum)
         light.baseMonths = Int16(clamping: known)
         light.count = row.counts[row.counts.startIndex + month]
@@ -110,7 +117,11 @@ public struct Light: Hashable, Sendable {
         case noFigure = "no_figure"
         /// Too few months before it have one.
         case noBase = "no_base"
+        /// The month's figure, or one of its base, is not shown.
+        case withheld
     }
+
+    static let withheldStep: Int8 = -2
 
     /// The month's figure.
     public var figure: Int? { count < 0 ? nil : Int(count) }
@@ -126,7 +137,12 @@ public struct Light: Hashable, Sendable {
         return figure < band.lowerBound ? .below : figure > band.upperBound ? .above : .within
     }
     /// nil where there is a light.
-    public var absence: Absence? { step >= 0 ? nil : count < 0 ? .noFigure : .noBase }
+    public var absence: Absence? {
+        step >= 0
+            ? nil
+            : step == Self.withheldStep || count == MonthlySeries.withheld
+                ? .withheld : count < 0 ? .noFigure : .noBase
+    }
 }
 
 /// The lights of a series: what a sheet, a table and a map read.
@@ -201,12 +217,17 @@ private struct LightRow {
     let counts: ArraySlice<Int32>
     private var sums: [Int] = [0]
     private var known: [Int] = [0]
+    /// Running counts of withheld months; empty where none is.
+    private var withheld: [Int] = []
 
     init(_ counts: ArraySlice<Int32>) {
         self.counts = counts
         sums.reserveCapacity(counts.count + 1)
         known.reserveCapacity(counts.count + 1)
         var (sum, months) = (0, 0)
+        if counts.contains(MonthlySeries.withheld) {
+            withheld = counts.reduce(into: [0]) { $0.append(($0.last ?? 0) + ($1 == MonthlySeries.withheld ? 1 : 0)) }
+        }
         for count in counts {
             if count >= 0 {
                 sum += Int(count)
@@ -220,6 +241,11 @@ private struct LightRow {
     func sum(_ months: Range<Int>) -> (sum: Int, months: Int) {
         let (low, high) = (min(months.lowerBound, sums.count - 1), min(months.upperBound, sums.count - 1))
         return (sums[high] - sums[low], known[high] - known[low])
+    }
+
+    func isWithheld(_ months: Range<Int>) -> Bool {
+        guard let last = withheld.indices.last else { return false }
+        return withheld[min(months.upperBound, last)] > withheld[min(months.lowerBound, last)]
     }
 }
 

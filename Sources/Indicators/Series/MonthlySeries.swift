@@ -6,6 +6,9 @@ public import Incidents
 /// **A figure that is missing is not zero.** Months that nobody has published, months before a source begins and areas that a source
 /// does not cover have no figure, and nothing that is computed from them takes them for zeros.
 ///
+/// **A figure that is withheld is not missing either.** It exists and is not shown, because it is small or protects one that is; so
+/// whatever would be computed from it is withheld too, and not computed from the rest: the rest are the greater ones.
+///
 /// ## Shape
 /// One row an indicator and area, one column a month, without gaps in the months; 4 bytes a figure.
 ///
@@ -44,6 +47,8 @@ public struct MonthlySeries: Hashable, Sendable {
 
     /// Stands for a figure that nobody has given.
     static let missing: Int32 = -1
+    /// Stands for a figure that exists and is not shown.
+    static let withheld: Int32 = -2
     /// The most figures that a series may have room for: 1.6 GB.
     public static let figureLimit = 400_000_000
 
@@ -88,8 +93,19 @@ public struct MonthlySeries: Hashable, Sendable {
 
     /// The figure of an indicator and area in a month, all by their places; nil where it is missing, and outside the series.
     public func count(_ indicator: Int, _ area: Int, _ month: Int) -> Int? {
-        guard let slot = slot(indicator, area, month), counts[slot] != Self.missing else { return nil }
+        guard let slot = slot(indicator, area, month), counts[slot] >= 0 else { return nil }
         return Int(counts[slot])
+    }
+
+    /// Whether a figure exists and is not shown.
+    public func isWithheld(_ indicator: Int, _ area: Int, _ month: Int) -> Bool {
+        slot(indicator, area, month).map { counts[$0] == Self.withheld } ?? false
+    }
+
+    /// Whether one of consecutive months, as far as the series has them, is withheld.
+    public func isWithheld(_ indicator: Int, _ area: Int, from: Int, through: Int) -> Bool {
+        guard from <= through else { return false }
+        return (max(0, from)...max(0, through)).contains { isWithheld(indicator, area, $0) }
     }
 
     /// All figures of an indicator and area in the order of the months; empty outside the series.
@@ -132,14 +148,21 @@ extension MonthlySeries {
         add(count, atSlot: slot)
     }
 
-    /// Adds by places; what lies outside the series is passed over.
+    /// Adds by places; what lies outside the series, or is withheld, is passed over.
     public mutating func add(_ count: Int, indicator: Int, area: Int, month: Int) {
         guard count >= 0, let slot = slot(indicator, area, month) else { return }
         add(count, atSlot: slot)
     }
 
     private mutating func add(_ count: Int, atSlot slot: Int) {
+        guard counts[slot] != Self.withheld else { return }
         counts[slot] = Int32(clamping: Int(max(0, counts[slot])) + min(count, Int(Int32.max)))
+    }
+
+    /// Says of a figure that it exists and is not shown.
+    public mutating func withhold(indicator: Int, area: Int, month: Int) {
+        guard let slot = slot(indicator, area, month) else { return }
+        counts[slot] = Self.withheld
     }
 
     /// Says of months that they are known: figures that are missing there become zeros. For sources of which every incident is
@@ -216,13 +239,13 @@ extension MonthlySeries {
         return sum
     }
 
-    /// The areas that have a figure of an indicator in any month.
+    /// The areas that have a figure of an indicator in any month, shown or withheld.
     public func areasCovered(_ indicator: Int) -> [Int] {
         areas.indices.filter { row(indicator, $0).contains { $0 != Self.missing } }
     }
 
     /// A series of one row an indicator: the sums of the areas that have figures of it. A month in which one of them has none
-    /// has no sum.
+    /// has no sum; one in which a figure is withheld has a withheld one.
     /// - Throws: never, unless the series was too large to be made.
     public func total(named name: String) throws(IndicatorError) -> MonthlySeries {
         var total = try MonthlySeries(indicators: indicators, areas: [Area(key: "", name: name)], months: months)
@@ -238,7 +261,11 @@ extension MonthlySeries {
                     }
                     sum = known + count
                 }
-                if let sum { total.add(sum, indicator: indicator, area: 0, month: month) }
+                if let sum {
+                    total.add(sum, indicator: indicator, area: 0, month: month)
+                } else if covered.contains(where: { isWithheld(indicator, $0, month) }) {
+                    total.withhold(indicator: indicator, area: 0, month: month)
+                }
             }
         }
         return total

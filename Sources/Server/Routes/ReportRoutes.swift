@@ -10,22 +10,19 @@ import Privacy
 /// `/report/{month}` and `/indicators`: the jobs of `faro report` and `faro indicators show`.
 ///
 /// The sheet looks at the store itself, with its earlier editions, its published series and its council's documents, which no
-/// snapshot has. The public has no sheet yet: its figures would have to be those that the gate publishes.
+/// snapshot has. The public's sheet is made of what the gate publishes, and of the store only what holds no incident.
 enum ReportRoutes {
     static let report = Route(
         "/report/{month}", of: .report, parameters: ["areas", "keys", "origin", "press", "lang", "title"],
         media: [.html, .json, .csv]
     ) { ask in
         try await ask.analyse { control in
-            let figures = try sheet(ask).run(in: source(ask), control: control)
-            switch ask.media {
-            case .json: return Answer(.json, try figures.json())
-            case .csv:
-                let output = MemoryOutput(limit: ask.caps.answerBytes)
-                try figures.writeCSV(to: output)
-                return Answer(.csv, output.bytes)
-            default: return try page(figures, ask)
-            }
+            try answer(sheet(ask).run(in: source(ask), control: control), ask)
+        }
+    }.publishing { ask, city in
+        try await ask.analyse { control in
+            let published = try sheet(ask).run(in: source(ask), publishing: city, control: control)
+            return try answer(published, ask)
         }
     }
 
@@ -50,6 +47,21 @@ enum ReportRoutes {
         sheet.areas = ask.query.texts("keys")
         sheet.origin = try ask.query.choice("origin", IndicatorSeries.Origin.self) ?? .automatic
         return sheet
+    }
+
+    private static func answer(_ published: Published<SheetFigures>, _ ask: Ask) throws -> Answer {
+        try answer(published.value, ask)
+    }
+
+    private static func answer(_ figures: SheetFigures, _ ask: Ask) throws -> Answer {
+        switch ask.media {
+        case .json: return Answer(.json, try figures.json())
+        case .csv:
+            let output = MemoryOutput(limit: ask.caps.answerBytes)
+            try figures.writeCSV(to: output)
+            return Answer(.csv, output.bytes)
+        default: return try page(figures, ask)
+        }
     }
 
     private static func page(_ figures: SheetFigures, _ ask: Ask) throws -> Answer {

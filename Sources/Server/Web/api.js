@@ -70,6 +70,7 @@ export async function state(level) {
   role = found.role;
   return found;
 }
+export const sheet = (month, level) => ask(`/report/${enc(month)}`, { areas: level, f: "json" }, "sheet");
 export const search = (q) => ask("/areas", { q, limit: 8 }, "search");
 export const figures = (view) => ask(`/areas/${enc(view.level)}`, figureQuery(view), "layer");
 export const card = (area, view, days) => {

@@ -1,6 +1,7 @@
 // What stands around every layer: outlines of the wide level, the areas to point at, the one that is chosen.
 import * as api from "/map/api.js";
 import { theMap } from "/map/canvas.js";
+import { view } from "/map/view.js";
 
 let drawn = null;
 
@@ -71,6 +72,8 @@ export async function mark(role, key) {
 }
 
 export function choose(key, beside) {
+  // An area of a level that is not drawn yet is marked once it is.
+  if (drawn !== view().level) return;
   mark("chosen", key ?? null);
   mark("beside", beside ?? null);
 }

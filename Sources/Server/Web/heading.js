@@ -8,6 +8,7 @@ const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 export function heading(state, result) {
   const now = view();
+  if (now.mode === "sheet") return void ([byId("title").textContent, byId("subtitle").textContent] = [say("sheet.title"), state.title]);
   const crime = now.category && (now.layer !== "surface" || api.seesPlaces()) ? crimeName(now.category) : say("allCrimes");
   const by = say("levelsBy." + now.level);
   const name = now.layer === "areas" && now.measure === "change" ? "change" : now.layer;

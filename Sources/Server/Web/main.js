@@ -12,6 +12,7 @@ import { busy, emptiness, fail, fallback } from "/map/notice.js";
 import { areaAt, forget, hover, picked } from "/map/pointing.js";
 import { search } from "/map/search.js";
 import { share } from "/map/share.js";
+import { sheet } from "/map/sheet.js";
 import { table } from "/map/table.js";
 import { timeline } from "/map/timeline.js";
 import { trust } from "/map/trust.js";
@@ -103,7 +104,7 @@ function furnish() {
 
 function tools() {
   const now = view();
-  const modes = [["map", say("tools.map")], ["table", say("tools.table")]];
+  const modes = [["map", say("tools.map")], ["table", say("tools.table")], ["sheet", say("sheet.mode")]];
   replace(byId("tools"),
     h("div", { class: "modes", role: "group", "aria-label": say("tools.view") }, modes.map(([mode, text]) =>
       h("button", { type: "button", id: "mode-" + mode, "aria-pressed": String(now.mode === mode), onclick: () => change({ mode }) }, text))),
@@ -201,6 +202,7 @@ async function show() {
   card();
   byId("stage").dataset.mode = now.mode;
   byId("table").hidden = now.mode !== "table";
+  sheet(state);
   choose(now.area ? api.split(now.area)[1] : null, now.beside?.includes(":") ? api.split(now.beside)[1] : null);
   const wait = setTimeout(() => mine === turn && busy(true), 150);
   try {

@@ -3,7 +3,7 @@
 const usual = {
   layer: "areas", level: null, measure: null, category: null, modality: null, from: null, to: null,
   hours: null, days: null, bandwidth: null, cell: null, base: "year", area: null, beside: null,
-  mode: "map", lock: null, at: null, lang: null,
+  mode: "map", month: null, lock: null, at: null, lang: null,
 };
 
 // What a store's own page begins with; the address names only what differs.

@@ -48,7 +48,7 @@ struct MonthlySheetTests {
             }
             #expect(part.total.count == part.lines.reduce(0) { $0 + ($1.count ?? 0) })
             let month = rows.filter { $0.period == "2023-11" }.reduce(0) { $0 + $1.count }
-            #expect((part.total.count ?? 0) + part.withoutArea == month)
+            #expect((part.total.count ?? 0) + (part.withoutArea ?? 0) == month)
         }
     }
 

@@ -55,6 +55,25 @@ struct TrafficLightTests {
         #expect(levels == [.darkGreen, .green, .green, .yellow, .yellow, .red, .red, .doubleRed])
     }
 
+    @Test func `A withheld month leaves no base and no light, and a withheld figure has none`() throws {
+        let rows = [Array(repeating: Optional(10), count: 37)]
+        var series = try series(rows)
+        series.withhold(indicator: 0, area: 0, month: 5)
+        let table = TrafficLight(rule: try .threeYears()).lights(of: series)
+        let light = table[0, 0, 36]
+        #expect(light.figure == 10 && light.absence == .withheld && light.base == nil && light.band == nil)
+        #expect(table.level(light) == nil && !table.isShort(light) && light.chance == nil)
+        #expect(table[0, 0, 5].absence == .withheld && table[0, 0, 5].figure == nil)
+        #expect(table[0, 0, 3].absence == .noBase)
+        #expect(table.score(area: 0, month: 36, indicators: [0]).without == 1)
+        // A month before the base does not matter.
+        let shorter = try LightRule(
+            name: "s", version: "1", spanishName: "s", englishName: "s", baseMonths: 12,
+            steps: [.init(.green, upToPercent: 100, score: 1), .init(.red, score: 0)])
+        #expect(
+            TrafficLight(rule: shorter).light(of: series, indicator: 0, area: 0, month: 36).absence == nil)
+    }
+
     @Test func `Missing months are left out of the base, and too few leave no light`() throws {
         var base = Array(repeating: Optional(10), count: 36)
         for month in 0..<24 { base[month] = nil }

@@ -94,6 +94,25 @@ struct MonthlySeriesTests {
         #expect(series.begin(of: 1)?.description == "2024-03")
     }
 
+    @Test func `A withheld figure is neither missing nor summed, and withholds the total`() throws {
+        var series = try series()
+        for place in 0..<5 { series.add(2, indicator: 0, area: 0, month: place) }
+        for place in 0..<4 { series.add(1, indicator: 0, area: 1, month: place) }
+        series.withhold(indicator: 0, area: 1, month: 1)
+        series.add(7, indicator: 0, area: 1, month: 1)
+        series.fillZeros(indicator: 0, months: 1...1)
+        #expect(series.figures(0, 1) == [1, nil, 1, 1, nil])
+        #expect((0..<5).map { series.isWithheld(0, 1, $0) } == [false, true, false, false, false])
+        #expect(series.sum(0, 1, from: 0, through: 2) == nil && series.sum(0, 1, from: 2, through: 3) == 2)
+        #expect(series.isWithheld(0, 1, from: -4, through: 1) && !series.isWithheld(0, 1, from: 2, through: 99))
+        #expect(series.isWithheld(0, 1, from: 2, through: 1) == false)
+        let total = try series.total(named: "Chihuahua")
+        #expect(total.figures(0, 0) == [3, nil, 3, 3, nil])
+        #expect(total.isWithheld(0, 0, 1) && !total.isWithheld(0, 0, 4))
+        for place in 0..<5 { series.withhold(indicator: 1, area: 0, month: place) }
+        #expect(series.areasCovered(1) == [0] && series.cut(of: 1) == nil && series.begin(of: 1) == nil)
+    }
+
     @Test func `Every figure that an earlier edition told differently is flagged, and new months are not`() throws {
         var earlier = try series("2023-11", "2024-01")
         for place in 0..<3 { earlier.add(place + 1, indicator: 0, area: 0, month: place) }

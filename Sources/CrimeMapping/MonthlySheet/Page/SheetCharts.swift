@@ -38,7 +38,9 @@ struct SheetCharts {
     func months(_ line: SheetLine, through month: Period) -> String {
         let (width, height, left, right, bottom, top) = (920.0, 200.0, 38.0, 84.0, 22.0, 10.0)
         // Months before the series begins are no missing figures.
-        let values = Array(line.recent.drop { $0 == nil })
+        let held = line.recentWithheld.count == line.recent.count ? line.recentWithheld : line.recent.map { _ in false }
+        let values = Array(line.recent.indices.drop { line.recent[$0] == nil && !held[$0] }.map { line.recent[$0] })
+        let withheld = Array(held.suffix(values.count))
         let band = line.light.band
         let highest =
             [
@@ -65,7 +67,10 @@ struct SheetCharts {
                 }
             }
             guard let value else {
-                parts.append(text(x + step / 2, y(0) - 3, "×", "middle", "missing"))
+                parts.append(
+                    withheld[index]
+                        ? text(x + step / 2, y(0) - 3, "◦", "middle")
+                        : text(x + step / 2, y(0) - 3, "×", "middle", "missing"))
                 continue
             }
             let isLast = index == values.count - 1
@@ -262,6 +267,32 @@ struct SheetCharts {
         let words = levels.map { $0.map { say.letter($0) } ?? "–" }.joined(separator: " ")
         return
             "<svg class=\"history\" width=\"\(width)\" height=\"14\" viewBox=\"0 0 \(width) 14\" role=\"img\" aria-label=\"\(words)\">\(marks.joined())</svg>"
+    }
+
+    /// The places of a list on the borders of the sheet's areas, the darker the more, with their ranks.
+    func map(_ list: SheetPlaceList, _ map: SheetMap?) -> String {
+        guard let map, let most = list.places.first?.count, most > 0 else { return "" }
+        let places = list.places.compactMap { place -> String? in
+            guard let path = map.places[.init(level: list.level, area: place.key)], !path.isEmpty else { return nil }
+            let shade = SVGText.short(0.25 + 0.75 * Double(place.count) / Double(most))
+            return
+                "<path d=\"\(path)\" class=\"place\" fill-opacity=\"\(shade)\"><title>\(HTMLText.escaped(place.name)): \(say.count(place.count))</title></path>"
+        }
+        guard !places.isEmpty else { return "" }
+        let (width, height) = (SVGText.short(map.width), SVGText.short(map.height))
+        let label = say(
+            "Mapa de los lugares de la lista, más oscuros donde hay más",
+            "Map of the places listed, darker where there are more")
+        return
+            "<svg class=\"map\" width=\"\(width)\" height=\"\(height)\" viewBox=\"0 0 \(width) \(height)\" role=\"img\" aria-label=\"\(label)\">"
+            + "<use href=\"#borders\"/>\(places.joined())</svg>"
+    }
+
+    /// The borders under all maps, once a page.
+    func borders(_ map: SheetMap?) -> String {
+        guard let map else { return "" }
+        return
+            "<svg width=\"0\" height=\"0\" aria-hidden=\"true\" style=\"position:absolute\"><defs><path id=\"borders\" d=\"\(map.borders)\" class=\"border\"/></defs></svg>"
     }
 
     // MARK: Strokes

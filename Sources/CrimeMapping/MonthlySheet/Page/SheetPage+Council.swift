@@ -1,4 +1,6 @@
 import Indicators
+import Pictures
+import Privacy
 
 extension SheetPage {
     // MARK: Goals
@@ -66,13 +68,15 @@ extension SheetPage {
                 + "<td class=\"n big\">\(say.decimal(area.entry?.index, 1))</td>\(scores.joined())</tr>"
         }
         let weights = index.components.map { "\(say.component($0.name)) \(say.number($0.weight))/\(say.number(total))" }
-        return heading(
-            say("¿Cómo vamos? El índice mixto", "How are we doing? The mixed index"),
-            say(
-                "Cada componente va de 0, el peor de la tabla, a 100, el mejor; el índice es su media con estos pesos: \(weights.joined(separator: ", ")). Entre paréntesis, los lugares que daría quitar cualquier componente.",
-                "Each component runs from 0, the worst of the table, to 100, the best; the index is their mean by these weights: \(weights.joined(separator: ", ")). In brackets, the ranks without any one component."
-            )
-        ) + table(head, Array(rows)) + cut(figures.areas.count)
+        let keeps = figures.areas.count <= 25
+        return (keeps ? "<div class=\"keep\">" : "")
+            + heading(
+                say("¿Cómo vamos? El índice mixto", "How are we doing? The mixed index"),
+                say(
+                    "Cada componente va de 0, el peor de la tabla, a 100, el mejor; el índice es su media con estos pesos: \(weights.joined(separator: ", ")). Entre paréntesis, los lugares que daría quitar cualquier componente.",
+                    "Each component runs from 0, the worst of the table, to 100, the best; the index is their mean by these weights: \(weights.joined(separator: ", ")). In brackets, the ranks without any one component."
+                )
+            ) + table(head, Array(rows)) + cut(figures.areas.count) + (keeps ? "</div>" : "")
     }
 
     // MARK: Measures and surveys
@@ -190,7 +194,11 @@ extension SheetPage {
             sources.prefix(6).joined(separator: "; ")
             + (sources.count > 6 ? say(" y \(sources.count - 6) más", " and \(sources.count - 6) more") : "")
         var parts = [
-            say("<b>Fuentes.</b> \(shown).", "<b>Sources.</b> \(shown)."),
+            sources.isEmpty
+                ? say(
+                    "<b>Fuentes.</b> Los reportes de \(HTMLText.escaped(store)), por la compuerta de privacidad.",
+                    "<b>Sources.</b> The reports of \(HTMLText.escaped(store)), through the privacy gate.")
+                : say("<b>Fuentes.</b> \(shown).", "<b>Sources.</b> \(shown)."),
             isPress
                 ? say("<b>Método.</b> En la hoja completa.", "<b>Method.</b> In the whole sheet.") : method,
             say(
@@ -202,12 +210,34 @@ extension SheetPage {
             parts.append(
                 say("<b>Sin cifras en el almacén.</b> \(names).", "<b>Without figures in the store.</b> \(names)."))
         }
+        parts += gateNotes
         parts += figures.notes.map { HTMLText.escaped(say($0.spanish, $0.english)) }
         parts.append(
             "Faro \(FaroVersion.current) · \(say("catálogo", "catalogue")) \(HTMLText.escaped(figures.catalogue.label)) · \(say("regla", "rule")) \(HTMLText.escaped(figures.rule.label)) · \(say("revisión", "revision")) \(figures.storeRevision)"
                 + (figures.boundaryVersion.map { say(" · límites versión \($0)", " · boundaries version \($0)") } ?? "")
         )
         return parts.map { "<p>\($0)</p>" }.joined()
+    }
+
+    /// What the gate left out, and the indicators of which nothing is told.
+    private var gateNotes: [String] {
+        guard let suppression = figures.suppression, !suppression.reasons.isEmpty else { return [] }
+        let words = say.language == .spanish ? suppression.spanish : suppression.english
+        var notes = [
+            "<b>\(say("Lo que no se muestra.", "What is not shown."))</b> \(capitalised(words.joined(separator: "; ")))."
+        ]
+        for (reason, why) in [
+            (
+                WithheldIndicator.Reason.smallCounts,
+                say("Sin ninguna cifra que se pueda mostrar", "Without any figure that may be shown")
+            ), (.tooFine, say("Más finos de lo que se publica", "Finer than what is published")),
+        ] {
+            let names = figures.withheldIndicators.filter { $0.reason == reason }.map {
+                HTMLText.escaped(say.name($0.indicator))
+            }
+            if !names.isEmpty { notes.append("<b>\(why).</b> \(names.joined(separator: ", ")).") }
+        }
+        return notes
     }
 
     private var method: String {

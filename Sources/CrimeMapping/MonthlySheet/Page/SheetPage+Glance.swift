@@ -105,16 +105,16 @@ extension SheetPage {
             let line = part.total
             let peak =
                 line.percentFromPeak.map { say.signedPercent($0) }
-                ?? (line.count == nil ? "–" : say("es el máximo", "the peak"))
+                ?? (line.count == nil || line.peak == nil ? "–" : say("es el máximo", "the peak"))
             let cells = [
                 "<td class=\"c\">\(part.indicator.isJudged ? mark.mark(line.level, line.light) : "")</td>",
-                "<td class=\"n big\">\(say.count(line.count))</td>",
-                "<td class=\"n\">\(say.count(line.previous))<small>\(change(line.fromPrevious))</small></td>",
-                "<td class=\"n\">\(say.count(line.yearAgo))<small>\(change(line.fromYearAgo))</small></td>",
-                "<td class=\"n\">\(peak)<small>\(say.count(line.peak)) \(say.short(line.peakMonth))</small></td>",
-                "<td class=\"n\">\(say.count(line.twelveMonths))</td>",
-                "<td class=\"n\">\(change(line.fromTwelveMonthsBefore))</td>",
-                "<td class=\"n\">\(say.number(line.rate))<small>\(rateWords(part))</small></td>",
+                "<td class=\"n big\">\(figure(line, .count, say.count(line.count)))</td>",
+                "<td class=\"n\">\(figure(line, .previous, say.count(line.previous)))<small>\(change(line.fromPrevious, line, of: [.count, .previous]))</small></td>",
+                "<td class=\"n\">\(figure(line, .yearAgo, say.count(line.yearAgo)))<small>\(change(line.fromYearAgo, line, of: [.count, .yearAgo]))</small></td>",
+                "<td class=\"n\">\(figure(line, .peak, "\(peak)<small>\(say.count(line.peak)) \(say.short(line.peakMonth))</small>"))</td>",
+                "<td class=\"n\">\(figure(line, .twelveMonths, say.count(line.twelveMonths)))</td>",
+                "<td class=\"n\">\(change(line.fromTwelveMonthsBefore, line, of: [.twelveMonthsBefore]))</td>",
+                "<td class=\"n\">\(line.rate == nil && line.withheld.contains(.twelveMonths) ? "" : "\(say.number(line.rate))<small>\(rateWords(part))</small>")</td>",
                 "<td>\(charts.spark(line.recent))</td>",
             ]
             return
@@ -171,8 +171,11 @@ extension SheetPage {
                 "<tr><th scope=\"row\">\(HTMLText.escaped(area.area.label))</th>\(lights.joined())<td class=\"n\">\(score ?? "–")</td>"
                 + "<td class=\"n\">\(say.decimal(area.entry?.index, 0))</td><td>\(rank ?? "–")</td></tr>"
         }
-        return heading(say("Las luces del mes", "The lights of the month"), ruleSentence)
-            + table(head, Array(rows), name: "matrix") + cut(figures.areas.count)
+        // A table that fits on a page is not broken.
+        let keeps = figures.areas.count <= 25
+        return (keeps ? "<div class=\"keep\">" : "")
+            + heading(say("Las luces del mes", "The lights of the month"), ruleSentence)
+            + table(head, Array(rows), name: "matrix") + cut(figures.areas.count) + (keeps ? "</div>" : "")
     }
 
     /// A range as it is read: `1–3`, or `2` where it is one.

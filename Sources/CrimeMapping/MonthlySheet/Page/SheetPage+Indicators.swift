@@ -11,7 +11,7 @@ extension SheetPage {
         return "<section class=\"indicator\"><div class=\"keep\"><h2>\(light)\(name)</h2>" + facts(part)
             + (remark.isEmpty ? "" : "<p class=\"note\">\(remark)</p>")
             + charts.months(line, through: figures.month) + "</div>" + questions(part) + breaks(part) + areas(part)
-            + funnel(part) + places(part) + balloons(part)
+            + funnel(part) + part.places.map { places($0) + balloons($0) }.joined()
             + "</section>"
     }
 
@@ -32,10 +32,10 @@ extension SheetPage {
         if let rate = part.hitRate?.rate, let hits = part.hitRate?.incidents, hits > 0 {
             facts.append(("\(say.share(rate, decimals: 0)) %", say("con punto en el mapa", "with a point on the map")))
         }
-        if part.withoutArea > 0 {
+        if let without = part.withoutArea, without > 0 {
             facts.append(
                 (
-                    say.count(part.withoutArea),
+                    say.count(without),
                     say("del mes sin \(say.level(figures.level))", "of the month in no \(say.level(figures.level))")
                 ))
         }
@@ -75,8 +75,9 @@ extension SheetPage {
 
     private func areas(_ part: SheetIndicator) -> String {
         guard figures.areas.count > 1 else { return "" }
-        let lines = part.lines.filter { line in line.recent.contains { $0 != nil } }
-            .sorted { ($1.twelveMonths ?? -1, $0.areaName) < ($0.twelveMonths ?? -1, $1.areaName) }
+        let lines = part.lines.filter { line in line.recent.contains { $0 != nil } || line.recentWithheld.contains(true)
+        }
+        .sorted { ($1.twelveMonths ?? -1, $0.areaName) < ($0.twelveMonths ?? -1, $1.areaName) }
         guard !lines.isEmpty else { return "" }
         let hasRates = lines.contains { $0.rate != nil }
         let ranked = lines.count { $0.rateRank != nil }
@@ -100,19 +101,20 @@ extension SheetPage {
         let band = line.light.band.map { "\($0.lowerBound)–\($0.upperBound)" } ?? "–"
         var cells = [
             "<td class=\"c\">\(part.indicator.isJudged ? mark.mark(line.level, line.light) : "")</td>",
-            "<td class=\"n big\">\(say.count(line.count))\(line.isRestated ? "<span class=\"dagger\" title=\"\(say("corregida", "restated"))\">†</span>" : "")</td>",
-            "<td class=\"n\">\(say.number(line.light.base))<small>\(band)</small></td>",
-            "<td class=\"n\">\(say.count(line.yearAgo))<small>\(change(line.fromYearAgo))</small></td>",
-            "<td class=\"n\">\(say.count(line.twelveMonths))</td>",
-            "<td class=\"n\">\(change(line.fromTwelveMonthsBefore))</td>",
+            "<td class=\"n big\">\(figure(line, .count, say.count(line.count)))\(line.isRestated ? "<span class=\"dagger\" title=\"\(say("corregida", "restated"))\">†</span>" : "")</td>",
+            "<td class=\"n\">\(line.withheld.contains(.light) ? "" : "\(say.number(line.light.base))<small>\(band)</small>")</td>",
+            "<td class=\"n\">\(figure(line, .yearAgo, say.count(line.yearAgo)))<small>\(change(line.fromYearAgo, line, of: [.count, .yearAgo]))</small></td>",
+            "<td class=\"n\">\(figure(line, .twelveMonths, say.count(line.twelveMonths)))</td>",
+            "<td class=\"n\">\(change(line.fromTwelveMonthsBefore, line, of: [.twelveMonthsBefore]))</td>",
         ]
         if hasRates {
             let rank = line.rateRank.map {
                 "\(charts.rank($0, of: ranked)) \($0.rank)<span class=\"maybe\"> (\(words($0.range)))</span>"
             }
             cells += [
-                "<td class=\"n\">\(say.number(line.rate))</td>", "<td class=\"n\">\(say.number(line.bayesRate))</td>",
-                "<td>\(rank ?? "–")</td>",
+                "<td class=\"n\">\(line.withheld.contains(.twelveMonths) ? "" : say.number(line.rate))</td>",
+                "<td class=\"n\">\(line.withheld.contains(.twelveMonths) ? "" : say.number(line.bayesRate))</td>",
+                "<td>\(rank ?? (line.withheld.contains(.twelveMonths) ? "" : "–"))</td>",
             ]
         }
         cells.append(
@@ -129,15 +131,14 @@ extension SheetPage {
             + "<p class=\"note\">\(say("Tasa de doce meses por \(say.count(part.indicator.per)) según la población. Entre las curvas queda el 95 % (línea) y el 99.8 % (punteada) de lo que el azar hace con la tasa de todos.", "Rate of twelve months per \(say.count(part.indicator.per)) by population. The curves hold 95 % (line) and 99.8 % (dashed) of what chance makes of everybody's rate."))</p></div>"
     }
 
-    private func places(_ part: SheetIndicator) -> String {
-        guard !part.places.isEmpty, let level = part.placesLevel else { return "" }
-        let hasRates = part.places.contains { $0.bayesRate != nil }
+    private func places(_ list: SheetPlaceList) -> String {
+        let hasRates = list.places.contains { $0.bayesRate != nil }
         var head = [
-            (capitalised(say.level(level)), ""), (say("12 meses", "12 months"), "n"),
+            ("", "n"), (capitalised(say.level(list.level)), ""), (say("12 meses", "12 months"), "n"),
             (say("parte del total", "share of all"), "n"), (say("cambio", "change"), "n"),
         ]
         if hasRates { head += [(say("tasa", "rate"), "n"), (say("suavizada", "smoothed"), "n")] }
-        let rows = part.places.map { place -> String in
+        let rows = list.places.enumerated().map { index, place -> String in
             var cells = [
                 "<td class=\"n big\">\(say.count(place.count))</td>",
                 "<td class=\"n\">\(say.share(place.share)) %</td>", "<td class=\"n\">\(change(place.change))</td>",
@@ -148,14 +149,30 @@ extension SheetPage {
                     "<td class=\"n\">\(say.number(place.bayesRate))</td>",
                 ]
             }
-            return "<tr><th scope=\"row\">\(HTMLText.escaped(place.name))</th>\(cells.joined())</tr>"
+            return
+                "<tr><td class=\"n maybe\">\(index + 1)</td><th scope=\"row\">\(HTMLText.escaped(place.name))</th>\(cells.joined())</tr>"
         }
-        return "<h3>\(say("Dónde se concentra", "Where it concentrates"))</h3>" + table(head, rows)
+        let share = list.places.reduce(0) { $0 + $1.share }
+        let note = say(
+            "\(say.count(list.places.count)) de \(say.count(list.areas)) \(say.levels(list.level)) tienen el \(say.share(share, decimals: 0)) % de lo que está en alguna.",
+            "\(say.count(list.places.count)) of \(say.count(list.areas)) \(say.levels(list.level)) have \(say.share(share, decimals: 0)) % of what lies in any."
+        )
+        return
+            "<div class=\"keep\"><h3>\(say("Dónde se concentra, por \(say.level(list.level))", "Where it concentrates, by \(say.level(list.level))"))</h3>"
+            + "<div class=\"where\"><div>\(table(head, rows))<p class=\"note\">\(note)</p></div>\(charts.map(list, figures.map))</div></div>"
     }
 
-    private func balloons(_ part: SheetIndicator) -> String {
-        guard !part.balloons.isEmpty else { return "" }
-        let items = part.balloons.prefix(5).map { balloon in
+    private func balloons(_ list: SheetPlaceList) -> String {
+        guard list.checked > 0 else { return "" }
+        let title = "<h3>\(say("¿Bajó aquí y subió al lado?", "Did it fall here and rise next door?"))</h3>"
+        guard !list.balloons.isEmpty else {
+            return "<div class=\"keep\">\(title)<p class=\"note\">"
+                + say(
+                    "En ninguna de \(say.count(list.checked)) \(say.levels(list.level)) bajó más de lo que el azar explica mientras a su alrededor subía.",
+                    "In none of \(say.count(list.checked)) \(say.levels(list.level)) did it fall beyond chance while it rose around it."
+                ) + "</p></div>"
+        }
+        let items = list.balloons.prefix(5).map { balloon in
             let (here, next) = (balloon.check.here, balloon.check.nextDoor)
             return "<p class=\"question\"><b>\(HTMLText.escaped(balloon.name))</b>: "
                 + say(
@@ -164,6 +181,6 @@ extension SheetPage {
                 )
                 + "</p>"
         }
-        return "<h3>\(say("¿Bajó aquí y subió al lado?", "Did it fall here and rise next door?"))</h3>" + items.joined()
+        return "<div class=\"keep\">\(title)\(items.joined())</div>"
     }
 }

@@ -2,6 +2,7 @@ import CivilTime
 import Incidents
 import Indicators
 public import Pictures
+import Privacy
 
 /// A monthly sheet as one page to read and print: HTML with everything in it, no script and nothing from elsewhere.
 ///
@@ -45,10 +46,10 @@ public struct SheetPage: Sendable {
             <title>\(title) · \(say.month(figures.month)) · \(HTMLText.escaped(store))</title>
             <style>\(SheetPageStyle.css)</style>
             </head>
-            <body\(isPress ? " class=\"press\"" : "")>\(mark.definitions)<main>
+            <body\(isPress ? " class=\"press\"" : "")>\(mark.definitions)\(isPress ? "" : charts.borders(figures.map))<main>
             <header><p class="eyebrow">\(title)\(isPress ? say(" · Para la prensa", " · For the press") : "")</p>
             <h1>\(capitalised(say.month(figures.month)))</h1><p class="sub">\(subtitle)</p></header>
-            \(body)
+            \(gateSentence)\(body)
             <footer>\(footer)</footer>
             </main></body>
             </html>
@@ -66,6 +67,16 @@ public struct SheetPage: Sendable {
             + figures.indicators.map(section).joined() + index + measures + surveys + restatements
     }
 
+    /// What a reader without a token is told first: that small counts are not there, and what follows from it.
+    private var gateSentence: String {
+        guard let suppression = figures.suppression, !suppression.reasons.isEmpty else { return "" }
+        return "<p class=\"gate\">"
+            + say(
+                "<b>Edición pública.</b> No se muestra ninguna cifra menor que \(suppression.k), ni otra de la que se obtendría; lo que se calcularía con ellas (luces, cambios, sumas, tasas) tampoco. Dice «supr.».",
+                "<b>Public edition.</b> No count below \(suppression.k) is shown, nor any from which one could be found; nor what they are part of (lights, changes, sums, rates). It says “supp.”."
+            ) + "</p>"
+    }
+
     private var subtitle: String {
         var parts = [
             HTMLText.escaped(store), "\(say.count(figures.areas.count)) \(say.levels(figures.level))",
@@ -80,6 +91,20 @@ public struct SheetPage: Sendable {
             parts.append(say("datos hasta \(say.month(cut))", "data up to \(say.month(cut))"))
         }
         return parts.joined(separator: " · ")
+    }
+
+    /// A figure as it is written; one that is withheld says so, so that nobody takes it for none.
+    func figure(_ line: SheetLine, _ figure: SheetLine.Figure, _ text: String) -> String {
+        guard line.withheld.contains(figure) else { return text }
+        let words = say("suprimida por privacidad", "suppressed for privacy")
+        return
+            "<span class=\"held\" title=\"\(words)\"><span aria-hidden=\"true\">\(say("supr.", "supp."))</span>"
+            + "<span class=\"sr\">\(words)</span></span>"
+    }
+
+    /// A change that cannot be told because one of its two figures is withheld is left blank: that one says why.
+    func change(_ change: Change?, _ line: SheetLine, of figures: Set<SheetLine.Figure>) -> String {
+        change == nil && !line.withheld.isDisjoint(with: figures) ? "" : self.change(change)
     }
 
     func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }

@@ -68,6 +68,12 @@ enum SheetPageStyle {
         section.indicator h2{margin-top:1.2rem;display:flex;gap:.6rem;align-items:center}
         .facts{display:flex;flex-wrap:wrap;gap:.3rem 2.2rem;margin:.5rem 0 .2rem;padding:0;list-style:none}
         .facts li b{display:block;font-size:1.45rem;line-height:1.2;font-weight:600}.facts li span{color:var(--soft);font-size:.82rem}
+        .held{color:var(--soft);font-weight:400;font-size:.78rem}
+        p.gate{border:1px solid var(--line);border-left:3px solid var(--accent);background:var(--wash);padding:.5rem .8rem;margin:1rem 0 0;\
+        font-size:.9rem;max-width:none}
+        .where{display:flex;flex-wrap:wrap;gap:.4rem 1.6rem;align-items:flex-start}.where>div{flex:1 1 26rem;min-width:0}
+        svg.map{flex:0 0 auto;max-width:100%;height:auto;margin-top:.4rem}
+        .border{fill:var(--wash);stroke:var(--bar);stroke-width:.8}svg .place{fill:var(--accent);stroke:var(--paper);stroke-width:.6}
         .question{border-left:3px solid var(--yellow);padding:.2rem 0 .2rem .7rem;margin:.4rem 0;font-size:.9rem}
         .tag{font-weight:600;white-space:nowrap}.tag.reached,.tag.on_path{color:var(--green)}.tag.behind,.tag.missed{color:var(--red)}
         .legend{display:flex;flex-wrap:wrap;gap:.3rem 1.3rem;color:var(--soft);font-size:.84rem;margin:.6rem 0 0;padding:0;list-style:none}
@@ -76,14 +82,18 @@ enum SheetPageStyle {
         footer{margin-top:3rem;border-top:2px solid var(--ink);padding-top:.8rem;color:var(--soft);font-size:.84rem}
         footer p{max-width:none;margin:.3rem 0}
         @media (max-width:40rem){ul.changes{columns:1}h1{font-size:2rem}}
-        @media print{:root{--ink:#111;--soft:#4c5862;--line:#d5dbe0;--paper:#fff;--wash:#f5f7f9;--bar:#b9c7d3;--accent:#1f4e79;\
+        @media print{:root{font-size:11.5px;--ink:#111;--soft:#4c5862;--line:#d5dbe0;--paper:#fff;--wash:#f5f7f9;--bar:#b9c7d3;--accent:#1f4e79;\
         --dark_green:#0b5137;--green:#17795a;--yellow:#e8b317;--red:#b3282d;--double_red:#76101c}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
         @page{margin:14mm 13mm}
-        body{font-size:9.6pt}main{max-width:none;padding:0}body.press{font-size:8.4pt;line-height:1.35}body.press header{padding-bottom:.5rem}body.press table.matrix th.v{height:6.6rem}body.press ul.changes li{padding:.15rem 0 .15rem .7rem;margin-bottom:.3rem}body.press h2{margin-top:1rem}body.press p.lead{font-size:11pt;margin:.7rem 0 0}\
+        body{font-size:9pt}main{max-width:none;padding:0}body.press{font-size:8.4pt;line-height:1.35}body.press header{padding-bottom:.5rem}body.press table.matrix th.v{height:6.6rem}body.press ul.changes li{padding:.15rem 0 .15rem .7rem;margin-bottom:.3rem}body.press h2{margin-top:1rem}body.press p.lead{font-size:11pt;margin:.7rem 0 0;max-width:none}\
         body.press footer{margin-top:1rem;font-size:7.6pt}body.press td,body.press th{padding-top:.1rem;padding-bottom:.1rem}h1{font-size:23pt}h2{font-size:13.5pt;margin-top:1.5rem}
-        h2,h3,caption,h2+p.note,h2+p{break-after:avoid}tr,svg,li,.facts,.question,.keep{break-inside:avoid}.scroll{overflow:visible}thead{display:table-header-group}
-        section.indicator{break-inside:auto}table{font-size:8.6pt}tbody th{font-size:8.6pt}td,th{padding:.2rem .5rem .2rem 0}
+        h2,h3,caption,h2+p.note,h2+p{break-after:avoid}tr,svg,li,.facts,.question,.keep,p.gate{break-inside:avoid}.where{flex-wrap:nowrap}.where>div{flex:1 1 auto}svg.map{width:52mm}.scroll{overflow:visible}thead{display:table-header-group}
+        h2+p.note{break-inside:avoid}section.indicator{break-inside:auto}
+        table{font-size:8pt}tbody th{font-size:8pt;min-width:6rem}th{font-size:7.2pt}td,th{padding:.17rem .36rem .17rem 0}\
+        td small,tbody th small{font-size:7pt}svg.rank{width:62px;height:auto}svg.history{width:92px;height:auto}svg.spark{width:76px;height:auto}\
+        td.n,th.n{white-space:normal}td.n small,td.n.big,.sure,.maybe{white-space:nowrap}.nolight{width:20px}.light{width:20px;height:20px}\
+        table.matrix td.c,table.matrix th.v{width:3.2rem}.score{width:3.4rem;margin-left:.3rem}table.matrix td:last-child{padding-left:.4rem}
         }
         """
 }

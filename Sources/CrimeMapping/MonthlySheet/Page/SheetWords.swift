@@ -91,6 +91,7 @@ struct SheetWords {
         switch absence {
         case .noFigure: self("sin cifra", "no figure")
         case .noBase: self("sin base suficiente", "not enough base")
+        case .withheld: self("suprimida", "suppressed")
         }
     }
 
