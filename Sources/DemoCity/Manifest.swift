@@ -96,6 +96,8 @@ public struct Manifest: Hashable, Sendable {
     public var emerging: [HotPlace] = []
     /// Where robbery ends in July 2022.
     public var fading: [HotPlace] = []
+    /// Where crime was moved next door, and how much of it.
+    public var operation = PlantedOperation(Operation())
     /// The coordinates that stand for unknown ones.
     public var defaultPoint = HotPlace(name: "", longitude: 0, latitude: 0)
 
@@ -121,7 +123,7 @@ extension Manifest {
             ("names_repeated_inside", Self.array(namesRepeatedInside, Self.quoted)),
             ("hot_streets", Self.array(hotStreets, Self.quoted)), ("hot_corners", Self.array(hotCorners, Self.place)),
             ("emerging", Self.array(emerging, Self.place)), ("fading", Self.array(fading, Self.place)),
-            ("default_point", Self.place(defaultPoint)), ("years", Self.array(years, Self.year)),
+            ("operation", operation.json), ("default_point", Self.place(defaultPoint)), ("years", Self.array(years, Self.year)),
         ]
         writer.text("{\n")
         for (index, field) in fields.enumerated() {
@@ -146,22 +148,22 @@ extension Manifest {
         "{\"colonia\": \(quoted(dispute.colonia)), \"neighbour\": \(quoted(dispute.neighbour))}"
     }
 
-    private static func place(_ place: HotPlace) -> String {
+    static func place(_ place: HotPlace) -> String {
         "{\"name\": \(quoted(place.name)), \"longitude\": \(number(place.longitude)), "
             + "\"latitude\": \(number(place.latitude))}"
     }
 
-    private static func array<Element>(_ elements: [Element], _ text: (Element) -> String) -> String {
+    static func array<Element>(_ elements: [Element], _ text: (Element) -> String) -> String {
         "[\(elements.map(text).joined(separator: ", "))]"
     }
 
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         var writer = ByteWriter()
         writer.jsonString(text)
         return writer.string
     }
 
-    private static func number(_ value: Double) -> String {
+    static func number(_ value: Double) -> String {
         var writer = ByteWriter()
         writer.shortest(value)
         return writer.string

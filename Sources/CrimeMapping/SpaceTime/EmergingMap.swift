@@ -70,6 +70,13 @@ public struct EmergingMap: Sendable {
         return SpaceTimeTable(table: table, account: account, explanation: Self.explanation(cube.periods, reach))
     }
 
+    /// Cells times periods, which is what the work and the memory grow with.
+    /// - Throws: ``JobError/usage(_:)`` where not two periods fit.
+    public func binCount(on support: SpaceTimeSupport) throws -> Double {
+        let limits = try (period ?? .usual(forDays: support.dayCount)).limits(within: support.days)
+        return Double(try support.mask().grid.cellCount) * Double(limits.count - 1)
+    }
+
     private static func explanation(_ periods: Int, _ reach: Length) -> Explanation {
         Explanation(
             spanish: """
