@@ -1,11 +1,13 @@
 /// Where small maps of one shape stand side by side, in rows from the upper left, with room for a label above each.
 struct PanelMosaic {
-    let count: Int
-    let columns: Int
-    /// Of one map.
-    let width: Double
+    /// Of the whole, labels and all.
     let height: Double
+    private let count: Int
+    private let columns: Int
     private let scale: Double
+    /// Of one map.
+    private let mapWidth: Double
+    private let mapHeight: Double
 
     private static let gap = 18.0
     private static let label = 30.0
@@ -15,33 +17,31 @@ struct PanelMosaic {
     /// - Returns: nil without maps.
     init?(count: Int, width whole: Double, shape: Double, scale: Double) {
         guard count > 0 else { return nil }
-        func mapWidth(_ columns: Int) -> Double {
+        func widthOfOne(among columns: Int) -> Double {
             let gaps = Self.gap * scale * Double(columns - 1)
             return max(8, ((whole - gaps) / Double(columns)).rounded(.down))
         }
         func total(_ columns: Int) -> Double {
             let rows = Double((count + columns - 1) / columns)
-            return rows * ((mapWidth(columns) * shape).rounded() + (Self.gap + Self.label) * scale)
+            return rows * ((widthOfOne(among: columns) * shape).rounded() + (Self.gap + Self.label) * scale)
         }
         let columns = (1...count).first { total($0) <= whole * 1.05 } ?? count
         self.count = count
         self.columns = columns
         self.scale = scale
-        width = mapWidth(columns)
-        mapHeight = max(8, (mapWidth(columns) * shape).rounded())
+        mapWidth = widthOfOne(among: columns)
+        mapHeight = max(8, (widthOfOne(among: columns) * shape).rounded())
         height = total(columns)
     }
-
-    private let mapHeight: Double
 
     /// The frames, at whole pixels.
     func boxes(x: Double, y: Double) -> [Box] {
         (0..<count).map { index in
             let (row, column) = (Double(index / columns), Double(index % columns))
             return Box(
-                x: (x + column * (width + Self.gap * scale)).rounded(),
+                x: (x + column * (mapWidth + Self.gap * scale)).rounded(),
                 y: (y + Self.label * scale + row * (mapHeight + (Self.gap + Self.label) * scale)).rounded(),
-                width: width, height: mapHeight)
+                width: mapWidth, height: mapHeight)
         }
     }
 }

@@ -16,6 +16,9 @@ public struct FeatureTable: Sendable {
     /// How a map shows it; nil for no way of its own.
     public var style: Style?
 
+    /// A small map for each period in place of one map; nil for one map.
+    public var panels: Panels?
+
     /// A table without rows yet. A member that is not finite stands for none.
     public init(crs: CRS, columns: [String], members: [Property]) {
         self.crs = crs

@@ -70,7 +70,9 @@ public struct CorridorFile: Sendable {
             $0.union(try door.lonLat($1).envelope)
         }
         guard !box.isEmpty else { throw JobError.badData("\(path) must hold lines, but holds no geometry") }
-        let middle = LonLat(longitude: (box.minX + box.maxX) / 2, latitude: (box.minY + box.maxY) / 2)
-        return .utmZone(around: middle)
+        guard let zone = CRS.metric(covering: box) else {
+            throw JobError.usage("\(path) must lie in one UTM zone, or its working system be given, but spans \(box.width) degrees")
+        }
+        return zone
     }
 }

@@ -13,6 +13,11 @@ public struct EmergingMap: Sendable {
     public var distance: Length?
     public var sporadic: EmergingHotSpots.SporadicRule
     public var threads: Int?
+    /// Whether a picture shows the hot and cold cells of every period side by side, in place of the classes.
+    public var showsPeriods = false
+
+    /// The most periods a picture shows: the last ones.
+    static let greatestPanelCount = 60
 
     public init(
         period: PeriodCutting? = nil, distance: Length? = nil, sporadic: EmergingHotSpots.SporadicRule = .ever,
@@ -63,11 +68,34 @@ public struct EmergingMap: Sendable {
                 names: EmergingCategory.all.map(\.kind)),
             spanish: "puntos calientes emergentes, \(cube.periods) periodos",
             english: "emerging hot spots, \(cube.periods) periods")
+        if showsPeriods { table.panels = Self.panels(found, limits, length) }
         let tally = found.tally
         let account =
             ["emerging hot spots: \(cube.periods) periods (\(length)) from \(limits[0])"]
             + EmergingCategory.all.compactMap { category in tally[category].map { "  \($0)  \(category.name)" } }
         return SpaceTimeTable(table: table, account: account, explanation: Self.explanation(cube.periods, reach))
+    }
+
+    private static func panels(
+        _ found: EmergingHotSpotsResult, _ limits: [CalendarDate], _ length: PeriodCutting
+    ) -> FeatureTable.Panels {
+        let periods = Array((0..<found.cube.periods).suffix(greatestPanelCount))
+        let frames = periods.map { period in
+            let kinds = found.cells.map { cell -> Int? in
+                switch cell.states[period] {
+                case .hot: 0
+                case .cold: 1
+                case .neither: nil
+                }
+            }
+            return (label: length.label(from: limits[period]), kinds: kinds)
+        }
+        return .init(
+            frames,
+            names: [
+                .init(spanish: "Caliente (q ≤ 0.05)", english: "Hot (q ≤ 0.05)", colour: Colour(0xB2182B)),
+                .init(spanish: "Frío (q ≤ 0.05)", english: "Cold (q ≤ 0.05)", colour: Colour(0x2166AC)),
+            ], spanish: "Gi* espacio-temporal por periodo", english: "space-time Gi* by period")
     }
 
     /// Cells times periods, which is what the work and the memory grow with.

@@ -176,6 +176,7 @@ struct ParameterWords {
         "distance": .init(
             "Metres between centres within which cells are neighbours; otherwise the eight cells around.",
             number("0", "1000000")),
+        "frames": .init("For a picture: the hot and cold cells of every period side by side.", flag),
         "sporadic_now": .init("Whether a sporadic hot spot must be hot in the last period.", flag),
         "/hotspots/emerging period": .init(
             "The length of periods: a number of days, month, quarter or year; otherwise by the span.",

@@ -29,13 +29,14 @@ enum SpaceTimeRoutes {
 
     private static let emerging = Route(
         "/hotspots/emerging", of: .statistics,
-        parameters: parameters.union(["period", "distance", "sporadic_now"]), media: TableAnswer.media
+        parameters: parameters.union(["period", "distance", "sporadic_now", "frames"]), media: TableAnswer.media
     ) { ask in
         try await ask.analyse { control in
             let input = try AnalysisInput(ask)
-            let job = EmergingMap(
+            var job = EmergingMap(
                 period: try period(ask), distance: try ask.query.number("distance", in: 0...1e6).map { .metres($0) },
                 sporadic: try ask.query.flag("sporadic_now") ? .lastPeriod : .ever)
+            job.showsPeriods = try ask.query.flag("frames")
             let support = try support(ask, input)
             try ask.caps.check(
                 job.binCount(on: support), ask.caps.cubeBins, "cube-bins", "choose larger cells or longer periods")
