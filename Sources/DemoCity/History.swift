@@ -16,6 +16,8 @@ struct Event {
     var isAtCorner: Bool
     /// The day and place of an earlier burglary nearby, where this one followed it.
     var follows: Precursor?
+    /// Which series of burglaries it belongs to, within its year.
+    var series: Int?
 
     struct Precursor {
         var day: CalendarDate
@@ -84,10 +86,13 @@ struct History {
     private func burglaries(_ count: Int, _ calendar: CrimeCalendar, _ dice: inout Dice) -> [Event] {
         var events: [Event] = []
         while events.count < count {
-            if let last = events.last, dice.happens(0.45), let next = followUp(of: last, calendar, &dice) {
+            if let last = events.last, dice.happens(0.45), var next = followUp(of: last, calendar, &dice) {
+                next.series = last.series
                 events.append(next)
             } else {
-                events.append(event(of: Crime.burglary, calendar, &dice))
+                var first = event(of: Crime.burglary, calendar, &dice)
+                first.series = events.count
+                events.append(first)
             }
         }
         return events

@@ -30,6 +30,9 @@ public struct Manifest: Hashable, Sendable {
         public var atCorners = 0
         /// Burglaries within 200 m and 14 days after another one that they were made to follow.
         public var nearRepeats = 0
+        /// Pairs of burglaries of one series, both placed where they happened, within 200 m and 14 days: what a test of near
+        /// repeats is to find beyond chance.
+        public var nearRepeatPairs = 0
         /// Placed rows whose published colonia is, or is not, the one around the coordinates as an import must read them.
         public var labelsAgreeing = 0
         /// The other placed rows, those outside the city among them.
@@ -139,7 +142,7 @@ extension Manifest {
             + "\"byte_order_mark\": \(year.hasByteOrderMark), \"line_ending\": \(quoted(year.lineEnding)), "
             + "\"preamble_lines\": \(year.preambleLines), \"rows\": \(year.rows), \"placed\": \(year.placed), "
             + "\"unplaced\": \(year.unplaced), \"rejected\": \(year.rejected), \"at_corners\": \(year.atCorners), "
-            + "\"near_repeats\": \(year.nearRepeats), \"labels_agreeing\": \(year.labelsAgreeing), "
+            + "\"near_repeats\": \(year.nearRepeats), \"near_repeat_pairs\": \(year.nearRepeatPairs), \"labels_agreeing\": \(year.labelsAgreeing), "
             + "\"labels_differing\": \(year.labelsDiffering), \"in_two_colonias\": \(year.inTwoColonias),\n"
             + "     \"dirt\": {\(dirt)}}"
     }
