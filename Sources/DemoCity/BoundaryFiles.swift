@@ -58,22 +58,18 @@ struct BoundaryFiles {
 
     /// The secured zone and the one it is compared with, each with the ring around it, as rings of 96 corners.
     func operation(_ operation: Operation) -> [UInt8] {
-        let sites = [("zona", "Zona asegurada", operation.treated), ("control", "Zona de control", operation.control)]
-        let areas = sites.flatMap { key, name, site in
-            [
-                (key, name, [Self.circle(site.centre, Operation.zoneRadius)]),
-                (
-                    "anillo-\(key)", "Anillo de la " + name.lowercased(),
-                    [
-                        Self.circle(site.centre, Operation.ringRadius),
-                        Self.circle(site.centre, Operation.zoneRadius).reversed(),
-                    ]
-                ),
-            ]
+        var areas: [(key: String, name: String, rings: [[Vertex]])] = []
+        for (key, name, site) in [
+            ("zona", "Zona asegurada", operation.treated), ("control", "Zona de control", operation.control),
+        ] {
+            let zone = Self.circle(site.centre, Operation.zoneRadius)
+            let ring = [Self.circle(site.centre, Operation.ringRadius), Array(zone.reversed())]
+            areas.append((key, name, [zone]))
+            areas.append(("anillo-" + key, "Anillo de la " + name.lowercased(), ring))
         }
-        return collection(named: "operativo", areas.map(\.2)) { index, writer in
-            Self.property("clave", areas[index].0, &writer)
-            Self.property("nombre", areas[index].1, &writer)
+        return collection(named: "operativo", areas.map(\.rings)) { index, writer in
+            Self.property("clave", areas[index].key, &writer)
+            Self.property("nombre", areas[index].name, &writer)
         }
     }
 

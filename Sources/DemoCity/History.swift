@@ -57,8 +57,8 @@ struct History {
                 for _ in 0..<count { events.append(event(of: index, calendar, &dice)) }
             }
         }
-        let (moved, effect) = moved(events, by: Operation(), year: year, seed: seed)
-        let sorted = moved.enumerated().sorted {
+        let (left, effect) = moved(events, by: Operation(), year: year, seed: seed)
+        let sorted = left.enumerated().sorted {
             ($0.element.day, $0.element.minute, $0.offset) < ($1.element.day, $1.element.minute, $1.offset)
         }
         return (sorted.map(\.element), effect)

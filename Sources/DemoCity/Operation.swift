@@ -11,9 +11,6 @@ struct Operation {
         var centre: PlanarPoint
 
         func isInZone(_ point: PlanarPoint) -> Bool { point.metres(to: centre) < Operation.zoneRadius }
-        func isInRing(_ point: PlanarPoint) -> Bool {
-            (Operation.zoneRadius..<Operation.ringRadius).contains(point.metres(to: centre))
-        }
     }
 
     /// Things taken out of parked cars: frequent around the middle, and untouched by the two discs that change.
@@ -63,10 +60,10 @@ extension History {
                 operation.treated.isInZone(event.point)
             else { continue }
             effect.wouldHaveBeenInZone += 1
-            guard let target = operation.target(&dice), let moved = moved(event, target.isThere, &dice) else {
+            guard let target = operation.target(&dice), let other = moved(event, target.isThere, &dice) else {
                 continue
             }
-            events[index] = moved
+            events[index] = other
             effect[keyPath: target.counter] += 1
         }
         return (events, effect)

@@ -145,13 +145,11 @@ struct EvaluateBeforeAfterCommand: ParsableCommand {
     @OptionGroup var output: TableOutput
 
     func run() throws {
-        func area(_ words: String?) -> NamedArea? {
-            words.map { NamedArea($0, reach: reach.map { .metres($0) }) }
-        }
-        guard let treated = area(treated) else { return }
+        func area(_ words: String) -> NamedArea { NamedArea(words, reach: reach.map { .metres($0) }) }
         var job = BeforeAfter(
-            treated: treated, control: area(control), ring: ring.map { .metres($0) }, since: since, days: days)
-        (job.treatedRing, job.controlRing) = (area(treatedRing), area(controlRing))
+            treated: area(treated), control: control.map(area), ring: ring.map { .metres($0) }, since: since,
+            days: days)
+        (job.treatedRing, job.controlRing) = (treatedRing.map(area), controlRing.map(area))
         try output.write(layer: "zones", from: input) { [job] _, stored, _ in
             try job.run(on: stored.selection, in: stored.store)
         }

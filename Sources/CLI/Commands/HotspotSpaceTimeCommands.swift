@@ -1,6 +1,7 @@
 import ArgumentParser
 import CivilTime
 import CrimeMapping
+import Grids
 import Hotspots
 import SimpleFeatures
 
@@ -167,9 +168,9 @@ struct HotspotScanCommand: ParsableCommand {
             threads: options.threads)
         let spread = try population.map { try PopulationSpread(argument: $0) }
         try options.run(layer: "clusters") { support, store, control in
-            try job.run(
-                on: support, people: spread.map { spread in { try spread.pattern(in: store, over: $0) } },
-                control: control)
+            var people: ((Grid) throws -> PointPattern)?
+            if let spread { people = { try spread.pattern(in: store, over: $0) } }
+            return try job.run(on: support, people: people, control: control)
         }
     }
 }

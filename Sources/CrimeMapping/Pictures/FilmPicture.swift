@@ -1,5 +1,7 @@
 import Formats
-import Pictures
+import Grids
+import Hotspots
+public import Pictures
 import SimpleFeatures
 
 /// A film of densities as a stack of bands, as small maps side by side, and as a picture that moves.
