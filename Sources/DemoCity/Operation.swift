@@ -16,15 +16,15 @@ struct Operation {
     /// Things taken out of parked cars: frequent around the middle, and untouched by the two discs that change.
     static let crime = 6
     static let start = CalendarDate(daysSince1970: 18_993)  // 2022-01-01
-    static let zoneRadius = 450.0
-    static let ringRadius = 900.0
+    static let zoneRadius = 750.0
+    static let ringRadius = 1000.0
     /// What becomes of an event in the zone: it happens in the ring, or far away, or after all.
     static let shareNextDoor = 0.5
     static let shareAway = 0.2
 
-    /// East and west of the middle of San Telmo del Río, as far from it as from each other's rings.
-    let treated = Site(centre: PlanarPoint(x: Terrain.centres[0].x + 1100, y: Terrain.centres[0].y + 400))
-    let control = Site(centre: PlanarPoint(x: Terrain.centres[0].x - 1100, y: Terrain.centres[0].y - 400))
+    /// West and east of the middle of San Telmo del Río; neither ring holds the office that stands for unknown places.
+    let treated = Site(centre: PlanarPoint(x: Terrain.centres[0].x - 600, y: Terrain.centres[0].y + 300))
+    let control = Site(centre: PlanarPoint(x: Terrain.centres[0].x + 1400, y: Terrain.centres[0].y - 200))
 
     /// What the operation did in one year.
     struct Effect {

@@ -1,3 +1,6 @@
+import CivilTime
+import SimpleFeatures
+
 /// What ``Manifest`` says of the operation that moved crime next door: a secured zone, a ring around it into which most of
 /// the crime went, and a zone with a ring that were left alone.
 ///

@@ -113,7 +113,7 @@ struct EvaluateBeforeAfterCommand: ParsableCommand {
             Examples:
               faro evaluate before-after juarez.gpkg --since 2023-03-01 --treated zone.geojson --control colonia:080370012 --ring 300
               faro evaluate before-after demo/faro.gpkg --category "ROBO DE OBJETOS DEL INTERIOR DE UN VEHICULO" \
-                --since 2022-01-01 --days 365 --treated demo/operativo.geojson#zona --control demo/operativo.geojson#control --ring 450
+                --since 2022-01-01 --days 365 --treated demo/operativo.geojson#zona --control demo/operativo.geojson#control --ring 250
             """)
 
     @OptionGroup var input: SourceOptions

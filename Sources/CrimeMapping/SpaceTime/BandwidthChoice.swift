@@ -1,7 +1,7 @@
 import CivilTime
 import Grids
-public import Hotspots
-public import Incidents
+import Hotspots
+import Incidents
 public import SimpleFeatures
 
 /// Which bandwidth and cell size would have forecast best: the job behind `faro evaluate bandwidth`.

@@ -2,7 +2,7 @@ import CivilTime
 import Grids
 public import Hotspots
 import Incidents
-import SimpleFeatures
+public import SimpleFeatures
 
 /// How the density of incidents moves through time, frame by frame: the job behind `faro hotspot film`.
 public struct DensityFilm: Sendable {

@@ -1,7 +1,7 @@
-public import Boundaries
+import Boundaries
 import Formats
 import Geodesy
-public import Incidents
+import Incidents
 public import SimpleFeatures
 import Topology
 

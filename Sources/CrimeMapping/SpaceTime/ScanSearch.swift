@@ -1,5 +1,5 @@
 import CivilTime
-import Grids
+public import Grids
 public import Hotspots
 import Pictures
 public import SimpleFeatures
