@@ -126,7 +126,8 @@ extension Manifest {
             ("names_repeated_inside", Self.array(namesRepeatedInside, Self.quoted)),
             ("hot_streets", Self.array(hotStreets, Self.quoted)), ("hot_corners", Self.array(hotCorners, Self.place)),
             ("emerging", Self.array(emerging, Self.place)), ("fading", Self.array(fading, Self.place)),
-            ("operation", operation.json), ("default_point", Self.place(defaultPoint)), ("years", Self.array(years, Self.year)),
+            ("operation", operation.json), ("default_point", Self.place(defaultPoint)),
+            ("years", Self.array(years, Self.year)),
         ]
         writer.text("{\n")
         for (index, field) in fields.enumerated() {

@@ -47,7 +47,8 @@ public struct GeoTIFFStack: Sendable {
                 }
             }
         }
-        return try header(code: code, level: GeoTIFFPyramid(of: first).levels[0], chunks, dataCount: cells.count) + cells
+        return try header(code: code, level: GeoTIFFPyramid(of: first).levels[0], chunks, dataCount: cells.count)
+            + cells
     }
 
     private func header(

@@ -77,7 +77,8 @@ import Testing
         Verb(words: clusters, options: ["stac", "--reach", "200"]),
         Verb(
             words: ["hotspot", "near-repeat"],
-            options: ["--rows", "incidents", "--permutations", "19", "--mantel", "--within-days", "2,4"], needsStore: true),
+            options: ["--rows", "incidents", "--permutations", "19", "--mantel", "--within-days", "2,4"],
+            needsStore: true),
         Verb(words: ["hotspot", "emerging"], options: ["--cell-size", "500", "--period", "4"], needsStore: true),
         Verb(
             words: ["hotspot", "film"], options: ["--cell-size", "500", "--period", "4", "--bandwidth", "800"],

@@ -28,7 +28,8 @@ struct OperationOfTheDemoCityTests {
         }
     }
 
-    @Test func `Before and after, the operation's effect, what it moved next door and what is left lie in their intervals`()
+    @Test
+    func `Before and after, the operation's effect, what it moved next door and what is left lie in their intervals`()
         throws
     {
         let (demo, operation) = (try Self.demo.get(), try Self.manifest.get().operation)
@@ -93,7 +94,8 @@ struct OperationOfTheDemoCityTests {
             _ treated: String, _ control: String?, since: CalendarDate, days: Int? = nil, reach: Length? = nil
         ) throws -> SpaceTimeTable {
             try BeforeAfter(
-                treated: NamedArea(treated, reach: reach), control: control.map { NamedArea($0) }, since: since, days: days
+                treated: NamedArea(treated, reach: reach), control: control.map { NamedArea($0) }, since: since,
+                days: days
             ).run(on: selection, in: demo.store)
         }
         #expect(throws: JobError.self) { try run(file + "#zona", file, since: since) }

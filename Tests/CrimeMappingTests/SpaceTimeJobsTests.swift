@@ -112,8 +112,10 @@ import Testing
         let area = try selection.studyArea(in: demo.store)
         let table = try job.run(on: selection, studyArea: area).table
         #expect(table.rows.count == 6 && table.rows.count { $0.values[5] == .bool(true) } == 1)
-        let best = (0..<6).filter { table.rows[$0].values[2] == .bool(false) }.compactMap { number(table, "pai_first_half", $0) }
-            .max()
+        let best = (0..<6).filter { table.rows[$0].values[2] == .bool(false) }.compactMap {
+            number(table, "pai_first_half", $0)
+        }
+        .max()
         let chosen = try #require(table.rows.firstIndex { $0.values[5] == .bool(true) })
         #expect(number(table, "pai_first_half", chosen) == best)
         // The same as judging that half alone.

@@ -23,7 +23,8 @@ import Testing
     @Test func `The scale changes the reports and leaves the map`() throws {
         let smaller = try DemoCity(seed: 1810, scale: 0.05)
         for name in [
-            "municipios.geojson", "distritos.geojson", "colonias.geojson", "rio.geojson", "operativo.geojson", "calles.csv",
+            "municipios.geojson", "distritos.geojson", "colonias.geojson", "rio.geojson", "operativo.geojson",
+            "calles.csv",
         ] {
             #expect(try Sample.bytes(name, of: smaller) == Sample.bytes(name))
         }

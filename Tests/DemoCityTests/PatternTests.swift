@@ -126,7 +126,8 @@ import Testing
     @Test func `The file of the operation holds its zone, its control, and the rings around both`() throws {
         let operation = try Sample.city.get().manifest.operation
         let areas = try Sample.areas("operativo.geojson")
-        #expect(areas.map { $0.properties["clave"] as? String } == ["zona", "anillo-zona", "control", "anillo-control"])
+        #expect(
+            areas.map { $0.properties["clave"] as? String } == ["zona", "anillo-zona", "control", "anillo-control"])
         for (area, (centre, radius)) in zip(
             areas,
             [

@@ -76,7 +76,8 @@ struct GeoTIFFGDALTests {
         var other = stack
         other.surfaces[1] = Surface(
             grid: try Grid(
-                crs: grid.crs, origin: grid.origin, cellSize: .metres(250), columns: columns, rows: rows), values: first)
+                crs: grid.crs, origin: grid.origin, cellSize: .metres(250), columns: columns, rows: rows), values: first
+        )
         #expect(throws: GeoTIFFError.bandsDiffer(band: 1)) { try other.bytes() }
         other.surfaces = []
         #expect(throws: GeoTIFFError.bandsDiffer(band: 0)) { try other.bytes() }

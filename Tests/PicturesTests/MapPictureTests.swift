@@ -38,7 +38,8 @@ import Testing
         var picture = Self.map([.lines(.init([Self.square(0, 0, side: 400)]))], width: 1600)
         let legend = MapLegend.hotSpots(.spanish)
         picture.panels = (0..<count).map { index in
-            let area = MapLayer.AreaLayer.Area(rings: [Self.square(0, 0, side: 400)], classIndex: index % 2 == 0 ? 0 : 6)
+            let area = MapLayer.AreaLayer.Area(
+                rings: [Self.square(0, 0, side: 400)], classIndex: index % 2 == 0 ? 0 : 6)
             return .init("\(2000 + index)", layers: [.areas(.init([area], legend: legend))])
         }
         let sections = try ((picture.panels.first?.layers ?? []) + picture.layers).compactMap {
@@ -60,9 +61,16 @@ import Testing
     }
 
     @Test func `Frames of one size make a film, others are refused`() throws {
-        func frame(_ side: Double) -> MapPicture { Self.map([.lines(.init([[
-            PlanarPoint(x: 0, y: 0), PlanarPoint(x: 100, y: side),
-        ]]))]) }
+        func frame(_ side: Double) -> MapPicture {
+            Self.map([
+                .lines(
+                    .init([
+                        [
+                            PlanarPoint(x: 0, y: 0), PlanarPoint(x: 100, y: side),
+                        ]
+                    ]))
+            ])
+        }
         let film = try AnimatedPicture(frames: [frame(100), frame(100)]).png()
         #expect(film.starts(with: [0x89, 0x50, 0x4E, 0x47]))
         #expect(throws: PictureError.self) { try AnimatedPicture(frames: [frame(1000), frame(40)]).png() }

@@ -124,7 +124,8 @@ import Privacy
         let question = "?category=robo%20a%20casa%20habitacion&cell_size=1000&f=csv"
         let repeats = try NearRepeatSearch(test: NearRepeat(distances: [.metres(200)], days: [14], permutations: 99))
             .run(on: support)
-        let near = try await server.ask("/hotspots/near-repeat" + question + "&metres=200&within_days=14&permutations=99")
+        let near = try await server.ask(
+            "/hotspots/near-repeat" + question + "&metres=200&within_days=14&permutations=99")
         #expect(try near.status == 200 && near.bytes == csv(repeats), "\(near.text.prefix(300))")
         let trends = try EmergingMap(period: .months(3)).run(on: support)
         let emerging = try await server.ask("/hotspots/emerging" + question + "&period=quarter")

@@ -5,7 +5,8 @@ import SimpleFeatures
 
 struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "evaluate", abstract: "How good forecasts are, which bandwidth is best, and whether an operation worked.",
+        commandName: "evaluate",
+        abstract: "How good forecasts are, which bandwidth is best, and whether an operation worked.",
         discussion: """
             Without a verb of its own, forecast is meant: faro evaluate juarez.gpkg --period month
             """,

@@ -34,7 +34,10 @@ struct HotspotNearRepeatCommand: ParsableCommand {
     @Option(help: "Seed of the permutations.")
     var seed: UInt64 = 1
 
-    @Flag(help: "Mantel's test too: the correlation of 1 / (distance + 50 m) with 1 / (time + 1 day); 20,000 incidents at most.")
+    @Flag(
+        help:
+            "Mantel's test too: the correlation of 1 / (distance + 50 m) with 1 / (time + 1 day); 20,000 incidents at most."
+    )
     var mantel = false
 
     @Option(

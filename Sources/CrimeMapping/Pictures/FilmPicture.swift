@@ -56,7 +56,8 @@ public struct FilmPicture {
         let greatest = (result.film.range?.upperBound ?? 0) * Double(DensityFilmResult.unitDays)
         let unit =
             isSpanish
-            ? "delitos por km² y \(DensityFilmResult.unitDays) días" : "crimes per km² and \(DensityFilmResult.unitDays) days"
+            ? "delitos por km² y \(DensityFilmResult.unitDays) días"
+            : "crimes per km² and \(DensityFilmResult.unitDays) days"
         let breaks = DensityPicture.breaks(upTo: greatest) ?? [0, 1]
         return result.surfaces.map { .surface(.init($0, unit: unit, breaks: breaks)) }
     }

@@ -17,7 +17,8 @@ struct BeforeAfterTable {
         ]
         let last = job.since.adding(days: days - 1).map(\.description) ?? ""
         let members = [
-            Property("method", .text("before and after (WDD, E-test)")), Property("since", .text(job.since.description)),
+            Property("method", .text("before and after (WDD, E-test)")),
+            Property("since", .text(job.since.description)),
             Property("until", .text(last)), Property("days_of_each_period", .integer(Int64(days))),
             Property("treated", .text(job.treated.words)),
             Property("control", job.control.map { .text($0.words) } ?? .null),
@@ -99,7 +100,8 @@ struct BeforeAfterTable {
                 line += " (\(Self.signed(100 * Double(zone.after - zone.before) / Double(zone.before))) %)"
             }
             if let test, let score {
-                line += ", E-test p \(Self.rounded(test.p, 4)), z \(Self.signed(score.z))"
+                line +=
+                    ", E-test p \(Self.rounded(test.p, 4)), z \(Self.signed(score.z))"
                     + (score.isNotable ? " (notable)" : "")
             }
             lines.append(line)
@@ -124,7 +126,8 @@ struct BeforeAfterTable {
             warnings.append("periods of \(days) days lie in different seasons, which only a good control makes up for")
         }
         for zone in zones where zone.before + zone.after < 10 {
-            warnings.append("\(zone.role.rawValue) has \(zone.before + zone.after) incidents in all: too few to say much")
+            warnings.append(
+                "\(zone.role.rawValue) has \(zone.before + zone.after) incidents in all: too few to say much")
         }
         return warnings
     }

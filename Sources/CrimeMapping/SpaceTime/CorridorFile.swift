@@ -71,7 +71,8 @@ public struct CorridorFile: Sendable {
         }
         guard !box.isEmpty else { throw JobError.badData("\(path) must hold lines, but holds no geometry") }
         guard let zone = CRS.metric(covering: box) else {
-            throw JobError.usage("\(path) must lie in one UTM zone, or its working system be given, but spans \(box.width) degrees")
+            throw JobError.usage(
+                "\(path) must lie in one UTM zone, or its working system be given, but spans \(box.width) degrees")
         }
         return zone
     }

@@ -91,7 +91,9 @@ public struct DensityFilmResult: Sendable {
         let inside = surfaces.first.map { first in first.values.indices.filter { !first.values[$0].isNaN } } ?? []
         var table = FeatureTable(
             crs: support.counts.crs, columns: ["x", "y"] + labels, members: members)
-        guard let grid = surfaces.first?.grid else { return SpaceTimeTable(table: table, account: account, explanation: explanation) }
+        guard let grid = surfaces.first?.grid else {
+            return SpaceTimeTable(table: table, account: account, explanation: explanation)
+        }
         for cell in inside {
             let centre = grid.centre(column: cell % grid.columns, row: cell / grid.columns)
             table.append(
@@ -104,7 +106,8 @@ public struct DensityFilmResult: Sendable {
     private var account: [String] {
         var lines = ["space-time kernel density: \(labels.count) frames, \(labels.first ?? "") to \(labels.last ?? "")"]
         lines.append(
-            "  bandwidths   \(film.method.space.bandwidth) and \(film.method.days.inWords) days (\(film.method.time.rawValue))")
+            "  bandwidths   \(film.method.space.bandwidth) and \(film.method.days.inWords) days (\(film.method.time.rawValue))"
+        )
         if let greatest = film.range?.upperBound {
             let rounded = (greatest * Double(Self.unitDays) * 100).rounded() / 100
             lines.append("  greatest     \(rounded.inWords) per km² and \(Self.unitDays) days")

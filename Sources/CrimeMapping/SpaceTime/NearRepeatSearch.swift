@@ -34,7 +34,9 @@ public struct NearRepeatSearch: Sendable {
             try test.table(of: support.pattern, threads: threads, progress: $0)
         }
         let correlation = try mantel.map { test in
-            try interruptible(control, "correlating") { try test.test(of: support.pattern, threads: threads, progress: $0) }
+            try interruptible(control, "correlating") {
+                try test.test(of: support.pattern, threads: threads, progress: $0)
+            }
         }
         var table =
             switch rows {
@@ -177,7 +179,8 @@ extension Mantel.Form {
     fileprivate var words: String {
         switch self {
         case .plain: "distances and days as they are"
-        case .reciprocal(let metres, let days): "1 / (distance + \(metres.inWords) m), 1 / (time + \(days.inWords) days)"
+        case .reciprocal(let metres, let days):
+            "1 / (distance + \(metres.inWords) m), 1 / (time + \(days.inWords) days)"
         }
     }
 }
