@@ -4,17 +4,17 @@ import DemoCity
 import Hotspots
 import Incidents
 import SimpleFeatures
+import TestSupport
 import Testing
 
 /// What the city's generator has planted, found again by the jobs in the reports as they come.
 struct OperationOfTheDemoCityTests {
-    private static let demo = Result { try DemoStore(scale: 1) }
     private static let manifest = Result { try DemoCity(seed: 1810, scale: 1).manifest }
 
-    private func selection(_ category: String) throws -> IncidentSelection {
+    private func selection(_ category: String, _ demo: DemoStore) throws -> IncidentSelection {
         var filter = IncidentFilter()
         filter.categories = [category]
-        return try IncidentSelection(from: Self.demo.get().store, filter: filter)
+        return try IncidentSelection(from: demo.store, filter: filter)
     }
 
     private func row(_ name: String, _ table: FeatureTable) throws -> [String: Double] {
@@ -32,14 +32,14 @@ struct OperationOfTheDemoCityTests {
     func `Before and after, the operation's effect, what it moved next door and what is left lie in their intervals`()
         throws
     {
-        let (demo, operation) = (try Self.demo.get(), try Self.manifest.get().operation)
+        let (demo, operation) = (try DemoStore(scale: 1), try Self.manifest.get().operation)
         let planted = try #require(operation.years.first { $0.year == 2022 })
         let file = demo.folder.path + "/operativo.geojson"
         var job = BeforeAfter(
             treated: NamedArea(file + "#zona"), control: NamedArea(file + "#control"),
             since: try #require(CalendarDate(operation.from)), days: 365)
         (job.treatedRing, job.controlRing) = (NamedArea(file + "#anillo-zona"), NamedArea(file + "#anillo-control"))
-        let selection = try selection(operation.offence)
+        let selection = try selection(operation.offence, demo)
         let found = try job.run(on: selection, in: demo.store).table
         for (name, truth) in [
             ("effect", -(planted.movedNextDoor + planted.movedAway)), ("displacement", planted.movedNextDoor),
@@ -69,7 +69,7 @@ struct OperationOfTheDemoCityTests {
 
     @Test func `The near-repeat test finds as many pairs beyond chance as were planted`() throws {
         let planted = try Self.manifest.get().years.reduce(0) { $0 + $1.nearRepeatPairs }
-        let pattern = try selection("ROBO A CASA HABITACION").spaceTimePattern()
+        let pattern = try selection("ROBO A CASA HABITACION", DemoStore(scale: 1)).spaceTimePattern()
         // Bands hold their lower limit: 14 days are within 15.
         let table = try NearRepeat(distances: [.metres(200)], days: [15], permutations: 199).table(of: pattern)
         let cells = [table[distance: 0, days: 0], table[distance: 1, days: 0]]
@@ -86,9 +86,9 @@ struct OperationOfTheDemoCityTests {
     }
 
     @Test func `Areas that overlap, days that do not fit and areas that are not there are refused`() throws {
-        let demo = try Self.demo.get()
+        let demo = try DemoStore()
         let file = demo.folder.path + "/operativo.geojson"
-        let selection = try selection("FRAUDE")
+        let selection = try selection("FRAUDE", demo)
         let since = try #require(CalendarDate("2022-01-01"))
         func run(
             _ treated: String, _ control: String?, since: CalendarDate, days: Int? = nil, reach: Length? = nil

@@ -1,5 +1,6 @@
 import Boundaries
 import CivilTime
+import Grids
 import Hotspots
 import Incidents
 import SimpleFeatures

@@ -1,7 +1,8 @@
-import ArgumentParser
+public import ArgumentParser
 import CrimeMapping
 import Files
-import Hotspots
+public import Hotspots
+import Pictures
 import SimpleFeatures
 
 struct HotspotFilmCommand: ParsableCommand {
