@@ -114,7 +114,7 @@ struct EvaluateBeforeAfterCommand: ParsableCommand {
             Examples:
               faro evaluate before-after juarez.gpkg --since 2023-03-01 --treated zone.geojson --control colonia:080370012 --ring 300
               faro evaluate before-after demo/faro.gpkg --category "ROBO DE OBJETOS DEL INTERIOR DE UN VEHICULO" \
-                --since 2022-01-01 --days 365 --treated demo/operativo.geojson#zona --control demo/operativo.geojson#control --ring 250
+                --since 2022-01-01 --period-days 365 --treated demo/operativo.geojson#zona --control demo/operativo.geojson#control --ring 250
             """)
 
     @OptionGroup var input: SourceOptions
@@ -141,7 +141,7 @@ struct EvaluateBeforeAfterCommand: ParsableCommand {
     var reach: Double?
 
     @Option(help: "Days of either period. Default: as many as there are on both sides, whole years if at least one.")
-    var days: Int?
+    var periodDays: Int?
 
     @OptionGroup var output: TableOutput
 
@@ -149,7 +149,7 @@ struct EvaluateBeforeAfterCommand: ParsableCommand {
         func area(_ words: String) -> NamedArea { NamedArea(words, reach: reach.map { .metres($0) }) }
         var job = BeforeAfter(
             treated: area(treated), control: control.map(area), ring: ring.map { .metres($0) }, since: since,
-            days: days)
+            days: periodDays)
         (job.treatedRing, job.controlRing) = (treatedRing.map(area), controlRing.map(area))
         try output.write(layer: "zones", from: input) { [job] _, stored, _ in
             try job.run(on: stored.selection, in: stored.store)

@@ -14,7 +14,7 @@ struct HotspotFilmCommand: ParsableCommand {
 
             Examples:
               faro hotspot film juarez.gpkg --period month --bandwidth 600 -o film.png -o film.apng -o film.tif
-              faro hotspot film juarez.gpkg --period 7 --days 28 --time-kernel exponential -o weeks.tif
+              faro hotspot film juarez.gpkg --period 7 --time-bandwidth 28 --time-kernel exponential -o weeks.tif
             """)
 
     @OptionGroup var input: SourceOptions
@@ -32,7 +32,7 @@ struct HotspotFilmCommand: ParsableCommand {
     var kernel: Kernel = .quartic
 
     @Option(help: "How many days before and after a frame count. Default: the length of a period.")
-    var days: Double?
+    var timeBandwidth: Double?
 
     @Option(help: "epanechnikov, quartic, uniform, or exponential, which looks back only.")
     var timeKernel: TimeKernel = .epanechnikov
@@ -63,7 +63,8 @@ struct HotspotFilmCommand: ParsableCommand {
         let support = try SpaceTimeSupport(
             of: stored.selection, cellSize: cellSize.map { .metres($0) }, studyArea: source.studyArea)
         var film = try DensityFilm(
-            bandwidth: bandwidth, kernel: kernel, days: days, timeKernel: timeKernel, period: period, threads: threads
+            bandwidth: bandwidth, kernel: kernel, days: timeBandwidth, timeKernel: timeKernel, period: period,
+            threads: threads
         ).run(on: support, control: console.control)
         film.members += source.members
         let picture = FilmPicture(film, subject: source.subject, language: output.lang)

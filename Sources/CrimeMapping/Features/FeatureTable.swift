@@ -19,6 +19,9 @@ public struct FeatureTable: Sendable {
     /// A small map for each period in place of one map; nil for one map.
     public var panels: Panels?
 
+    /// Whether a map shows the rows with their surroundings, and not the whole study area.
+    public var showsRowsOnly = false
+
     /// A table without rows yet. A member that is not finite stands for none.
     public init(crs: CRS, columns: [String], members: [Property]) {
         self.crs = crs

@@ -34,6 +34,10 @@ public struct TablePicture {
         } else {
             picture.layers = try layers(style)
         }
+        if table.showsRowsOnly {
+            let extent = table.rows.reduce(.empty) { $0.union($1.outline?.envelope ?? .empty) }
+            if !extent.isEmpty { picture.extent = extent.grown(by: 0.3 * max(extent.width, extent.height)) }
+        }
         let borders = subject.outlines.flatMap { $0.polygons.flatMap(\.rings) }
         if !borders.isEmpty { picture.layers.append(.lines(.init(borders))) }
         return try picture.png()
@@ -63,7 +67,7 @@ public struct TablePicture {
         return parts.compactMap { member, spanish, english in
             let words = isSpanish ? spanish : english
             switch table.members.first(where: { $0.name == member })?.value {
-            case .text(let text)?: return "\(words): \(text)"
+            case .text(let text)?: return "\(words): \(isSpanish ? MethodWords.spanish(text) : text)"
             case .number(let number)?: return "\(words): \(number.inWords)"
             case .integer(let integer)?: return "\(words): \(integer)"
             default: return nil

@@ -34,6 +34,7 @@ struct BeforeAfterTable {
         table.style = .init(
             .kinds(kinds, names: Self.kinds), spanish: "antes y después del \(job.since), \(days) días cada periodo",
             english: "before and after \(job.since), \(days) days each")
+        table.showsRowsOnly = true
         return SpaceTimeTable(table: table, account: account, warnings: warnings, explanation: Self.explanation)
     }
 
@@ -101,7 +102,7 @@ struct BeforeAfterTable {
             }
             if let test, let score {
                 line +=
-                    ", E-test p \(Self.rounded(test.p, 4)), z \(Self.signed(score.z))"
+                    ", E-test \(Self.words(p: test.p)), z \(Self.signed(score.z))"
                     + (score.isNotable ? " (notable)" : "")
             }
             lines.append(line)
@@ -110,7 +111,7 @@ struct BeforeAfterTable {
             let (low, high) = (test.found.interval.lowerBound, test.found.interval.upperBound)
             lines.append(
                 "  \(Self.padded(test.name))\(Self.signed(test.found.difference)) incidents (95 %: \(Self.signed(low)) to "
-                    + "\(Self.signed(high))), p \(Self.rounded(test.found.p, 4)): \(test.meaning)")
+                    + "\(Self.signed(high))), \(Self.words(p: test.found.p)): \(test.meaning)")
         }
         return lines
     }
@@ -135,6 +136,8 @@ struct BeforeAfterTable {
     private static func padded(_ text: String) -> String {
         text + String(repeating: " ", count: max(1, 14 - text.utf8.count))
     }
+
+    private static func words(p: Double) -> String { p < 0.0001 ? "p < 0.0001" : "p \(rounded(p, 4))" }
 
     private static func rounded(_ value: Double, _ decimals: Int) -> Double {
         let scale = (0..<decimals).reduce(1.0) { scale, _ in scale * 10 }

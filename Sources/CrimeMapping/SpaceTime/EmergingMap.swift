@@ -110,12 +110,12 @@ public struct EmergingMap: Sendable {
             spanish: """
                 Los puntos calientes emergentes se clasificaron en \(periods) periodos con Gi* espacio-temporal (vecinos a \(reach) o menos, en el \
                 mismo periodo y el anterior; media y desviación de todo el cubo), tasa de falsos descubrimientos de Benjamini y Hochberg sobre \
-                todas las celdas y periodos (q ≤ 0.05) y la tendencia de Mann y Kendall de los valores z (p ≤ 0.05); categorías de Esri.
+                todas las celdas y periodos (q ≤ 0.05) y la tendencia de Mann (1945) y Kendall de los valores z (p ≤ 0.05); categorías de Esri.
                 """,
             english: """
                 Emerging hot spots were classified over \(periods) periods by space-time Gi* (neighbours within \(reach), in the same period and \
                 the one before; mean and deviation of the whole cube), Benjamini and Hochberg's false discovery rate over all cells and \
-                periods (q ≤ 0.05) and Mann and Kendall's trend of the z scores (p ≤ 0.05); Esri's categories.
+                periods (q ≤ 0.05) and Mann's (1945) and Kendall's trend of the z scores (p ≤ 0.05); Esri's categories.
                 """)
     }
 }
