@@ -35,7 +35,7 @@ public struct TablePicture {
             picture.layers = try layers(style)
         }
         if table.showsRowsOnly {
-            let extent = table.rows.reduce(.empty) { $0.union($1.outline?.envelope ?? .empty) }
+            let extent = table.rows.reduce(Envelope<PlanarPoint>.empty) { $0.union($1.outline?.envelope ?? .empty) }
             if !extent.isEmpty { picture.extent = extent.grown(by: 0.3 * max(extent.width, extent.height)) }
         }
         let borders = subject.outlines.flatMap { $0.polygons.flatMap(\.rings) }
