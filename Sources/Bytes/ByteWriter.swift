@@ -61,7 +61,11 @@ public struct ByteWriter: Sendable {
     /// Appends a quoted JSON string with its escapes.
     public mutating func jsonString(_ text: some StringProtocol) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 { escapedJSON(byte) }
+        // Byte by byte a text of any kind is read through a table of functions; most lie in one piece.
+        let isWritten: Void? = text.utf8.withContiguousStorageIfAvailable { escapedJSON($0) }
+        if isWritten == nil {
+            for byte in text.utf8 { escapedJSON(byte) }
+        }
         bytes.append(UInt8(ascii: "\""))
     }
 
@@ -94,6 +98,17 @@ public struct ByteWriter: Sendable {
             bytes.append(contentsOf: UnsafeBufferPointer(start: start, count: cursor.at - start))
             return true
         }
+    }
+
+    /// Stretches without escapes at once.
+    private mutating func escapedJSON(_ text: UnsafeBufferPointer<UInt8>) {
+        var start = 0
+        for (index, byte) in text.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+            escapedJSON(byte)
+            start = index + 1
+        }
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     }
 
     private mutating func escapedJSON(_ byte: UInt8) {

@@ -19,6 +19,8 @@ public struct IncidentSelection: Sendable {
     public let extent: Envelope<PlanarPoint>?
     /// The store's working CRS, in which the table's `x` and `y` are.
     public let crs: CRS
+    /// Where the table's incidents lie in degrees, if that is known already.
+    let degrees: DegreeColumns?
     /// Imports that were begun and not finished; their figures are not whole.
     public let incompleteImports: [ImportRecord]
 
@@ -41,8 +43,9 @@ public struct IncidentSelection: Sendable {
         areas = try filter.areas.map { area in
             try keys.first { $0.level == area.level }.map { try area.resolved(among: $0) } ?? area
         }
-        rows = try Self.rows(
-            of: table, filter: filter, areaKeys: keys, box: box, crs: crs, index: (store as? StoreSnapshot)?.places)
+        let index = (store as? StoreSnapshot)?.places
+        rows = try Self.rows(of: table, filter: filter, areaKeys: keys, box: box, crs: crs, index: index)
+        degrees = index?.degrees
         self.filter = filter
         incompleteImports = try store.imports().filter { $0.state == .incomplete }
     }

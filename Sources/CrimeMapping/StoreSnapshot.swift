@@ -36,6 +36,11 @@ public final class StoreSnapshot: StoreSource, Sendable {
     /// The crossings of the store's street tables, in metres: corners that count 0 where nothing happened.
     public let knownCorners: [PlanarPoint]
     private let labels: (edges: [CalendarDate], counts: [LabelCount])
+    /// Of the settings, found once: the system takes milliseconds for it. nil where it is not known here.
+    private let zone: ZoneRules?
+
+    /// The day it is where its incidents happen; by UTC where the zone is not known here.
+    public var today: CalendarDate { .today(in: zone ?? .utc) }
 
     /// Reads the store in one state.
     /// - Throws: the store's errors, `TaxonomyError` where its rules name what is not there.
@@ -46,6 +51,7 @@ public final class StoreSnapshot: StoreSource, Sendable {
 
     private init(_ parts: Parts) throws {
         settings = parts.settings
+        zone = try? ZoneRules.zone(parts.settings.timeZone)
         table = parts.table
         places = try PlaceIndex(of: parts.table, crs: parts.settings.crs)
         layers = parts.layers
@@ -80,6 +86,7 @@ public final class StoreSnapshot: StoreSource, Sendable {
 
     private init(of other: StoreSnapshot, with table: IncidentTable) throws {
         settings = other.settings
+        zone = other.zone
         self.table = table
         places = try PlaceIndex(of: table, crs: other.settings.crs)
         layers = other.layers

@@ -24,15 +24,22 @@ extension Canvas {
                 let row = UnsafeRawPointer(data + line * stride).assumingMemoryBound(to: UInt32.self)
                 for column in 0..<width {
                     let pixel = row[column]
-                    let alpha = isOpaque ? 255 : pixel >> 24
+                    if isOpaque {
+                        place?[0] = UInt8(truncatingIfNeeded: pixel >> 16)
+                        place?[1] = UInt8(truncatingIfNeeded: pixel >> 8)
+                        place?[2] = UInt8(truncatingIfNeeded: pixel)
+                        place = place?.advanced(by: 3)
+                        continue
+                    }
+                    let alpha = pixel >> 24
                     for part in 0..<3 {
                         let value = pixel >> (16 - 8 * UInt32(part)) & 255
                         // Cairo keeps colours multiplied by alpha, PNG does not.
                         let plain = alpha == 255 ? value : alpha == 0 ? 0 : (value * 255 + alpha / 2) / alpha
                         place?[part] = UInt8(truncatingIfNeeded: min(plain, 255))
                     }
-                    if !isOpaque { place?[3] = UInt8(truncatingIfNeeded: alpha) }
-                    place = place?.advanced(by: perPixel)
+                    place?[3] = UInt8(truncatingIfNeeded: alpha)
+                    place = place?.advanced(by: 4)
                 }
             }
             count = width * height * perPixel

@@ -62,11 +62,12 @@ public struct MapPicture: Sendable {
     }
 
     /// Draws the layers.
+    /// - Parameter level: how hard to compress, as ``PNGEncoder/level``.
     /// - Returns: the bytes of a PNG file, which holds title, subtitles, notes and attribution as text too.
     /// - Throws: ``PictureError``.
-    public func png() throws(PictureError) -> [UInt8] {
+    public func png(level: Int = 6) throws(PictureError) -> [UInt8] {
         // As wide on paper as a letter page.
-        try canvas().png(PNGEncoder(dotsPerInch: Double(width) / 8.5, notes: provenance))
+        try canvas().png(PNGEncoder(level: level, dotsPerInch: Double(width) / 8.5, notes: provenance))
     }
 
     func canvas() throws(PictureError) -> Canvas {

@@ -55,9 +55,12 @@ public struct SurfacePicture: Hashable, Sendable {
     public init(title: String) { self.title = title }
 
     /// Draws a surface.
+    /// - Parameter level: how hard to compress, as ``PNGEncoder/level``.
     /// - Returns: the bytes of a PNG file.
     /// - Throws: ``PictureError``.
-    public func png(of surface: Surface) throws(PictureError) -> [UInt8] { try map(of: surface).png() }
+    public func png(of surface: Surface, level: Int = 6) throws(PictureError) -> [UInt8] {
+        try map(of: surface).png(level: level)
+    }
 
     /// The same as a map of layers, to which others can be added.
     public func map(of surface: Surface) -> MapPicture {

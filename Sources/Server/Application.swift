@@ -22,7 +22,7 @@ extension FaroServer {
             FeatureRoutes.landing, FeatureRoutes.conformance, APIRoute.route, FeatureRoutes.collections,
             FeatureRoutes.collection,
             FeatureRoutes.queryables, ItemRoutes.items, ItemRoutes.item,
-        ]
+        ] + TilesetRoutes.all
     }
 
     /// Routes with everything that stands around them: what tests ask without a network.
@@ -48,7 +48,8 @@ extension FaroServer {
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
         let application = Application(
-            router: router(), server: .http1(configuration: channel),
+            router: router(),
+            server: HTTPServerBuilder { OneThreadChannel(HTTP1Channel(responder: $0, configuration: channel)) },
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port), backlog: 1_024,
                 availableConnectionsDelegate: MaximumAvailableConnections(options.connections)),
@@ -57,6 +58,7 @@ extension FaroServer {
             services: [application, Watch(server: self)], gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLog
         )
         configuration.maximumGracefulShutdownDuration = .seconds(20)
+        defer { JSONLog.flush() }
         try await ServiceGroup(configuration: configuration).run()
     }
 

@@ -1,3 +1,4 @@
+import Boundaries
 import CQL2
 import CivilTime
 import CrimeMapping
@@ -152,6 +153,37 @@ import Privacy
                 "--include-path-regex", "^/(collections|conformance|api|$)",
             ])
             #expect(outcome.status == 0, "\(outcome.output.suffix(6_000)) \(outcome.errors.suffix(500))")
+        }
+    }
+
+    /// Every value at its borders and beyond them, of every other address; bringing files in needs an admin.
+    @Test(.enabled(if: FeatureClientTests.python.isInstalled, "FARO_PYTHON names no interpreter with schemathesis"))
+    func `schemathesis finds no address that takes what its description refuses`() async throws {
+        try await serving { address in
+            let outcome = try Self.python.run([
+                "-m", "schemathesis.cli", "run", "\(address)/api", "--url", address, "--phases", "coverage",
+                "--exclude-checks", "positive_data_acceptance", "--generation-deterministic", "--exclude-method",
+                "POST",
+                "--exclude-path-regex", "^/(collections|conformance|api|$)",
+            ])
+            #expect(outcome.status == 0, "\(outcome.output.suffix(6_000)) \(outcome.errors.suffix(500))")
+        }
+    }
+
+    @Test(.enabled(if: FeatureClientTests.python.isInstalled, "FARO_PYTHON names no interpreter with pyogrio"))
+    func `GDAL's driver of OGC API – Tiles finds every colonia in the one tile of zoom 0`() async throws {
+        let script = """
+            import sys, pyogrio
+            read = pyogrio.raw.read("OGCAPI:" + sys.argv[1] + "/collections/colonia", layer="Zoom level 0", API="TILES")
+            print(*sorted(set(read[3][list(read[0]["fields"]).index("area_id")])))
+            """
+        let colonias = try TestServer.city.get().server().live.current.layers.filter {
+            $0.version.level.name == "colonia"
+        }
+        let expected = Set(colonias.flatMap { $0.areas.map(\.id) }).sorted().joined(separator: " ")
+        try await serving { address in
+            let outcome = try Self.python.run(["-c", script, address])
+            #expect(outcome.output.hasPrefix(expected), "\(outcome.errors.suffix(500))")
         }
     }
 }

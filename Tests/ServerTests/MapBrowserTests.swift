@@ -21,6 +21,7 @@ import Testing
             "needs FARO_PYTHON with playwright, FARO_MAP_ASSETS as tools/map-assets fills it, and Chromium"),
         arguments: [
             ("planner", Role.researcher), ("citizen", .public), ("developer", .researcher), ("access", .researcher),
+            ("outside", .public),
         ])
     func `The map does what its users need, and its figures are the summary's`(_ user: String, _ role: Role)
         async throws

@@ -28,6 +28,21 @@ import Testing
             "/collections/{collection}/items/{feature}", "/collections/municipality/items/00901@1",
             [200, 200, 200, 200]
         ),
+        ("/tileMatrixSets", "/tileMatrixSets", [200, 200, 200, 200]),
+        ("/tileMatrixSets/{tms}", "/tileMatrixSets/WebMercatorQuad", [200, 200, 200, 200]),
+        ("/collections/{collection}/tiles", "/collections/incidents/tiles", [200, 200, 200, 200]),
+        (
+            "/collections/{collection}/tiles/{tms}", "/collections/incidents/tiles/WebMercatorQuad",
+            [200, 200, 200, 200]
+        ),
+        (
+            "/collections/{collection}/tiles/{tms}/{z}/{y}/{x}", "/collections/incidents/tiles/WebMercatorQuad/0/0/0",
+            [401, 200, 200, 200]
+        ),
+        (
+            "/collections/{collection}/tiles/{tms}/{z}/{y}/{x}", "/collections/colonia/tiles/WebMercatorQuad/0/0/0",
+            [200, 200, 200, 200]
+        ),
         ("/tiles/{set}.json", "/tiles/city.json", [200, 200, 200, 200]),
         ("/tiles/{set}.json", "/tiles/incidents.json", [401, 200, 200, 200]),
         ("/tiles/{set}/{z}/{x}/{y}.mvt", "/tiles/incidents/0/0/0.mvt", [401, 200, 200, 200]),

@@ -1,12 +1,15 @@
 """Drives the web map in a browser as its users do, and holds what it shows against what the server says.
 
-    python tools/browser/map.py planner|citizen|developer|access ADDRESS [CHROMIUM]
+    python tools/browser/map.py planner|citizen|developer|access|outside ADDRESS [CHROMIUM]
 
 Prints what was found wrong, a line each, and ends with 1 where there was anything.
 """
+import contextlib
+import http.server
 import json
 import shutil
 import sys
+import threading
 import urllib.parse
 import urllib.request
 
@@ -281,6 +284,84 @@ def page_of_example(browser, address, view, text):
     visit.end(allowed=["Could not load image"])
 
 
+# MARK: outside
+
+
+def outside(browser, address):
+    """In the frame of another page, on paper, and without the library of maps."""
+    visit = Visit(browser, address)
+    page = visit.page
+    with elsewhere(f'<!doctype html><title>Other</title><iframe src="{address}/map?embed=1" width="900" height="560"></iframe>') as other:
+        page.goto(other)
+        framed(page)
+    visit.context.close()
+    paper(browser, address)
+    bare(browser, address)
+
+
+@contextlib.contextmanager
+def elsewhere(text):
+    """A page of another origin: a browser lets none of the world's network ask this machine, so that it is of this machine too."""
+    class Page(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(text.encode())
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+def framed(page):
+    frame = next(iter(page.frames[1:]), None)
+    check(frame is not None, "another page must be able to show the map in a frame")
+    if frame:
+        frame.wait_for_selector("body[data-ready].embed")
+        frame.wait_for_selector("#stage[aria-busy=false]")
+        check(frame.is_visible("#map canvas") and frame.is_visible("#legend") and frame.is_visible("#source"), "a frame must have map, legend and source")
+        check(not frame.is_visible("#controls"), "a frame has no controls")
+
+
+def paper(browser, address):
+    visit = Visit(browser, address).open()
+    page = visit.page
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    page.wait_for_timeout(300)
+    check(page.locator("#picture img").count() == 1 and page.is_visible("#picture img"), "paper must have the map as a picture")
+    drawn = page.evaluate("""async () => { const image = document.querySelector('#picture img'); await image.decode();
+        const canvas = Object.assign(document.createElement('canvas'), {width: 64, height: 64}); const pen = canvas.getContext('2d');
+        pen.drawImage(image, 0, 0, 64, 64); return new Set(new Uint32Array(pen.getImageData(0, 0, 64, 64).data.buffer)).size; }""")
+    check(drawn > 8, "the picture on paper must have colours, but has", drawn)
+    check(not page.is_visible("#controls") and not page.is_visible("#tools"), "paper has no controls")
+    check(page.is_visible("#title") and page.is_visible("#legend") and page.is_visible("#source"), "paper must say what it shows and what it rests on")
+    for format in ("A4", "Letter"):
+        pages = page.pdf(format=format, landscape=True, print_background=True).count(b"/Type /Page\n")
+        check(pages == 1, "the map must fit on one sheet", format, pages)
+    visit.end()
+
+
+def bare(browser, address):
+    visit = Visit(browser, address)
+    page = visit.page
+    page.route("**/map/maplibre-gl.js", lambda route: route.abort())
+    page.goto(address + "/map")
+    page.wait_for_selector("body[data-ready].no-map")
+    visit.page.wait_for_selector("#stage[aria-busy=false]")
+    check("tools/map-assets" in page.inner_text("#notice"), "without the library the page must say what to do", page.inner_text("#notice"))
+    page.wait_for_function("() => document.querySelector('#picture img')?.naturalWidth > 100")
+    page.click("#mode-table")
+    page.wait_for_selector("#table tbody tr")
+    check(page.locator("#table tbody tr").count() > 3, "tables must do without a library")
+    visit.end(allowed=["maplibre", "ERR_FAILED"])
+
+
 # MARK: access
 
 
@@ -357,7 +438,7 @@ def main():
     flags = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=program, args=flags)
-        {"planner": planner, "citizen": citizen, "developer": developer, "access": access}[role](browser, address.rstrip("/"))
+        {"planner": planner, "citizen": citizen, "developer": developer, "access": access, "outside": outside}[role](browser, address.rstrip("/"))
         browser.close()
     print("\n".join(wrong) or f"{role}: nothing wrong")
     sys.exit(1 if wrong else 0)

@@ -27,8 +27,9 @@ public struct DensityPicture: Sendable {
         self.language = language
     }
 
+    /// - Parameter level: how hard to compress, as `PNGEncoder.level`.
     /// - Throws: `PictureError`, and ``JobError/usage(_:)`` for values below 0, which a legend from 0 up cannot show.
-    public func png() throws -> [UInt8] {
+    public func png(level: Int = 6) throws -> [UInt8] {
         if let comparison = result.comparison?.comparison, comparison == .logRatio || comparison == .difference {
             throw JobError.usage(
                 "a picture shows values of 0 and more; write a \(result.valueName) as .geojson or .asc")
@@ -50,7 +51,7 @@ public struct DensityPicture: Sendable {
                 hourOfWeek: profile.hourOfWeek, withoutHour: profile.withoutHour.reduce(0, +),
                 months: profile.months.map { .init(period: $0.period, count: $0.count) })
         }
-        return try map.png()
+        return try map.png(level: level)
     }
 
     private var isSpanish: Bool { language == .spanish }

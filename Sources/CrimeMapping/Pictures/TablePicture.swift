@@ -16,9 +16,10 @@ public struct TablePicture {
         self.language = language
     }
 
+    /// - Parameter level: how hard to compress, as `PNGEncoder.level`.
     /// - Returns: the bytes of a PNG file.
     /// - Throws: `PictureError`.
-    public func png() throws -> [UInt8] {
+    public func png(level: Int = 6) throws -> [UInt8] {
         let style = table.style ?? .init(.none, spanish: "Lugares", english: "Places")
         var picture = MapPicture(title: subject.title(orElse: isSpanish ? "Delitos" : "Crimes"), crs: table.crs)
         let words = table.panels.map { ($0.spanish, $0.english) } ?? (style.spanish, style.english)
@@ -40,7 +41,7 @@ public struct TablePicture {
         }
         let borders = subject.outlines.flatMap { $0.polygons.flatMap(\.rings) }
         if !borders.isEmpty { picture.layers.append(.lines(.init(borders))) }
-        return try picture.png()
+        return try picture.png(level: level)
     }
 
     private var isSpanish: Bool { language == .spanish }

@@ -17,8 +17,7 @@ extension IncidentSelection {
         zooms: ClosedRange<Int>, merging below: Int, countsBy: [String]
     ) throws -> (layer: PointPyramid, bounds: Envelope<LonLat>) {
         let rows = points().rows.filter { table.x[$0].isFinite && table.y[$0].isFinite }
-        var (longitudes, latitudes) = (rows.map { table.x[$0] }, rows.map { table.y[$0] })
-        _ = try Transformation(from: crs, to: .wgs84).transform(x: &longitudes, y: &latitudes)
+        let (longitudes, latitudes) = try places(of: rows)
         let attributes = tileAttributes(of: rows)
         let texts = attributes.compactMap { if case .codes = $0.values { $0.name } else { nil } }
         if let unknown = countsBy.first(where: { !texts.contains($0) }) {
@@ -39,27 +38,38 @@ extension IncidentSelection {
         return (layer, bounds)
     }
 
+    private func places(of rows: [Int]) throws -> (longitudes: [Double], latitudes: [Double]) {
+        if let degrees { return (rows.map { degrees.longitudes[$0] }, rows.map { degrees.latitudes[$0] }) }
+        var (longitudes, latitudes) = (rows.map { table.x[$0] }, rows.map { table.y[$0] })
+        _ = try Transformation(from: crs, to: .wgs84).transform(x: &longitudes, y: &latitudes)
+        return (longitudes, latitudes)
+    }
+
     private func tileAttributes(of rows: [Int]) -> [AttributeColumn] {
         func codes(_ column: [Int32], _ texts: [String], _ name: String) -> AttributeColumn {
             AttributeColumn(name: name, values: .codes(rows.map { column[$0] }, of: texts))
         }
-        // A day has one text, however many incidents it has.
-        var texts: [Int32: String] = [:]
-        let days = rows.map { row in
-            let day = table.localDay[row]
-            if let text = texts[day] { return text }
-            let text = CalendarDate(daysSince1970: day).description
-            texts[day] = text
-            return text
+        /// One text for all that have it, however many these are.
+        func coded<Value: Hashable>(
+            _ column: [Value], _ name: String, _ text: (Value) -> String
+        ) -> AttributeColumn {
+            var (places, texts): ([Value: Int32], [String]) = ([:], [])
+            let codes = rows.map { row in
+                if let known = places[column[row]] { return known }
+                let code = Int32(truncatingIfNeeded: texts.count)
+                texts.append(text(column[row]))
+                places[column[row]] = code
+                return code
+            }
+            return AttributeColumn(name: name, values: .codes(codes, of: texts))
         }
         return [
             codes(table.category, table.categories, "category"), codes(table.modality, table.modalities, "modality"),
-            .texts("local_date", days),
+            coded(table.localDay, "local_date") { CalendarDate(daysSince1970: $0).description },
             AttributeColumn(
                 name: "local_hour",
                 values: .numbers(rows.map { table.localMinute[$0] < 0 ? .nan : Double(table.localMinute[$0] / 60) })),
-            .texts("precision", rows.map { table.grade[$0].name }),
-            .texts("outcome", rows.map { table.outcome[$0].name }),
+            coded(table.grade, "precision", \.name), coded(table.outcome, "outcome", \.name),
         ]
     }
 }

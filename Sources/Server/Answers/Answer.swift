@@ -27,12 +27,18 @@ public struct Answer: Sendable {
     /// What it takes in a cache.
     var cost: Int { bytes.count + 512 }
 
+    /// How hard pictures are compressed that are drawn for one question: as little as flat colours need.
+    static let pictureLevel = 1
+
     /// Bodies shorter than this are sent as they are.
     private static let fewest = 1_000
 
+    /// Whether it is smaller with gzip.
+    var gains: Bool { media.isCompressible && !isGzipped && bytes.count >= Self.fewest }
+
     /// Compressed, where the form gains by it.
     func compressed() throws -> Answer {
-        guard media.isCompressible, !isGzipped, bytes.count >= Self.fewest else { return self }
+        guard gains else { return self }
         var answer = self
         answer.bytes = try Gzip.compress(bytes, level: 4)
         answer.isGzipped = true

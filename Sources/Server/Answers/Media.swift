@@ -84,6 +84,7 @@ struct QualityList {
         return 0
     }
 
+    /// - Parameter coding: in lower case.
     func accepts(coding: String) -> Bool {
         let found = items.first { $0.name.lowercased() == coding } ?? items.first { $0.name == "*" }
         return (found?.quality ?? 0) > 0

@@ -46,6 +46,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// Whether the answer refuses a request whose body is not at its end: what still comes is not taken.
     private var isRefusal = false
     private var unsent = 0
+    /// When the client took something last, or was given something to take.
+    private var lastTaken = NIODeadline.distantPast
 
     private var opening: Scheduled<Void>?
     private var bodyWatch: Scheduled<Void>?
@@ -103,15 +105,19 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
-        case .head(let head): isRefusal = isRefusal || isReading && head.status.code >= 400
+        case .head(let head):
+            isRefusal = isRefusal || isReading && head.status.code >= 400
+            // What follows at once has the clock.
+            return context.write(data, promise: promise)
         case .body: break
         case .end:
             underWay -= 1
             if isRefusal { _ = schedule(limits.farewell) { $0.close() } }
         }
         let sent = promise ?? context.eventLoop.makePromise()
+        if unsent == 0 { lastTaken = .now() }
         unsent += 1
-        if alarm == nil { setAlarm() }
+        if alarm == nil { setAlarm(limits.patience) }
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         sent.futureResult.whenComplete { _ in bound.value.pieceSent() }
         context.write(data, promise: sent)
@@ -120,12 +126,18 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// The client has taken something: the next piece has its own time.
     private func pieceSent() {
         unsent -= 1
-        alarm?.cancel()
-        alarm = nil
-        if unsent > 0 { setAlarm() }
+        lastTaken = .now()
     }
 
-    private func setAlarm() { alarm = schedule(limits.patience) { $0.close() } }
+    /// One clock for all pieces, which is set again while some are unsent: most are taken at once.
+    private func setAlarm(_ delay: TimeAmount) {
+        alarm = schedule(delay) { guarding in
+            guarding.alarm = nil
+            guard guarding.unsent > 0 else { return }
+            let rest = guarding.lastTaken + guarding.limits.patience - .now()
+            if rest > .nanoseconds(0) { guarding.setAlarm(rest) } else { guarding.close() }
+        }
+    }
 
     private func watchBody() {
         bodyWatch = schedule(limits.patience) { guarding in

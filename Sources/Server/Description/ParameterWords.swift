@@ -22,6 +22,7 @@ struct ParameterWords {
         case "z": .init("The zoom.", "{\"type\":\"integer\",\"minimum\":0,\"maximum\":\(Caps().zoom)}")
         case "x": .init("The column, from the west.", "{\"type\":\"integer\",\"minimum\":0}")
         case "y": .init("The row, from the north.", "{\"type\":\"integer\",\"minimum\":0}")
+        case "tms": .init("The set of tile matrices.", choice(["WebMercatorQuad"]))
         case "feature": .init("The id of the feature.", text)
         case "import": .init("The number of the import.", #"{"type":"integer","format":"int64","minimum":1}"#)
         case "month": .init("The month.", #"{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}$"}"#)
@@ -37,7 +38,8 @@ struct ParameterWords {
 
     private static let text = #"{"type":"string"}"#
     private static let texts = #"{"type":"array","items":{"type":"string"}}"#
-    private static let flag = #"{"type":"boolean","default":false}"#
+    /// The bare name says yes.
+    private static let flag = #"{"type":"string","enum":["true","false","1","0",""],"default":"false"}"#
     private static let numbers = #"{"type":"string","pattern":"^[0-9.]+(,[0-9.]+){0,63}$"}"#
     private static let day = #"{"type":"string","format":"date"}"#
     private static let degrees = choice([ItemQuery.degrees])
@@ -119,7 +121,7 @@ struct ParameterWords {
         "/hotspots/clusters neighbours": .init("Neighbours of HDBSCAN.", number("1", "1000", integer: true)),
         "row_standardised": .init("Whether the weights of a row add up to one.", flag),
         "permutations": .init(
-            "How many random permutations.", "{\"type\":\"integer\",\"minimum\":0,\"maximum\":\(Caps().permutations)}"),
+            "How many random permutations; at most \(Caps().permutations).", #"{"type":"integer","minimum":0}"#),
         "seed": .init("The seed of what is random.", #"{"type":"integer","minimum":0,"maximum":9223372036854775807}"#),
         "without_self": .init("Gi in place of Gi*: without the cell itself.", flag),
         "method": .init("How clusters are found.", choice(["dbscan", "hdbscan", "nnh", "stac"])),

@@ -37,6 +37,14 @@ struct RouteWords {
             name: "items", tag: "Features", summary: "Features, page by page", json: "FeatureCollection"),
         "/collections/{collection}/items/{feature}": .init(
             name: "item", tag: "Features", summary: "One feature", json: "Feature"),
+        "/tileMatrixSets": .init(name: "matrix-sets", tag: "Tiles", summary: "How tiles are cut"),
+        "/tileMatrixSets/{tms}": .init(
+            name: "matrix-set", tag: "Tiles", summary: "The matrices of one way to cut tiles"),
+        "/collections/{collection}/tiles": .init(
+            name: "tilesets", tag: "Tiles", summary: "The sets of tiles of a collection"),
+        "/collections/{collection}/tiles/{tms}": .init(name: "tileset", tag: "Tiles", summary: "One of them"),
+        "/collections/{collection}/tiles/{tms}/{z}/{y}/{x}": .init(
+            name: "tile", tag: "Tiles", summary: "A vector tile by matrix, row and column", mayBeEmpty: true),
         "/tiles/{set}.json": .init(name: "tilejson", tag: "Tiles", summary: "A set of tiles as TileJSON 3.0"),
         "/tiles/{set}/{z}/{x}/{y}.mvt": .init(
             name: "vector-tile", tag: "Tiles", summary: "A vector tile", mayBeEmpty: true),

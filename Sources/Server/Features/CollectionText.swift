@@ -31,6 +31,9 @@ enum CollectionText {
                     "http://www.opengis.net/def/rel/ogc/1.0/queryables", path + "/queryables", .schema,
                     "What a filter may ask about"),
                 .init("queryables", path + "/queryables", .schema, "What a filter may ask about"),
+                .init(
+                    "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", path + "/tiles", .json, "Its vector tiles"
+                ),
             ]))
         return json.bytes
     }

@@ -42,7 +42,7 @@ enum FeatureRoutes {
             "cql2-text", "basic-cql2", "advanced-comparison-operators", "basic-spatial-functions",
             "basic-spatial-functions-plus",
         ]
-        .map { "http://www.opengis.net/spec/cql2/1.0/conf/" + $0 }
+        .map { "http://www.opengis.net/spec/cql2/1.0/conf/" + $0 } + TilesetRoutes.classes
 
     static let collections = Route("/collections", of: .description, media: [.json], namesItself: true) { ask in
         let links = try Links(ask)

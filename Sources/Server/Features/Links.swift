@@ -8,12 +8,15 @@ struct Links {
         var path: String
         var media: Media
         var title: String
+        /// Whether the path has parts in braces for the client to fill in.
+        var isTemplate: Bool
 
-        init(_ relation: String, _ path: String, _ media: Media, _ title: String) {
+        init(_ relation: String, _ path: String, _ media: Media, _ title: String, isTemplate: Bool = false) {
             self.relation = relation
             self.path = path
             self.media = media
             self.title = title
+            self.isTemplate = isTemplate
         }
     }
 
@@ -31,6 +34,7 @@ struct Links {
                 json.add("rel", text: link.relation)
                 json.add("type", text: link.media.type)
                 json.add("title", text: link.title)
+                if link.isTemplate { json.add("templated", json: "true".utf8) }
                 return json.bytes
             })
     }

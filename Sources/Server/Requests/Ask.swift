@@ -21,8 +21,10 @@ public struct Ask: Sendable {
     let authority: String?
     /// The form to answer in, one of those the route offers.
     public let media: Media
+    /// Whether the client takes an answer compressed with gzip.
+    let takesGzip: Bool
     /// The parts of the path that the route names.
-    let path: [String: String]
+    var path: [String: String]
     let deadline: ContinuousClock.Instant
     /// Whether nobody waits for the answer any more.
     var isAbandoned: @Sendable () -> Bool

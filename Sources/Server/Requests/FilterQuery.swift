@@ -35,8 +35,8 @@ enum FilterQuery {
     }
 
     static func box(_ query: Query) throws -> (envelope: Envelope<FilePosition>, crs: CRS)? {
-        guard let text = try query.text("bbox") else { return nil }
-        return (try BoxText.envelope(text), try crs(query, "bbox_crs"))
+        let crs = try crs(query, "bbox_crs")
+        return try query.text("bbox").map { (try BoxText.envelope($0), crs) }
     }
 
     /// The selection of a snapshot's incidents.

@@ -32,8 +32,11 @@ public struct Query: Sendable {
             .joined(separator: "&")
     }
 
+    /// - Parameter more: further ones, which are worked out only where a parameter is none of the others.
     /// - Throws: ``Problem`` for a parameter that is none of these.
-    public func require(only known: Set<String>) throws {
+    public func require(only known: Set<String>, or more: () -> Set<String> = { [] }) throws {
+        guard items.contains(where: { !known.contains($0.name) }) else { return }
+        let known = known.union(more())
         for item in items where !known.contains(item.name) {
             throw Problem(
                 .badRequest, "unknown-parameter",

@@ -7,6 +7,8 @@ import SimpleFeatures
 import Privacy
 
 /// `/districts/{id}/heatmap`: what a planner wants to see of one district: where, at which hours of the week, and the trend.
+///
+/// The usual bandwidth is Esri's: the city's rule would blur a district of some kilometres into one hill.
 enum DistrictRoute {
     static let route = Route(
         "/districts/{id}/heatmap", of: .districtHeatmap,
@@ -24,7 +26,7 @@ enum DistrictRoute {
                 guard case .unknownArea = error else { throw error }
                 throw Problem.notFound(error.description)
             }
-            let result = try SurfaceQuery.surface(ask, input, control)
+            let result = try SurfaceQuery.surface(ask, input, usual: .esri, control)
             return try answer(ask, input, result, control)
         }
     }
@@ -47,7 +49,7 @@ enum DistrictRoute {
             var picture = DensityPicture(result: result, subject: input.subject, language: language)
             picture.place = name(ask, input)
             picture.profile = TemporalProfile(of: input.selection)
-            return Answer(.png, try picture.png())
+            return Answer(.png, try picture.png(level: Answer.pictureLevel))
         }
     }
 

@@ -55,7 +55,7 @@ enum Drawing: Sendable {
         let foreign =
             set == "heat"
             ? ["count_by", "grid_type", "merge_below"]
-            : SurfaceQuery.parameters.subtracting(["cell_size"]).union(["pixels", "legend_top"]).sorted()
+            : SurfaceQuery.parameters.subtracting(["cell_size"]).union(["pixels", "legend_top", "lang"]).sorted()
         if let name = foreign.first(where: { !ask.query.texts($0).isEmpty }) {
             throw Problem.badParameter(name, "is not for the set \(set)")
         }

@@ -2,6 +2,7 @@ import CrimeMapping
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Pictures
 import Privacy
 
 /// What happens to every request of a route before and after its job: parameters, form, tag, caches, compression.
@@ -13,25 +14,28 @@ struct Endpoint: Sendable {
         let caps = server.options.caps
         let query = try Query(request.uri.query, caps: caps)
         let (snapshot, parts) = (server.live.current, try parts(of: context))
-        try query.require(only: route.parameters.union(route.moreParameters(snapshot, parts)).union(["f"]))
+        try query.require(only: route.parameters) { route.moreParameters(snapshot, parts).union(["f"]) }
+        // Also where the answer turns out to be no picture.
+        if route.parameters.contains("lang") { _ = try query.choice("lang", PictureLanguage.self) }
         let media = try Media.chosen(of: route.media, query: query, headers: request.headers)
         let permission = server.gate.permits(
             context.role, route.resource(parts), hasOwnPlaces: ["bbox", "where"].contains { !query.texts($0).isEmpty })
         try refuse(permission, context.role)
+        let takesGzip = QualityList(request.headers[values: .acceptEncoding].joined(separator: ","))
+            .accepts(coding: "gzip")
         let ask = Ask(
             server: server, snapshot: snapshot, role: context.role, permission: permission,
             today: server.today(of: snapshot), query: query, headers: request.headers,
-            authority: request.head.authority, media: media, path: parts,
+            authority: request.head.authority, media: media,
+            takesGzip: takesGzip, path: parts,
             deadline: .now + caps.deadline, isAbandoned: context.isGone)
-        let takesGzip = QualityList(request.headers[values: .acceptEncoding].joined(separator: ","))
-            .accepts(coding: "gzip")
         switch route.caching {
         case .never: return try await made(ask).response(takesGzip: takesGzip, etag: nil, caching: "no-store")
-        case .content: return try await file(ask, request, takesGzip: takesGzip)
+        case .content: return try await file(ask, request)
         case .revision: break
         }
         let key = try key(of: ask, path: request.uri.path)
-        let etag = "\"\(Fingerprint.hex(key))\(takesGzip ? "-gz" : "")\""
+        let etag = "\"\(Fingerprint.hex(key))\""
         let caching = context.role == .public ? "public, no-cache" : "private, no-cache"
         if EntityTags.match(request.headers[values: .ifNoneMatch], etag) {
             var unchanged = Response(
@@ -44,11 +48,11 @@ struct Endpoint: Sendable {
     }
 
     /// A file's tag is of its bytes: it outlives the store's revisions.
-    private func file(_ ask: Ask, _ request: Request, takesGzip: Bool) async throws -> Response {
+    private func file(_ ask: Ask, _ request: Request) async throws -> Response {
         let answer = try await made(ask)
-        let etag = "\"\(Fingerprint.hex(answer.bytes))\(takesGzip ? "-gz" : "")\""
+        let etag = "\"\(Fingerprint.hex(answer.bytes))\(ask.takesGzip ? "-gz" : "")\""
         guard EntityTags.match(request.headers[values: .ifNoneMatch], etag) else {
-            return try answer.response(takesGzip: takesGzip, etag: etag, caching: "no-cache")
+            return try answer.response(takesGzip: ask.takesGzip, etag: etag, caching: "no-cache")
         }
         var headers = answer.headers
         headers[.eTag] = etag
@@ -65,7 +69,7 @@ struct Endpoint: Sendable {
             var shared = ask
             shared.isAbandoned = isAbandoned
             let answer = try await made(shared)
-            guard answer.media.isCompressible, !answer.isGzipped, answer.bytes.count > 1_000 else { return answer }
+            guard shared.takesGzip, answer.gains else { return answer }
             return try await shared.draw { _ in try answer.compressed() }
         }
         server.answers.insert(key, answer, cost: answer.cost)
@@ -97,7 +101,8 @@ struct Endpoint: Sendable {
     /// Equal keys have equal answers, byte for byte.
     private func key(of ask: Ask, path: String) throws -> String {
         let name = try route.namesItself ? ask.baseAddress() : ""
-        return "\(FaroVersion.current) \(ask.state) \(ask.media.rawValue) \(name)\(path)?\(ask.query.canonical)"
+        let form = ask.media.rawValue + (ask.takesGzip ? " gzip " : " ")
+        return "\(FaroVersion.current) \(ask.state) \(form)\(name)\(path)?\(ask.query.canonical)"
     }
 
     private func parts(of context: FaroContext) throws -> [String: String] {

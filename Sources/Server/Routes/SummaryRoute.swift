@@ -32,7 +32,7 @@ enum SummaryRoute {
             if ask.permission == .withoutSensitivePlaces { json.add("sensitive_offences", text: "left out") }
             try json.add("filter", encoding: selection.filter)
             if let warning = AreaSummary.versionWarning(rows) { json.add("warning", text: warning) }
-            try json.add("rows", encoding: FlaggedCount.rows(rows, breaks: breaks))
+            json.add("rows", json: FlaggedCount.json(FlaggedCount.rows(rows, breaks: breaks)))
             return Answer(.json, json.bytes)
         }
     }.publishing { ask, city in

@@ -23,9 +23,12 @@ enum SurfaceQuery {
         }
     }
 
-    static func surface(_ ask: Ask, _ input: AnalysisInput, _ control: JobControl) throws -> DensityMapResult {
+    /// - Parameter usual: the rule of the bandwidth where the question has none.
+    static func surface(
+        _ ask: Ask, _ input: AnalysisInput, usual: BandwidthRule = .mass, _ control: JobControl
+    ) throws -> DensityMapResult {
         let size = try ask.query.number("cell_size", in: ask.caps.cellSize...1e6)
-        let bandwidth = try bandwidth(ask, input)
+        let bandwidth = try bandwidth(ask, input) ?? usual
         // Within a study area the rule is known; without one the grid grows by the kernel.
         let side = size ?? (input.studyArea == nil ? nil : DensityMap.cellSize(for: input.window).metres)
         try input.checkCells(side, share: 250, ask.caps.surfaceCells, "surface-cells", ask.caps)
@@ -43,10 +46,8 @@ enum SurfaceQuery {
             on: try pattern(ask, input), against: denominator, studyArea: input.studyArea, control: control)
     }
 
-    private static func bandwidth(_ ask: Ask, _ input: AnalysisInput) throws -> BandwidthRule {
-        guard let text = try ask.query.text("bandwidth") else {
-            return .mass
-        }
+    private static func bandwidth(_ ask: Ask, _ input: AnalysisInput) throws -> BandwidthRule? {
+        guard let text = try ask.query.text("bandwidth") else { return nil }
         guard let rule = BandwidthRule(text) else {
             throw Problem.badParameter(
                 "bandwidth",

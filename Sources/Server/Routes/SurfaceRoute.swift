@@ -45,7 +45,8 @@ enum SurfaceRoute {
         case .tif: return try file.geoTIFF(control: control)
         case .png:
             let language = try ask.query.choice("lang", PictureLanguage.self) ?? .spanish
-            return try DensityPicture(result: result, subject: input.subject, language: language).png()
+            return try DensityPicture(result: result, subject: input.subject, language: language)
+                .png(level: Answer.pictureLevel)
         default:
             return try TableAnswer.surface(file, ask, control).bytes
         }

@@ -14,7 +14,8 @@ enum TableAnswer {
     ) throws -> Answer {
         if ask.media == .png {
             let language = try ask.query.choice("lang", PictureLanguage.self) ?? .spanish
-            return Answer(.png, try TablePicture(table, subject: subject, language: language).png())
+            let picture = TablePicture(table, subject: subject, language: language)
+            return Answer(.png, try picture.png(level: Answer.pictureLevel))
         }
         let output = MemoryOutput(limit: ask.caps.answerBytes)
         let sink = FeatureTextFile(ask.media == .csv ? nil : .collection, to: output)

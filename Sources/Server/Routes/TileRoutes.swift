@@ -5,11 +5,13 @@ import Tiles
 
 /// Tiles on request, with every filter in their address, and what describes them.
 enum TileRoutes {
-    static var all: [Route] { [description, vectorTile, pictureTile].map { $0.holding(resource) } }
+    static var all: [Route] {
+        [description, vectorTile, pictureTile].map { $0.holding { resource(ofSet: $0["set"]) } }
+    }
 
     /// Cells can be as fine as one likes; areas cannot.
-    private static func resource(_ parts: [String: String]) -> Resource {
-        switch parts["set"] {
+    static func resource(ofSet set: String?) -> Resource {
+        switch set {
         case "incidents"?: .incidentTiles
         case "city"?: .cityTiles
         case "grid"?: .surfaces
@@ -41,15 +43,16 @@ enum TileRoutes {
         "/tiles/{set}/{z}/{x}/{y}.mvt", of: .areaTiles, parameters: Drawing.parameters, media: [.mvt]
     ) { try await vector($0, nil) }.publishing(vector)
 
-    @Sendable private static func vector(_ ask: Ask, _ city: PublicCity?) async throws -> Answer {
+    @Sendable static func vector(_ ask: Ask, _ city: PublicCity?) async throws -> Answer {
         let tile = try tile(ask)
         guard case .vector(let result, _) = try await Drawing.shared(ask.part("set"), ask, city) else {
             throw Problem.notFound("the set \(ask.part("set")) has pictures: ask for .png")
         }
         return try await ask.draw { _ in
-            guard let bytes = try result.pyramid.tile(tile) else { return Answer.empty(.mvt) }
-            var answer = Answer(.mvt, bytes)
-            answer.isGzipped = true
+            let drawn = ask.takesGzip ? try result.pyramid.tile(tile) : try result.pyramid.message(tile)
+            guard let drawn else { return Answer.empty(.mvt) }
+            var answer = Answer(.mvt, drawn)
+            answer.isGzipped = ask.takesGzip
             return answer
         }
     }

@@ -78,6 +78,7 @@ export const card = (area, view, days) => {
 };
 export const surface = (view) => ask("/tiles/heat.json", surfaceQuery(view), "layer");
 export const hotspots = (view) => ask("/hotspots/gistar", hotspotQuery(view), "layer");
+export const emerging = (view) => ask("/hotspots/emerging", hotspotQuery(view), "layer");
 export const clusters = (view) => ask("/hotspots/clusters", clusterQuery(view), "layer");
 const outlines = new Map();
 export function outline(level, key) {
@@ -112,6 +113,7 @@ export function downloads(view) {
     areas: [`/areas/${enc(view.level || "")}`, { ...figureQuery(view), baseline: seesPlaces() ? view.base : null, measure: view.measure }, ["geojson", "csv", "png"]],
     surface: ["/hotspots/kde", densityQuery(view), ["geojson", "csv", "png", ...(offers("tif") ? ["tif"] : [])]],
     hotspots: ["/hotspots/gistar", hotspotQuery(view), ["geojson", "csv", "png"]],
+    emerging: ["/hotspots/emerging", hotspotQuery(view), ["geojson", "csv", "png"]],
     clusters: ["/hotspots/clusters", clusterQuery(view), ["geojson", "csv", "png"]],
     points: ["/collections/incidents/items", { ...filters(view), limit: 10000 }, ["geojson"]],
   };

@@ -14,7 +14,7 @@ export function controls(state) {
     group("layer", say("controls.show"), state.layers.map((name) => [name, say("layers." + name)]), now.layer, "tabs"),
     ...(now.layer === "areas" ? ofAreas(state, now) : []),
     now.layer === "surface" && api.offers("bandwidth") && sizes("bandwidth", say("controls.bandwidth"), state.sizes.bandwidths, now.bandwidth),
-    now.layer === "hotspots" && sizes("cell", say("controls.cell"), state.sizes.cells, now.cell),
+    ["hotspots", "emerging"].includes(now.layer) && sizes("cell", say("controls.cell"), state.sizes.cells, now.cell),
     api.offers("when") && when(now),
     (now.layer === "areas" ? now.measure !== "change" : now.layer === "surface" && api.offers("lock-surface")) && lock(now),
   );

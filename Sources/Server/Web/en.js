@@ -29,7 +29,7 @@ export default {
   weekdaysLong: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
   title: {
     areas: (crime, by) => `${crime} ${by}`, surface: (crime) => `${crime}: where they concentrate`, hotspots: (crime) => `${crime}: where there is more than chance would give`,
-    clusters: (crime) => `${crime}: clusters of incidents`, points: (crime) => `${crime}: every incident`, change: (crime, by) => `Change ${by}: ${crime.charAt(0).toLowerCase() + crime.slice(1)}`,
+    emerging: (crime) => `${crime}: what grows and what fades`, clusters: (crime) => `${crime}: clusters of incidents`, points: (crime) => `${crime}: every incident`, change: (crime, by) => `Change ${by}: ${crime.charAt(0).toLowerCase() + crime.slice(1)}`,
   },
   unit: {
     rate: (kind) => `per 100,000 ${kind || "residents"} and year`, density: "per km² and year", count: "incidents in the period", change: (base) => `change since ${base}`, surface: "incidents per km²",
@@ -37,7 +37,8 @@ export default {
   legend: {
     none: "none", noData: "no figure", hidden: "hidden for privacy, or no figure", unsure: "cannot be told from chance", less: "less", more: "more", hot: "more than chance", cold: "less than chance",
     confidence: "confidence 90 · 95 · 99 %", ordinary: "as expected", clusters: "outline of each cluster", points: "a dot per incident; many together look darker", locked: "scale held",
-    smoothed: (m) => `smoothed over ${m}`, cells: (m) => `cells of ${m}`, fdr: "exact Poisson test, 5 % with false-discovery control",
+    smoothed: (m) => `smoothed over ${m}`, cells: (m) => `cells of ${m}`,
+    periods: (n, cells) => `${n} periods; cells of ${cells}; only what passes the test (5 %, false-discovery control)`, fdr: "exact Poisson test, 5 % with false-discovery control",
   },
   incidents: (n, text) => `${text} ${plural(n, "incident", "incidents")}`,
   atLeast: (n, text) => `at least ${text} incidents`, suppressed: (n) => `${n} areas with hidden counts`,
@@ -62,6 +63,16 @@ export default {
   },
   classes: {
     "hot 99 %": "more, 99 %", "hot 95 %": "more, 95 %", "hot 90 %": "more, 90 %", "cold 90 %": "less, 90 %", "cold 95 %": "less, 95 %", "cold 99 %": "less, 99 %", "not significant": "as expected",
+  },
+  emerging: {
+    "new hot spot": "New", "new cold spot": "New cold",
+    "consecutive hot spot": "Consecutive", "consecutive cold spot": "Consecutive cold",
+    "intensifying hot spot": "Intensifying", "intensifying cold spot": "Intensifying cold",
+    "persistent hot spot": "Persistent", "persistent cold spot": "Persistent cold",
+    "diminishing hot spot": "Diminishing", "diminishing cold spot": "Diminishing cold",
+    "sporadic hot spot": "Sporadic", "sporadic cold spot": "Sporadic cold",
+    "oscillating hot spot": "Oscillating", "oscillating cold spot": "Oscillating cold",
+    "historical hot spot": "Historical", "historical cold spot": "Historical cold",
   },
   card: {
     close: "Close", of: (n, total) => `${n} of ${total} on the map`, rate: "Rate per 100,000 and year", density: "Per km² and year", interval: (a, b) => `between ${a} and ${b}`,

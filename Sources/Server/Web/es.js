@@ -30,7 +30,7 @@ export default {
   title: {
     areas: (crime, by) => `${crime} ${by}`, surface: (crime) => `${crime}: dónde se concentran`,
     hotspots: (crime) => `${crime}: dónde hay más de lo que daría el azar`, clusters: (crime) => `${crime}: grupos de incidentes`,
-    points: (crime) => `${crime}: cada incidente`, change: (crime, by) => `Cambio ${by}: ${crime.charAt(0).toLowerCase() + crime.slice(1)}`,
+    emerging: (crime) => `${crime}: qué crece y qué se apaga`, points: (crime) => `${crime}: cada incidente`, change: (crime, by) => `Cambio ${by}: ${crime.charAt(0).toLowerCase() + crime.slice(1)}`,
   },
   unit: {
     rate: (kind) => `por 100 mil ${kind || "habitantes"} al año`, density: "por km² al año", count: "incidentes en el periodo",
@@ -41,6 +41,7 @@ export default {
     hot: "más que el azar", cold: "menos que el azar", confidence: "confianza 90 · 95 · 99 %", ordinary: "lo esperado",
     clusters: "contorno de cada grupo", points: "un punto por incidente; juntos se oscurecen", locked: "escala fija",
     smoothed: (m) => `suavizado con alcance de ${m}`, cells: (m) => `celdas de ${m}`,
+    periods: (n, cells) => `${n} periodos; celdas de ${cells}; solo lo que pasa la prueba (5 %, comparaciones múltiples)`,
     fdr: "prueba exacta de Poisson, 5 % con corrección por comparaciones múltiples",
   },
   incidents: (n, text) => `${text} ${plural(n, "incidente", "incidentes")}`,
@@ -74,6 +75,16 @@ export default {
   classes: {
     "hot 99 %": "más, 99 %", "hot 95 %": "más, 95 %", "hot 90 %": "más, 90 %", "cold 90 %": "menos, 90 %", "cold 95 %": "menos, 95 %",
     "cold 99 %": "menos, 99 %", "not significant": "lo esperado",
+  },
+  emerging: {
+    "new hot spot": "Nuevo", "new cold spot": "Nuevo frío",
+    "consecutive hot spot": "Consecutivo", "consecutive cold spot": "Consecutivo frío",
+    "intensifying hot spot": "En aumento", "intensifying cold spot": "Frío en aumento",
+    "persistent hot spot": "Persistente", "persistent cold spot": "Frío persistente",
+    "diminishing hot spot": "En descenso", "diminishing cold spot": "Frío en descenso",
+    "sporadic hot spot": "Esporádico", "sporadic cold spot": "Frío esporádico",
+    "oscillating hot spot": "Oscilante", "oscillating cold spot": "Frío oscilante",
+    "historical hot spot": "Histórico", "historical cold spot": "Frío histórico",
   },
   card: {
     close: "Cerrar", of: (n, total) => `${n} de ${total} en el mapa`, rate: "Tasa por 100 mil al año", density: "Por km² al año", interval: (a, b) => `entre ${a} y ${b}`,

@@ -6,7 +6,7 @@ import * as legend from "/map/legend.js";
 import * as scale from "/map/scale.js";
 import { say } from "/map/words.js";
 
-const own = ["surface-a", "surface-b", "hotspots", "clusters", "cluster-lines", "points"];
+const own = ["surface-a", "surface-b", "hotspots", "emerging", "clusters", "cluster-lines", "points"];
 let painted = new Map();
 let paintedLevel = null;
 
@@ -117,10 +117,31 @@ async function hotspots(view, state) {
     frame(state, view.level);
     blank(view, state.index);
     keep("hotspots");
-    const colour = ["match", ["get", "class"], ...Object.entries(scale.hot).flat(), "#ffffff"];
-    geojson("hotspots", { type: "FeatureCollection", features: told }, { type: "fill", paint: { "fill-color": colour, "fill-opacity": 0.88, "fill-antialias": false } }, theMap().getLayer("wide") ? "wide" : "hover");
+    cells("hotspots", told, scale.hot);
   }
   return { counted: found.faro.incidents_counted, outside: found.faro.incidents_outside, told: told.length, cells: told.map((one) => one.properties) };
+}
+
+// Cells by their class, under the borders.
+function cells(id, features, colours) {
+  const colour = ["match", ["get", "class"], ...Object.entries(colours).flat(), "#ffffff"];
+  const paint = { "fill-color": colour, "fill-opacity": 0.88, "fill-antialias": false };
+  geojson(id, { type: "FeatureCollection", features }, { type: "fill", paint }, theMap().getLayer("wide") ? "wide" : "hover");
+}
+
+async function emerging(view, state) {
+  const found = await api.emerging(view);
+  const told = found.features.filter((one) => one.properties.class !== "no pattern");
+  const seen = new Set(told.map((one) => one.properties.class));
+  legend.ofEmerging(Object.keys(scale.emerging).filter((name) => seen.has(name)),
+    say("legend.periods", found.faro.periods, say("controls.metres", found.faro.cell_size_m)));
+  if (theMap()) {
+    frame(state, view.level);
+    blank(view, state.index);
+    keep("emerging");
+    cells("emerging", told, scale.emerging);
+  }
+  return { counted: found.faro.incidents_counted, outside: found.faro.incidents_outside, told: told.length };
 }
 
 async function clusters(view, state) {
@@ -160,4 +181,4 @@ async function points(view, state) {
   return { counted: inside.reduce((sum, row) => sum + row.count, 0) };
 }
 
-export const layers = { areas, surface, hotspots, clusters, points };
+export const layers = { areas, surface, hotspots, emerging, clusters, points };

@@ -57,5 +57,11 @@ export function ofHotspots(cells) {
     note(cells));
 }
 
+export function ofEmerging(classes, note_) {
+  show("", h("div", { class: "swatches", role: "img", "aria-label": classes.map((name) => say("emerging." + name)).join(", ") || say("legend.ordinary") },
+    classes.length ? classes.map((name) => swatch(scale.emerging[name], say("emerging." + name))) : swatch("#ffffff", say("legend.ordinary"))),
+    note(note_));
+}
+
 export const ofClusters = () => show("", swatch("#dc4f6c", say("legend.clusters")));
 export const ofPoints = () => show("", h("span", { class: "swatch dot" }, h("i", { style: { background: "#9b2f7f" } }), say("legend.points")));

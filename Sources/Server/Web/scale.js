@@ -9,6 +9,14 @@ export const hot = {
   "cold 90 %": "#bbdaea", "cold 95 %": "#5a9fcb", "cold 99 %": "#2166ac",
 };
 
+// What became of hot and cold spots, in the order of a legend.
+export const emerging = {
+  "new hot spot": "#ff00a8", "consecutive hot spot": "#e8590c", "intensifying hot spot": "#8b0000", "persistent hot spot": "#c92a2a",
+  "diminishing hot spot": "#e8878a", "sporadic hot spot": "#f4c29a", "oscillating hot spot": "#f2d16b", "historical hot spot": "#a58a84",
+  "new cold spot": "#00c2c7", "consecutive cold spot": "#1098ad", "intensifying cold spot": "#0b2a6b", "persistent cold spot": "#1c5faf",
+  "diminishing cold spot": "#7fb0de", "sporadic cold spot": "#c3ddf0", "oscillating cold spot": "#b7cfa8", "historical cold spot": "#8a97a8",
+};
+
 // Growth of a rate: less, then more. Purple and orange are told apart by everybody.
 export const changes = [
   { to: -0.5, colour: "#542788" }, { to: -0.2, colour: "#8073ac" }, { to: 0, colour: "#c6bfe0" },
