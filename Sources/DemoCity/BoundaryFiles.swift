@@ -1,7 +1,8 @@
 import Bytes
+import Glibc
 import SimpleFeatures
 
-/// Writes the four GeoJSON files. Coordinates have six decimals, rings are wound as RFC 7946 asks.
+/// Writes the five GeoJSON files. Coordinates have six decimals, rings are wound as RFC 7946 asks.
 struct BoundaryFiles {
     let territory: Territory
     let defects: Defects
@@ -53,6 +54,32 @@ struct BoundaryFiles {
         Self.positions(riverLine(), &writer)
         writer.text("]}}\n]}\n")
         return writer.bytes
+    }
+
+    /// The secured zone and the one it is compared with, each with the ring around it, as rings of 96 corners.
+    func operation(_ operation: Operation) -> [UInt8] {
+        var areas: [(key: String, name: String, rings: [[Vertex]])] = []
+        for (key, name, site) in [
+            ("zona", "Zona asegurada", operation.treated), ("control", "Zona de control", operation.control),
+        ] {
+            let zone = Self.circle(site.centre, Operation.zoneRadius)
+            let ring = [Self.circle(site.centre, Operation.ringRadius), Array(zone.reversed())]
+            areas.append((key, name, [zone]))
+            areas.append(("anillo-" + key, "Anillo de la " + name.lowercased(), ring))
+        }
+        return collection(named: "operativo", areas.map(\.rings)) { index, writer in
+            Self.property("clave", areas[index].key, &writer)
+            Self.property("nombre", areas[index].name, &writer)
+        }
+    }
+
+    /// Counterclockwise from the east, closed.
+    private static func circle(_ centre: PlanarPoint, _ radius: Double) -> [Vertex] {
+        (0...96).map { step in
+            let angle = step < 96 ? Double(step) * .pi / 48 : 0
+            let point = PlanarPoint(x: centre.x + radius * cos(angle), y: centre.y + radius * sin(angle))
+            return Vertex(MapPosition.place(point))
+        }
     }
 
     /// From west to east.

@@ -56,10 +56,12 @@ public struct DemoCity: Sendable {
         var truth = ByteWriter()
         truth.text(ReportAccounts.truthHeader)
         for year in History.years {
-            let accounts = reports.write(history.events(in: year, seed: seed, scale: scale), year: year, seed: seed)
+            let (events, effect) = history.events(in: year, seed: seed, scale: scale)
+            let accounts = reports.write(events, year: year, seed: seed)
             files.append(DemoFile(name: accounts.counts.file, bytes: accounts.bytes))
             truth.raw(accounts.truth.bytes)
             manifest.years.append(accounts.counts)
+            manifest.operation.add(effect, in: year)
         }
         files.append(DemoFile(name: "verdad.csv", bytes: truth.bytes))
         files.append(DemoFile(name: "manifest.json", bytes: manifest.json))
@@ -74,6 +76,7 @@ public struct DemoCity: Sendable {
             DemoFile(name: "distritos.geojson", bytes: boundaries.districts()),
             DemoFile(name: "colonias.geojson", bytes: boundaries.colonias()),
             DemoFile(name: "rio.geojson", bytes: boundaries.river()),
+            DemoFile(name: "operativo.geojson", bytes: boundaries.operation(Operation())),
             DemoFile(name: "calles.csv", bytes: TableFiles.streets(streets, territory)),
             DemoFile(name: "poblacion.csv", bytes: TableFiles.population(territory)),
             DemoFile(name: "delitos.csv", bytes: TableFiles.offences()),
@@ -122,6 +125,7 @@ extension Manifest {
             Self.place("ROBO QUE SURGE", MapPosition.rounded(MapPosition.place(field.emerging.centre), decimals: 5))
         ]
         fading = [Self.place("ROBO QUE CEDE", MapPosition.rounded(MapPosition.place(field.fading.centre), decimals: 5))]
+        operation = PlantedOperation(Operation())
         defaultPoint = Self.place("FISCALIA FICTICIA", office)
     }
 

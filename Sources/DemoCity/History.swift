@@ -16,6 +16,8 @@ struct Event {
     var isAtCorner: Bool
     /// The day and place of an earlier burglary nearby, where this one followed it.
     var follows: Precursor?
+    /// Which series of burglaries it belongs to, within its year.
+    var series: Int?
 
     struct Precursor {
         var day: CalendarDate
@@ -33,7 +35,7 @@ struct History {
     /// How many decimals the coordinates of a year have.
     static func decimals(in year: Int) -> Int { year == 2021 ? 5 : year == 2022 ? 6 : 12 }
 
-    private let field: CrimeField
+    let field: CrimeField
     private let locator: ColoniaLocator
     private let defects: Defects
 
@@ -41,8 +43,8 @@ struct History {
         (self.field, self.locator, self.defects) = (field, locator, defects)
     }
 
-    /// The events of a year in order of time.
-    func events(in year: Int, seed: UInt64, scale: Double) -> [Event] {
+    /// The events of a year in order of time, and what the operation did to them.
+    func events(in year: Int, seed: UInt64, scale: Double) -> (events: [Event], effect: Operation.Effect) {
         var dice = Dice(seed: seed &+ UInt64(year), stream: "events")
         var events: [Event] = []
         for (index, crime) in Crime.all.enumerated() {
@@ -55,9 +57,11 @@ struct History {
                 for _ in 0..<count { events.append(event(of: index, calendar, &dice)) }
             }
         }
-        return events.enumerated().sorted {
+        let (left, effect) = moved(events, by: Operation(), year: year, seed: seed)
+        let sorted = left.enumerated().sorted {
             ($0.element.day, $0.element.minute, $0.offset) < ($1.element.day, $1.element.minute, $1.offset)
-        }.map(\.element)
+        }
+        return (sorted.map(\.element), effect)
     }
 
     private func event(of crime: Int, _ calendar: CrimeCalendar, _ dice: inout Dice) -> Event {
@@ -82,10 +86,13 @@ struct History {
     private func burglaries(_ count: Int, _ calendar: CrimeCalendar, _ dice: inout Dice) -> [Event] {
         var events: [Event] = []
         while events.count < count {
-            if let last = events.last, dice.happens(0.45), let next = followUp(of: last, calendar, &dice) {
+            if let last = events.last, dice.happens(0.45), var next = followUp(of: last, calendar, &dice) {
+                next.series = last.series
                 events.append(next)
             } else {
-                events.append(event(of: Crime.burglary, calendar, &dice))
+                var first = event(of: Crime.burglary, calendar, &dice)
+                first.series = events.count
+                events.append(first)
             }
         }
         return events
@@ -112,7 +119,7 @@ struct History {
     }
 
     /// Somewhere up to half a block along one of the streets of a crossing, a few metres to the side.
-    private func besideStreet(_ crossing: Int, _ dice: inout Dice) -> PlanarPoint {
+    func besideStreet(_ crossing: Int, _ dice: inout Dice) -> PlanarPoint {
         let here = field.streets.crossings[crossing].point
         let next = dice.pick(field.streets.adjacent[crossing]).map { field.streets.crossings[$0].point }
         guard let next else { return PlanarPoint(x: here.x + dice.between(-15, 15), y: here.y + dice.between(-15, 15)) }
@@ -124,7 +131,7 @@ struct History {
     }
 
     /// The place as printed and its colonia; nil where a border or a defect is too near.
-    private func site(_ place: LonLat?, _ point: PlanarPoint, year: Int) -> (LonLat, Int)? {
+    func site(_ place: LonLat?, _ point: PlanarPoint, year: Int) -> (LonLat, Int)? {
         let place = place ?? MapPosition.rounded(MapPosition.place(point), decimals: Self.decimals(in: year))
         guard let colonia = locator.clearColonia(at: point), !defects.isForbidden(place) else { return nil }
         return (place, colonia)

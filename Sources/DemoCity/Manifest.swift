@@ -30,6 +30,9 @@ public struct Manifest: Hashable, Sendable {
         public var atCorners = 0
         /// Burglaries within 200 m and 14 days after another one that they were made to follow.
         public var nearRepeats = 0
+        /// Pairs of burglaries of one series, both placed where they happened, within 200 m and 14 days: what a test of near
+        /// repeats is to find beyond chance.
+        public var nearRepeatPairs = 0
         /// Placed rows whose published colonia is, or is not, the one around the coordinates as an import must read them.
         public var labelsAgreeing = 0
         /// The other placed rows, those outside the city among them.
@@ -96,6 +99,8 @@ public struct Manifest: Hashable, Sendable {
     public var emerging: [HotPlace] = []
     /// Where robbery ends in July 2022.
     public var fading: [HotPlace] = []
+    /// Where crime was moved next door, and how much of it.
+    public var operation = PlantedOperation(Operation())
     /// The coordinates that stand for unknown ones.
     public var defaultPoint = HotPlace(name: "", longitude: 0, latitude: 0)
 
@@ -121,7 +126,8 @@ extension Manifest {
             ("names_repeated_inside", Self.array(namesRepeatedInside, Self.quoted)),
             ("hot_streets", Self.array(hotStreets, Self.quoted)), ("hot_corners", Self.array(hotCorners, Self.place)),
             ("emerging", Self.array(emerging, Self.place)), ("fading", Self.array(fading, Self.place)),
-            ("default_point", Self.place(defaultPoint)), ("years", Self.array(years, Self.year)),
+            ("operation", operation.json), ("default_point", Self.place(defaultPoint)),
+            ("years", Self.array(years, Self.year)),
         ]
         writer.text("{\n")
         for (index, field) in fields.enumerated() {
@@ -137,7 +143,7 @@ extension Manifest {
             + "\"byte_order_mark\": \(year.hasByteOrderMark), \"line_ending\": \(quoted(year.lineEnding)), "
             + "\"preamble_lines\": \(year.preambleLines), \"rows\": \(year.rows), \"placed\": \(year.placed), "
             + "\"unplaced\": \(year.unplaced), \"rejected\": \(year.rejected), \"at_corners\": \(year.atCorners), "
-            + "\"near_repeats\": \(year.nearRepeats), \"labels_agreeing\": \(year.labelsAgreeing), "
+            + "\"near_repeats\": \(year.nearRepeats), \"near_repeat_pairs\": \(year.nearRepeatPairs), \"labels_agreeing\": \(year.labelsAgreeing), "
             + "\"labels_differing\": \(year.labelsDiffering), \"in_two_colonias\": \(year.inTwoColonias),\n"
             + "     \"dirt\": {\(dirt)}}"
     }
@@ -146,22 +152,22 @@ extension Manifest {
         "{\"colonia\": \(quoted(dispute.colonia)), \"neighbour\": \(quoted(dispute.neighbour))}"
     }
 
-    private static func place(_ place: HotPlace) -> String {
+    static func place(_ place: HotPlace) -> String {
         "{\"name\": \(quoted(place.name)), \"longitude\": \(number(place.longitude)), "
             + "\"latitude\": \(number(place.latitude))}"
     }
 
-    private static func array<Element>(_ elements: [Element], _ text: (Element) -> String) -> String {
+    static func array<Element>(_ elements: [Element], _ text: (Element) -> String) -> String {
         "[\(elements.map(text).joined(separator: ", "))]"
     }
 
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         var writer = ByteWriter()
         writer.jsonString(text)
         return writer.string
     }
 
-    private static func number(_ value: Double) -> String {
+    static func number(_ value: Double) -> String {
         var writer = ByteWriter()
         writer.shortest(value)
         return writer.string

@@ -9,6 +9,8 @@ struct ReportAccounts {
     private(set) var truth = ByteWriter(capacity: 1 << 20)
     private var file = ByteWriter(capacity: 1 << 20)
     private let report: ReportFile
+    /// Of each series of burglaries those that a map shows where they happened.
+    private var series: [Int: [(day: CalendarDate, point: PlanarPoint)]] = [:]
 
     static let truthHeader = "anio,fila,folio,fecha,hora,longitud,latitud,colonia,resultado,motivo,suciedad\n"
 
@@ -55,6 +57,19 @@ struct ReportAccounts {
         guard entry.hand.place != .outsideCity, entry.hand.place != .defaultPoint else { return }
         if entry.event.isAtCorner { counts.atCorners += 1 }
         if report.defects.isDisputed(entry.event.place) { counts.inTwoColonias += 1 }
+        if entry.hand.place != .duplicate { countPairs(entry.event) }
+    }
+
+    /// With those of its series before it, the one that it follows and perhaps the one that this followed.
+    private mutating func countPairs(_ event: Event) {
+        guard let number = event.series else { return }
+        for other in series[number, default: []] {
+            let days = abs(Int(event.day.daysSince1970) - Int(other.day.daysSince1970))
+            if days <= History.nearRepeatDays, event.point.metres(to: other.point) < History.nearRepeatMetres {
+                counts.nearRepeatPairs += 1
+            }
+        }
+        series[number, default: []].append((event.day, event.point))
     }
 
     private mutating func writeTruth(_ entry: ReportFile.Entry, _ outcome: String, _ reason: String) {

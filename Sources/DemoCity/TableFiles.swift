@@ -82,6 +82,7 @@ enum TableFiles {
 
             - `municipios.geojson` (\(manifest.municipalities)), `distritos.geojson` (\(manifest.districts)), \
             `colonias.geojson` (\(manifest.colonias)): áreas; claves de texto, con ceros a la izquierda
+            - `operativo.geojson`: la zona de un operativo policial desde el \(manifest.operation.from), su anillo y su control
             - `rio.geojson`: el río, límite norte; `calles.csv`: \(manifest.crossings) cruces; `poblacion.csv`: habitantes y viviendas;
               `delitos.csv`: en qué clase de CNSP/38/15 se cuenta cada delito
             \(years.joined(separator: "\n"))
@@ -91,6 +92,11 @@ enum TableFiles {
             La capa de colonias tiene defectos a propósito: \(manifest.overlaps.count) traslapes, \(manifest.slivers.count) astillas, \
             \(manifest.gaps.count) hueco, un polígono que se cruza a sí mismo
             y nombres repetidos. Están en `manifest.json`.
+
+            Los hechos tienen patrones sembrados: calles y esquinas calientes, un foco que surge y otro que cede, robos a casa que se
+            repiten cerca y pronto, y un operativo que empujó «\(manifest.operation.offence)» a la vuelta de la esquina: lo que
+            habría ocurrido en la zona ocurrió en su anillo (\(manifest.operation.years.reduce(0) { $0 + $1.movedNextDoor }) hechos) o lejos \
+            (\(manifest.operation.years.reduce(0) { $0 + $1.movedAway })). Los números verdaderos están en `manifest.json`.
 
             ## In English
 

@@ -72,9 +72,7 @@ public struct GeoTIFF: Sendable {
     /// Hands on the compressed chunks, the coarsest level first.
     /// - Returns: everything that stands before them.
     private func encode(_ progress: (Double) throws -> Void, chunk: ([UInt8]) throws -> Void) throws -> [UInt8] {
-        guard let code = surface.grid.crs.epsgCode, (1024...32_766).contains(code) else {
-            throw GeoTIFFError.crsWithoutCode(surface.grid.crs)
-        }
+        let code = try Self.code(of: surface.grid.crs)
         let pyramid = GeoTIFFPyramid(of: surface)
         var chunks = [[GeoTIFFChunk]](repeating: [], count: pyramid.levels.count)
         var count: Int64 = 0
@@ -93,6 +91,12 @@ public struct GeoTIFF: Sendable {
             }
         }
         return try header(code: code, levels: pyramid.levels, chunks: chunks, dataCount: count)
+    }
+
+    /// The number by which GeoTIFF calls a projected system.
+    static func code(of crs: CRS) throws(GeoTIFFError) -> Int {
+        guard let code = crs.epsgCode, (1024...32_766).contains(code) else { throw .crsWithoutCode(crs) }
+        return code
     }
 
     /// Everything before the cells.
@@ -118,7 +122,14 @@ public struct GeoTIFF: Sendable {
 
     /// What only the full image has: where it lies, and what is known about it.
     private func describe(code: Int, in directory: inout TIFFDirectory) {
-        let grid = surface.grid
+        Self.describe(
+            surface.grid, code: code, title: title,
+            metadata: GeoTIFFMetadata.xml(members: members, valueNames: [valueName]), in: &directory)
+    }
+
+    static func describe(
+        _ grid: Grid, code: Int, title: String?, metadata: String, in directory: inout TIFFDirectory
+    ) {
         let size = grid.cellSize.metres
         if let title { directory.ascii(.imageDescription, title) }
         directory.double(.modelPixelScale, [size, size, 0])
@@ -127,7 +138,7 @@ public struct GeoTIFF: Sendable {
         directory.short(
             .geoKeyDirectory,
             [1, 1, 0, 4, 1024, 0, 1, 1, 1025, 0, 1, 1, 3072, 0, 1, UInt16(clamping: code), 3076, 0, 1, 9001])
-        directory.ascii(.gdalMetadata, GeoTIFFMetadata.xml(members: members, valueName: valueName))
+        directory.ascii(.gdalMetadata, metadata)
     }
 }
 
@@ -135,6 +146,8 @@ public struct GeoTIFF: Sendable {
 public enum GeoTIFFError: Error, Hashable, CustomStringConvertible {
     case crsWithoutCode(CRS)
     case tooLarge(Int64)
+    /// The surfaces of a stack do not lie on one grid, or there is none; `band` counts from 0.
+    case bandsDiffer(band: Int)
     /// The file is no TIFF, or one of a kind that Faro does not read.
     case unsupported(path: String, reason: String)
     /// The file says something of itself that cannot be true.
@@ -147,6 +160,8 @@ public enum GeoTIFFError: Error, Hashable, CustomStringConvertible {
             "a GeoTIFF must name its reference system by an EPSG code from 1024 to 32766, but it is \(crs); "
                 + "choose such a system, or write an ASCII grid"
         case .tooLarge(let count): "a GeoTIFF must have less than 4 GiB, but this one would have \(count) bytes"
+        case .bandsDiffer(let band):
+            "the surfaces of a stack must be 1 to 65,535 on one grid, but surface \(band + 1) does not fit"
         case .unsupported(let path, let reason): "\(path) must be a GeoTIFF of the kind that Faro writes, but \(reason)"
         case .damaged(let path, let reason): "\(path) must be an undamaged GeoTIFF, but \(reason)"
         }

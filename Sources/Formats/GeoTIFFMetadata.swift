@@ -6,13 +6,15 @@ import SimpleFeatures
 /// GDAL resolves the entities of a value twice (`GTiffDataset::WriteMetadata` says why it writes them so), and cuts a
 /// value off at an ampersand that is an ampersand after the first time; so values are escaped twice, names once.
 enum GeoTIFFMetadata {
-    /// One item per member, and the band's name.
-    static func xml(members: [Property], valueName: String) -> String {
+    /// One item per member, and the names of the bands.
+    static func xml(members: [Property], valueNames: [String]) -> String {
         var xml = "<GDALMetadata>\n"
         for member in members {
             xml += "  <Item name=\"\(escaped(member.name))\">\(value(text(member.value)))</Item>\n"
         }
-        xml += "  <Item name=\"DESCRIPTION\" sample=\"0\" role=\"description\">\(value(valueName))</Item>\n"
+        for (band, name) in valueNames.enumerated() {
+            xml += "  <Item name=\"DESCRIPTION\" sample=\"\(band)\" role=\"description\">\(value(name))</Item>\n"
+        }
         return xml + "</GDALMetadata>\n"
     }
 

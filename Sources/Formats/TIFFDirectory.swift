@@ -17,6 +17,7 @@ enum TIFFTag: UInt16 {
     case tileLength = 323
     case tileOffsets = 324
     case tileByteCounts = 325
+    case extraSamples = 338
     case sampleFormat = 339
     case modelPixelScale = 33550
     case modelTiepoint = 33922

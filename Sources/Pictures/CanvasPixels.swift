@@ -4,6 +4,14 @@ import CCairo
 extension Canvas {
     /// The picture as the bytes of a PNG file.
     func png(_ encoder: PNGEncoder) throws(PictureError) -> [UInt8] {
+        let (bytes, isOpaque) = try samples()
+        return isOpaque
+            ? try encoder.rgb(bytes, width: width, height: height)
+            : try encoder.rgba(bytes, width: width, height: height)
+    }
+
+    /// Red, green and blue of each pixel, row by row from the top; and alpha where the picture is not opaque.
+    func samples() throws(PictureError) -> (bytes: [UInt8], isOpaque: Bool) {
         cairo_surface_flush(surface)
         guard cairo_status(pen) == CAIRO_STATUS_SUCCESS else { throw .failed(Self.text(of: cairo_status(pen))) }
         guard let data = cairo_image_surface_get_data(surface) else { throw .outOfMemory }
@@ -36,9 +44,7 @@ extension Canvas {
             }
             count = width * height * perPixel
         }
-        return isOpaque
-            ? try encoder.rgb(bytes, width: width, height: height)
-            : try encoder.rgba(bytes, width: width, height: height)
+        return (bytes, isOpaque)
     }
 
     /// The pixel at a place, premultiplied ARGB; nil outside.

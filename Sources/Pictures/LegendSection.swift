@@ -52,6 +52,8 @@ struct LegendSection {
         }
         guard range.upperBound > 0 else { return }
         let decimals = min(PictureLanguage.decimals(for: classes.borders) + 1, 9)
+        // The first of several maps does not hold the greatest value of all.
+        guard picture.panels.isEmpty else { return }
         remark = "\(picture.language.maximum) \(PictureLanguage.number(range.upperBound, decimals: decimals))"
     }
 }

@@ -9,7 +9,9 @@ struct MapLayout {
     /// Title, subtitles, notes and attribution.
     let lines: [Canvas.Line]
     /// The frame of the map, at whole pixels.
-    let panel: Box
+    private(set) var panel: Box
+    /// Those of the small maps; empty for one map.
+    let panels: [Box]
     let legend: LegendLayout
     /// The column of the legend, beside the frame and as high.
     let column: Box
@@ -41,13 +43,16 @@ struct MapLayout {
         let panelWidth = (inner - columnWidth - gap).rounded()
         // Neither a strip nor a tower: a long map stands in the middle of its frame.
         let shape = min(max(extent.height / extent.width, 0.4), 1.3)
+        let mosaic = PanelMosaic(count: picture.panels.count, width: panelWidth, shape: shape, scale: scale)
         // Under the legend there is room for north and the scale.
         let least = legend.height + 150 * scale
-        let panelHeight = max(panelWidth * shape, least).rounded()
+        let panelHeight = max(mosaic?.height ?? panelWidth * shape, least).rounded()
         panel = Box(x: margin, y: setter.y.rounded(), width: panelWidth, height: panelHeight)
+        panels = mosaic?.boxes(x: panel.x, y: panel.y) ?? []
         column = Box(x: (panel.maxX + gap).rounded(), y: panel.y, width: columnWidth, height: panel.height)
         // A little air, so that a study area does not touch its frame.
-        pixelsPerMetre = min(panel.width / extent.width, panel.height / extent.height) * 0.97
+        let frame = panels.first ?? panel
+        pixelsPerMetre = min(frame.width / extent.width, frame.height / extent.height) * 0.97
         middle = extent.middle
 
         setter.y = panel.maxY + 20 * scale
@@ -69,6 +74,13 @@ struct MapLayout {
         height = Int((setter.y + margin * 0.6).rounded(.up))
     }
 
+    /// The same with one of the small maps as the map.
+    func inside(_ box: Box) -> MapLayout {
+        var layout = self
+        layout.panel = box
+        return layout
+    }
+
     /// A point of the plane on the picture.
     func place(_ point: PlanarPoint) -> (x: Double, y: Double) {
         (
@@ -79,7 +91,8 @@ struct MapLayout {
 
     /// What is shown, with a width and a height.
     private static func extent(of picture: MapPicture) throws(PictureError) -> Envelope<PlanarPoint> {
-        let found = picture.extent ?? picture.layers.reduce(Envelope.empty) { $0.union($1.envelope) }
+        let layers = picture.panels.flatMap(\.layers) + picture.layers
+        let found = picture.extent ?? layers.reduce(Envelope.empty) { $0.union($1.envelope) }
         // Beyond this neither the Earth nor the arithmetic reaches.
         let limit = 1e9
         let extent = Envelope<PlanarPoint>(
@@ -95,7 +108,7 @@ struct MapLayout {
 extension MapPicture {
     /// How large the cells are, where there are any, and the reference system.
     fileprivate var gridNote: String {
-        for layer in layers {
+        for layer in (panels.first?.layers ?? []) + layers {
             guard case .surface(let layer) = layer else { continue }
             let size = PictureLanguage.short(layer.surface.grid.cellSize.metres)
             return language.cells("\(size) m", crs: crs.name)

@@ -8,11 +8,29 @@ struct MapPainter {
     let canvas: Canvas
 
     func paint() throws(PictureError) {
+        if layout.panels.isEmpty { try paintMap(picture.layers) }
+        for (panel, box) in zip(picture.panels, layout.panels) {
+            try MapPainter(picture: picture, layout: layout.inside(box), canvas: canvas)
+                .paintMap(panel.layers + picture.layers)
+            let font = Canvas.Font(size: 17 * layout.scale, bold: true)
+            let label = canvas.wrapped(panel.label, font: font, width: box.width, most: 1).first ?? ""
+            canvas.write(
+                .init(text: label, x: box.x, y: box.y - 8 * layout.scale, font: font, colour: Palette.ink))
+        }
+        for line in layout.lines { canvas.write(line) }
+        LegendPainter(layout: layout, canvas: canvas).paint()
+        guard let charts = picture.charts, let box = layout.charts else { return }
+        TemporalChartsPainter(
+            charts: charts, box: box, scale: layout.scale, language: picture.language, canvas: canvas
+        ).paint()
+    }
+
+    private func paintMap(_ layers: [MapLayer]) throws(PictureError) {
         let isPaper = picture.background == .paper
         var failure: PictureError?
         canvas.clipped(to: layout.panel) {
             if isPaper { canvas.fill(layout.panel, with: Palette.ground) }
-            for layer in picture.layers {
+            for layer in layers {
                 do throws(PictureError) { try paint(layer) } catch { failure = error }
             }
         }
@@ -20,12 +38,6 @@ struct MapPainter {
         // Around the whole pixels of the panel, so that a line of one pixel is sharp.
         let frame = max(1, layout.scale.rounded())
         canvas.stroke(layout.panel.grown(by: frame / 2), with: Palette.frame, width: frame)
-        for line in layout.lines { canvas.write(line) }
-        LegendPainter(layout: layout, canvas: canvas).paint()
-        guard let charts = picture.charts, let box = layout.charts else { return }
-        TemporalChartsPainter(
-            charts: charts, box: box, scale: layout.scale, language: picture.language, canvas: canvas
-        ).paint()
     }
 
     private func paint(_ layer: MapLayer) throws(PictureError) {

@@ -33,6 +33,9 @@ public struct MapPicture: Sendable {
     public var background: SurfacePicture.Background = .paper
     /// From the lowest to the highest; the legend explains them in the same order.
     public var layers: [MapLayer] = []
+    /// In place of one map, small ones side by side: each its own layers under those of the picture, all at one scale and
+    /// with one legend, which explains the first panel's layers.
+    public var panels: [Panel] = []
     /// When what is shown happened, under the map; nil for nothing.
     public var charts: TemporalCharts?
     /// What is shown; nil for all that surfaces, areas, lines and points cover.
@@ -46,6 +49,18 @@ public struct MapPicture: Sendable {
         self.crs = crs
     }
 
+    /// One of several maps in a picture.
+    public struct Panel: Sendable {
+        /// Above the map: its day or period.
+        public var label: String
+        public var layers: [MapLayer]
+
+        public init(_ label: String, layers: [MapLayer]) {
+            self.label = label
+            self.layers = layers
+        }
+    }
+
     /// Draws the layers.
     /// - Parameter level: how hard to compress, as ``PNGEncoder/level``.
     /// - Returns: the bytes of a PNG file, which holds title, subtitles, notes and attribution as text too.
@@ -57,14 +72,15 @@ public struct MapPicture: Sendable {
 
     func canvas() throws(PictureError) -> Canvas {
         guard SurfacePicture.widths.contains(width) else { throw .widthOutOfRange(width) }
-        let sections = try layers.map { (layer) throws(PictureError) in try LegendSection(layer, of: self) }
+        let explained = (panels.first?.layers ?? []) + layers
+        let sections = try explained.map { (layer) throws(PictureError) in try LegendSection(layer, of: self) }
         let layout = try MapLayout(picture: self, sections: sections.compactMap(\.self))
         let canvas = try Canvas(width: width, height: layout.height, paper: background == .paper ? Palette.paper : nil)
         try MapPainter(picture: self, layout: layout, canvas: canvas).paint()
         return canvas
     }
 
-    private var provenance: [PNGEncoder.Note] {
+    var provenance: [PNGEncoder.Note] {
         let texts: [(PNGEncoder.Keyword, [String])] = [
             (.title, [title]), (.description, subtitles + notes), (.source, [attribution ?? ""]), (.software, ["Faro"]),
         ]

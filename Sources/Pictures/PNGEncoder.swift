@@ -90,6 +90,41 @@ public struct PNGEncoder: Hashable, Sendable {
             lines: Self.lines(pixels, bytesPerLine: 3 * width))
     }
 
+    /// Opaque pictures of one size one after another, for ever: an animated PNG, of which a reader that knows no animation
+    /// shows the first.
+    ///
+    /// - Parameters:
+    ///   - frames: pixels of three bytes as ``rgb(_:width:height:)`` takes them, at least one picture.
+    ///   - milliseconds: how long each is shown, up to 65,535; the last one three times as long.
+    /// - Throws: ``PictureError/pixelsMisshapen(width:height:count:)``, ``PictureError/nothingToPaint``.
+    ///
+    /// ## Source
+    /// W3C (2025), *Portable Network Graphics (PNG) Specification (Third Edition)*, chunks acTL, fcTL and fdAT.
+    public func animated(
+        _ frames: [[UInt8]], width: Int, height: Int, milliseconds: Int
+    ) throws(PictureError) -> [UInt8] {
+        guard !frames.isEmpty else { throw .nothingToPaint }
+        var chunks: [(type: String, data: [UInt8])] = [("acTL", Self.number(frames.count) + Self.number(0))]
+        var sequence = 0
+        for (index, frame) in frames.enumerated() {
+            try check(width: width, height: height, bytes: frame.count, perPixel: 3)
+            let time = min(max(milliseconds, 1), 65_535) * (index == frames.count - 1 ? 3 : 1)
+            let delay = Self.number(min(time, 65_535)).suffix(2) + Self.number(1000).suffix(2)
+            let size = Self.number(width) + Self.number(height) + Self.number(0) + Self.number(0)
+            // Disposed of by nothing, blended over nothing: each frame is whole.
+            chunks.append(("fcTL", Self.number(sequence) + size + delay + [0, 0]))
+            sequence += 1
+            let packed = try packed(Self.lines(frame, bytesPerLine: 3 * width))
+            if index == 0 {
+                chunks.append(("IDAT", packed))
+            } else {
+                chunks.append(("fdAT", Self.number(sequence) + packed))
+                sequence += 1
+            }
+        }
+        return file(width: width, height: height, colourType: 2, chunks: chunks)
+    }
+
     // MARK: Steps
 
     private func check(width: Int, height: Int, bytes: Int, perPixel: Int) throws(PictureError) {
@@ -115,10 +150,18 @@ public struct PNGEncoder: Hashable, Sendable {
     private func file(
         width: Int, height: Int, colourType: UInt8, before: [(type: String, data: [UInt8])], lines: [UInt8]
     ) throws(PictureError) -> [UInt8] {
-        let packed: [UInt8]
-        do { packed = try Zlib.compress(lines, level: level) } catch { throw .outOfMemory }
+        file(width: width, height: height, colourType: colourType, chunks: before + [("IDAT", try packed(lines))])
+    }
+
+    private func packed(_ lines: [UInt8]) throws(PictureError) -> [UInt8] {
+        do { return try Zlib.compress(lines, level: level) } catch { throw .outOfMemory }
+    }
+
+    private func file(
+        width: Int, height: Int, colourType: UInt8, chunks: [(type: String, data: [UInt8])]
+    ) -> [UInt8] {
         var bytes: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-        bytes.reserveCapacity(packed.count + 2048)
+        bytes.reserveCapacity(chunks.reduce(2048) { $0 + $1.data.count })
         // Depth 8; compression, filter method and interlacing are 0.
         Self.append("IHDR", Self.number(width) + Self.number(height) + [8, colourType, 0, 0, 0], to: &bytes)
         if let dotsPerInch, dotsPerInch >= 1, dotsPerInch <= 1e6 {
@@ -126,8 +169,7 @@ public struct PNGEncoder: Hashable, Sendable {
             Self.append("pHYs", perMetre + perMetre + [1], to: &bytes)
         }
         for note in notes { Self.append(note, to: &bytes) }
-        for chunk in before where !chunk.data.isEmpty { Self.append(chunk.type, chunk.data, to: &bytes) }
-        Self.append("IDAT", packed, to: &bytes)
+        for chunk in chunks where !chunk.data.isEmpty { Self.append(chunk.type, chunk.data, to: &bytes) }
         Self.append("IEND", [], to: &bytes)
         return bytes
     }

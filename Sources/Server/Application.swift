@@ -12,7 +12,8 @@ extension FaroServer {
             CountRoute.route, SurfaceRoute.route, AssociationRoutes.hotSpots, AssociationRoutes.associations,
             ClusterRoute.route, SummaryRoute.route, DistrictRoute.route, ArchiveRoute.route,
             ReportRoutes.report, ReportRoutes.indicators,
-        ] + AreaRoutes.all + MapRoutes.all + featureRoutes + (desk == nil ? [] : [ImportRoutes.list, ImportRoutes.one])
+        ] + SpaceTimeRoutes.all + AreaRoutes.all + MapRoutes.all + featureRoutes
+            + (desk == nil ? [] : [ImportRoutes.list, ImportRoutes.one])
     }
 
     /// OGC API – Features: `/`, `/conformance`, `/api`, `/collections…`.

@@ -6,7 +6,7 @@ public import SimpleFeatures
 /// which only compare. Invalid input is repaired before it is laid over other areas.
 /// It owns a GEOS context, so it belongs to one worker at a time.
 public final class Overlay {
-    private let context: GEOSContext
+    let context: GEOSContext
 
     /// - Throws: ``TopologyError/unavailable``.
     public init() throws(TopologyError) { context = try GEOSContext() }
@@ -30,7 +30,7 @@ public final class Overlay {
         return try GEOSShape.collection(of: shapes, in: context).union().multiPolygon()
     }
 
-    private func valid<P: Position>(_ area: MultiPolygon<P>) throws(TopologyError) -> GEOSShape {
+    func valid<P: Position>(_ area: MultiPolygon<P>) throws(TopologyError) -> GEOSShape {
         let shape = try GEOSShape.of(area, in: context)
         return try shape.reasonInvalid() == nil ? shape : shape.repaired()
     }

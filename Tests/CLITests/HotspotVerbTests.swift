@@ -75,6 +75,14 @@ import Testing
         Verb(words: clusters, options: ["hdbscan", "--min-size", "5", "--outline", "ellipse"]),
         Verb(words: clusters, options: ["nnh", "--min-size", "5", "--simulations", "19"]),
         Verb(words: clusters, options: ["stac", "--reach", "200"]),
+        Verb(
+            words: ["hotspot", "near-repeat"],
+            options: ["--rows", "incidents", "--permutations", "19", "--mantel", "--within-days", "2,4"],
+            needsStore: true),
+        Verb(words: ["hotspot", "emerging"], options: ["--cell-size", "500", "--period", "4"], needsStore: true),
+        Verb(
+            words: ["hotspot", "film"], options: ["--cell-size", "500", "--period", "4", "--bandwidth", "800"],
+            needsStore: true),
         Verb(words: ["describe"], options: ["--moran", "--cell-size", "500", "--permutations", "19"]),
     ]
 

@@ -104,6 +104,47 @@ import Testing
         #expect(fading.before > 3 * max(1, fading.after))
     }
 
+    @Test func `The operation left other places and all numbers of incidents as they were`() throws {
+        let operation = try Sample.city.get().manifest.operation
+        let start = try #require(CalendarDate(operation.from))
+        #expect(operation.years.map(\.year) == [2021, 2022, 2023])
+        #expect(operation.years[0].withoutOperation == 0)
+        let incidents = try Self.incidents.get().filter { $0.offence == operation.offence }
+        for year in operation.years.dropFirst() {
+            let moved = year.movedNextDoor + year.movedAway
+            #expect(year.movedNextDoor > 0 && moved <= year.withoutOperation)
+            // Rounding moves places by up to a metre, and no crossing lies so near to the border.
+            let left = incidents.count { incident in
+                incident.date >= start && incident.date.components.year == year.year
+                    && incident.metres(toLongitude: operation.zone.longitude, latitude: operation.zone.latitude)
+                        < operation.zoneMetres
+            }
+            #expect(abs(left - (year.withoutOperation - moved)) <= 1)
+        }
+    }
+
+    @Test func `The file of the operation holds its zone, its control, and the rings around both`() throws {
+        let operation = try Sample.city.get().manifest.operation
+        let areas = try Sample.areas("operativo.geojson")
+        #expect(
+            areas.map { $0.properties["clave"] as? String } == ["zona", "anillo-zona", "control", "anillo-control"])
+        for (area, (centre, radius)) in zip(
+            areas,
+            [
+                (operation.zone, operation.zoneMetres), (operation.zone, operation.ringMetres),
+                (operation.control, operation.zoneMetres), (operation.control, operation.ringMetres),
+            ])
+        {
+            for vertex in try #require(area.rings.first) {
+                let metres = hypot(
+                    (Double(vertex.x) / 1e6 - centre.longitude) * 99_600,
+                    (Double(vertex.y) / 1e6 - centre.latitude) * 110_800)
+                #expect(abs(metres - radius) < 0.01 * radius)
+            }
+        }
+        #expect(areas.map(\.rings.count) == [1, 2, 1, 2])
+    }
+
     /// The Knox test in its plainest form: pairs near in space and time, against shuffled dates.
     @Test func `Burglaries come back nearby and soon, more often than chance`() throws {
         let burglaries = try Self.incidents.get().filter { $0.offence == "ROBO A CASA HABITACION" }

@@ -43,6 +43,46 @@ struct GeoTIFFGDALTests {
         #expect(zip(cells, expected).allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN })
     }
 
+    @Test(arguments: [(40, 30), (700, 20)])
+    func `GDAL reads a stack as bands with names, each cell as it was`(columns: Int, rows: Int) throws {
+        let folder = try TemporaryFolder()
+        let grid = try Grid(
+            crs: CRS("EPSG:32614"), origin: PlanarPoint(x: 480_000, y: 2_130_000), cellSize: .metres(125),
+            columns: columns, rows: rows)
+        let first = Self.values(columns, rows)
+        let surfaces = [first, first.map { $0 + 1 }, first.map { -$0 }].map { Surface(grid: grid, values: $0) }
+        let stack = GeoTIFFStack(
+            surfaces: surfaces, valueNames: ["2024-01", "2024 <T2>"], members: [Property("method", .text("film"))])
+        let path = folder.file("stack.tif")
+        let file = try AtomicFile(path: path, overwrite: false)
+        try stack.write(to: file)
+        try file.commit()
+        let info = try run(gdalinfo, ["-json", path]).output
+        let json = try #require(JSONSerialization.jsonObject(with: Data(info.utf8)) as? [String: Any])
+        let bands = try #require(json["bands"] as? [[String: Any]])
+        #expect(bands.map { $0["description"] as? String } == ["2024-01", "2024 <T2>", "3"])
+        #expect((json["metadata"] as? [String: [String: String]])?[""]?["method"] == "film")
+        let raw = folder.file("raw.bin")
+        #expect(try run("/usr/bin/gdal_translate", ["-q", "-of", "ENVI", path, raw]).status == 0)
+        let cells = try Data(contentsOf: URL(fileURLWithPath: raw)).withUnsafeBytes {
+            Array($0.bindMemory(to: Float.self))
+        }
+        let expected = surfaces.flatMap { surface in
+            (0..<rows).reversed().flatMap { surface.values[($0 * columns)..<(($0 + 1) * columns)].map { Float($0) } }
+        }
+        #expect(cells.count == expected.count)
+        #expect(zip(cells, expected).allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN })
+
+        var other = stack
+        other.surfaces[1] = Surface(
+            grid: try Grid(
+                crs: grid.crs, origin: grid.origin, cellSize: .metres(250), columns: columns, rows: rows), values: first
+        )
+        #expect(throws: GeoTIFFError.bandsDiffer(band: 1)) { try other.bytes() }
+        other.surfaces = []
+        #expect(throws: GeoTIFFError.bandsDiffer(band: 0)) { try other.bytes() }
+    }
+
     @Test func `GDAL reads overviews as means of the cells that have a value`() throws {
         let folder = try TemporaryFolder()
         let (columns, rows) = (701, 21)

@@ -33,6 +33,50 @@ import Testing
 
     private static func middle(_ index: Int) -> PlanarPoint { PlanarPoint(x: Double(index) * 100 + 50, y: 50) }
 
+    @Test(arguments: [1, 2, 5, 12, 60])
+    func `Small maps stand side by side at one scale, none on another, each with its own cells`(count: Int) throws {
+        var picture = Self.map([.lines(.init([Self.square(0, 0, side: 400)]))], width: 1600)
+        let legend = MapLegend.hotSpots(.spanish)
+        picture.panels = (0..<count).map { index in
+            let area = MapLayer.AreaLayer.Area(
+                rings: [Self.square(0, 0, side: 400)], classIndex: index % 2 == 0 ? 0 : 6)
+            return .init("\(2000 + index)", layers: [.areas(.init([area], legend: legend))])
+        }
+        let sections = try ((picture.panels.first?.layers ?? []) + picture.layers).compactMap {
+            try LegendSection($0, of: picture)
+        }
+        let layout = try MapLayout(picture: picture, sections: sections)
+        let boxes = layout.panels
+        #expect(boxes.count == count && Set(boxes.map { [$0.width, $0.height] }).count == 1)
+        for (index, box) in boxes.enumerated() {
+            #expect(layout.panel.grown(by: 1).contains(box))
+            for other in boxes.dropFirst(index + 1) { #expect(!box.intersects(other)) }
+        }
+        let canvas = try picture.canvas()
+        for (index, box) in boxes.enumerated() {
+            let pixel = canvas.pixel(x: Int(box.x + box.width / 2), y: Int(box.y + box.height / 2))
+            #expect(pixel == legend.entries[index % 2 == 0 ? 0 : 6].colour.pixel)
+        }
+        #expect(Double(canvas.height) < 1600 * 1.6)
+    }
+
+    @Test func `Frames of one size make a film, others are refused`() throws {
+        func frame(_ side: Double) -> MapPicture {
+            Self.map([
+                .lines(
+                    .init([
+                        [
+                            PlanarPoint(x: 0, y: 0), PlanarPoint(x: 100, y: side),
+                        ]
+                    ]))
+            ])
+        }
+        let film = try AnimatedPicture(frames: [frame(100), frame(100)]).png()
+        #expect(film.starts(with: [0x89, 0x50, 0x4E, 0x47]))
+        #expect(throws: PictureError.self) { try AnimatedPicture(frames: [frame(1000), frame(40)]).png() }
+        #expect(throws: PictureError.nothingToPaint) { try AnimatedPicture(frames: []).png() }
+    }
+
     @Test func `The example of MapPicture runs`() throws {
         let hexagons = try HexGrid(
             covering: Envelope(minX: 0, minY: 0, maxX: 900, maxY: 900), cellSize: .metres(300), crs: CRS("EPSG:32614"))

@@ -109,6 +109,29 @@ private let hasPython = ConditionTrait.enabled(
         #expect(text.contains("STATISTICS_MAXIMUM=3"))
     }
 
+    /// By the third edition: acTL before the first picture, fcTL before each, numbers one after another, and the same bytes of
+    /// pixels as a picture that stands still.
+    @Test(hasPython)
+    func `An animation has its frames in order, each with its time, the last one longest`() throws {
+        let frames: [[UInt8]] = [[1, 2, 3, 4, 5, 6], [7, 8, 9, 10, 11, 12], [0, 0, 0, 0, 0, 0]]
+        let found = try chunks(PNGEncoder().animated(frames, width: 2, height: 1, milliseconds: 500))
+        let size = "0000000200000001" + "0000000000000000"
+        #expect(found.map { $0.prefix(4) } == ["IHDR", "acTL", "fcTL", "IDAT", "fcTL", "fdAT", "fcTL", "fdAT", "IEND"])
+        #expect(found[1] == "acTL 0000000300000000")
+        #expect(found[2] == "fcTL 00000000" + size + "01f403e8" + "0000")
+        #expect(found[3] == "IDAT 010203040506")
+        #expect(found[4] == "fcTL 00000001" + size + "01f403e8" + "0000")
+        #expect(found[5].hasPrefix("fdAT 00000002"))
+        #expect(found[6] == "fcTL 00000003" + size + "05dc03e8" + "0000")
+        #expect(found[7].hasPrefix("fdAT 00000004"))
+        #expect(throws: PictureError.nothingToPaint) {
+            try PNGEncoder().animated([], width: 2, height: 1, milliseconds: 500)
+        }
+        #expect(throws: PictureError.self) {
+            try PNGEncoder().animated([frames[0], [1]], width: 2, height: 1, milliseconds: 500)
+        }
+    }
+
     @Test func `Pixels that do not fit their picture or their palette are refused`() throws {
         func error(_ work: () throws -> [UInt8]) -> PictureError? {
             do { _ = try work() } catch { return error as? PictureError }

@@ -77,6 +77,8 @@ import Privacy
             ("/hotspots/kde?bandwidth=500&cell_size=5", "cap-surface-cells"),
             ("/hotspots/lisa?permutations=10000", "cap-permutations"),
             ("/hotspots/lisa?permutations=9223372036854775807", "cap-permutations"),
+            ("/hotspots/near-repeat?permutations=10000", "cap-permutations"),
+            ("/hotspots/emerging?cell_size=50&period=1", "cap-cube-bins"),
             ("/hotspots/count?" + Array(repeating: "category=a", count: 65).joined(separator: "&"), "cap-parameters"),
             ("/hotspots/count?category=" + String(repeating: "a", count: 9_000), "cap-address-bytes"),
             ("/tiles/grid/17/0/0.mvt", "cap-zoom"),

@@ -57,6 +57,8 @@ import Testing
         ("/hotspots/gistar", "/hotspots/gistar?by=colonia", [401, 200, 200, 200]),
         ("/hotspots/lisa", "/hotspots/lisa?by=colonia&permutations=9", [401, 200, 200, 200]),
         ("/hotspots/clusters", "/hotspots/clusters?reach=300", [401, 200, 200, 200]),
+        ("/hotspots/near-repeat", "/hotspots/near-repeat?permutations=9&category=fraude", [401, 200, 200, 200]),
+        ("/hotspots/emerging", "/hotspots/emerging?cell_size=1000&period=quarter", [401, 200, 200, 200]),
         ("/districts/{id}/heatmap", "/districts/01/heatmap?f=json", [401, 200, 200, 200]),
         ("/summary", "/summary", [200, 200, 200, 200]),
         ("/summary", "/summary?hours=20-4", [401, 200, 200, 200]),

@@ -98,11 +98,46 @@ import Privacy
         for path in [
             "/hotspots/gistar?cell_size=500", "/hotspots/lisa?by=colonia&permutations=99&seed=7",
             "/hotspots/clusters?method=dbscan&reach=300&min_incidents=5",
+            "/hotspots/near-repeat?permutations=19&rows=incidents&f=png", "/hotspots/near-repeat?permutations=19&f=csv",
+            "/hotspots/emerging?cell_size=1000&period=28&f=png",
             "/tiles/heat.json?bandwidth=800&cell_size=400",
             "/tiles/city.json", "/tiles/grid.json?cell_size=500&grid_type=hex",
         ] {
             let reply = try await server.ask(path)
             #expect(reply.status == 200, "\(path): \(reply.text.prefix(300))")
+        }
+    }
+
+    @Test func `Near repeats and emerging hot spots are those of the jobs`() async throws {
+        let city = try TestServer.city.get()
+        let server = try researcher()
+        var filter = IncidentFilter()
+        filter.categories = ["ROBO A CASA HABITACION"]
+        let selection = try IncidentSelection(from: city.store, filter: filter)
+        let support = try SpaceTimeSupport(
+            of: selection, cellSize: .metres(1000), studyArea: selection.studyArea(in: city.store))
+        func csv(_ found: SpaceTimeTable) throws -> [UInt8] {
+            let output = MemoryOutput(limit: 1 << 24)
+            try found.table.write(layer: "rows", to: FeatureTextFile(nil, to: output))
+            return output.bytes
+        }
+        let question = "?category=robo%20a%20casa%20habitacion&cell_size=1000&f=csv"
+        let repeats = try NearRepeatSearch(test: NearRepeat(distances: [.metres(200)], days: [14], permutations: 99))
+            .run(on: support)
+        let near = try await server.ask(
+            "/hotspots/near-repeat" + question + "&metres=200&within_days=14&permutations=99")
+        #expect(try near.status == 200 && near.bytes == csv(repeats), "\(near.text.prefix(300))")
+        let trends = try EmergingMap(period: .months(3)).run(on: support)
+        let emerging = try await server.ask("/hotspots/emerging" + question + "&period=quarter")
+        #expect(try emerging.status == 200 && emerging.bytes == csv(trends), "\(emerging.text.prefix(300))")
+
+        for wrong in [
+            "near-repeat?f=png", "near-repeat?metres=1,,2", "near-repeat?metres=200,100", "near-repeat?within_days=x",
+            "near-repeat?permutations=0", "emerging?period=fortnight", "emerging?period=0", "emerging?from=2023-12-31",
+            "emerging?from=1990-01-01&to=1990-01-01", "near-repeat?from=1990-01-01&to=1990-01-01",
+        ] {
+            let reply = try await server.ask("/hotspots/" + wrong)
+            #expect(reply.status == 400, "\(wrong): \(reply.status) \(reply.text.prefix(300))")
         }
     }
 

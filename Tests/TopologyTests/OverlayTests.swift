@@ -31,6 +31,29 @@ import Topology
         #expect(try overlay.union([MultiPolygon<PlanarPoint>]()).polygons.isEmpty)
     }
 
+    /// A stadium: a rectangle and two half discs, which 16 lines to a quarter make a little smaller.
+    @Test func `What lies within reach of a line is a stadium, of a point a disc, of a square one with round corners`()
+        throws
+    {
+        let overlay = try Overlay()
+        func area(_ geometry: Geometry<PlanarPoint>) throws -> Double {
+            try overlay.area(overlay.buffer(geometry, by: .metres(10)))
+        }
+        let disc = 64 * 0.5 * 100 * 0.0980171403295606  // 64 triangles with sin(2π/64)
+        let line = [PlanarPoint(x: 0, y: 0), PlanarPoint(x: 60, y: 80)]
+        #expect(abs(try area(.lineString(line)) - (2000 + disc)) < 1e-9)
+        #expect(abs(try area(.point(line[1])) - disc) < 1e-9)
+        let square: MultiPolygon<PlanarPoint> = rectangle(0, 0, 50, 50)
+        #expect(abs(try area(.multiPolygon(square)) - (2500 + 2000 + disc)) < 1e-9)
+        let ring = try overlay.difference(overlay.buffer(.multiPolygon(square), by: .metres(10)), without: square)
+        #expect(ring.polygons.count == 1 && ring.polygons[0].holes.count == 1)
+        #expect(abs(try overlay.area(ring) - (2000 + disc)) < 1e-9)
+        for reach in [0, -1, .nan, .infinity] {
+            #expect(throws: TopologyError.self) { try overlay.buffer(.point(line[0]), by: .metres(reach)) }
+        }
+        #expect(try overlay.buffer(.collection([]), by: .metres(1)).polygons.isEmpty)
+    }
+
     @Test func `Invalid areas are repaired before they are laid over others`() throws {
         #expect(try Overlay().area(bowTie() as MultiPolygon<PlanarPoint>) == 50)
         #expect(try Overlay().intersectionArea(bowTie(), rectangle(0, 0, 10, 5) as MultiPolygon<PlanarPoint>) == 25)

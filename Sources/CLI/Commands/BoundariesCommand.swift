@@ -8,7 +8,10 @@ import SimpleFeatures
 struct BoundariesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "boundaries", abstract: "The areas into which reports are placed.",
-        subcommands: [BoundariesImportCommand.self, BoundariesListCommand.self, BoundariesRemoveCommand.self])
+        subcommands: [
+            BoundariesImportCommand.self, BoundariesListCommand.self, BoundariesRemoveCommand.self,
+            BoundariesCorridorCommand.self,
+        ])
 }
 
 struct BoundariesListCommand: ParsableCommand {

@@ -16,7 +16,8 @@ struct HotspotCommand: ParsableCommand {
         subcommands: [
             HotspotCountCommand.self, HotspotDensityCommand.self, HotspotGiStarCommand.self, HotspotLisaCommand.self,
             HotspotClustersCommand.self, HotspotNearRepeatCommand.self, HotspotEmergingCommand.self,
-            HotspotClassifyCommand.self, HotspotScanCommand.self, HotspotChangeCommand.self,
+            HotspotClassifyCommand.self, HotspotScanCommand.self, HotspotChangeCommand.self, HotspotFilmCommand.self,
+            HotspotAoristicCommand.self,
         ])
 }
 

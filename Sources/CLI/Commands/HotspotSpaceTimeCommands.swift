@@ -1,6 +1,7 @@
 import ArgumentParser
 import CivilTime
 import CrimeMapping
+import Grids
 import Hotspots
 import SimpleFeatures
 
@@ -33,6 +34,12 @@ struct HotspotNearRepeatCommand: ParsableCommand {
     @Option(help: "Seed of the permutations.")
     var seed: UInt64 = 1
 
+    @Flag(
+        help:
+            "Mantel's test too: the correlation of 1 / (distance + 50 m) with 1 / (time + 1 day); 20,000 incidents at most."
+    )
+    var mantel = false
+
     @Option(
         help:
             "What the rows are: bands, incidents (originators and repeats) or risk (cells, on the day after the last).")
@@ -42,9 +49,11 @@ struct HotspotNearRepeatCommand: ParsableCommand {
         let test = NearRepeat(
             distances: metres.numbers.map { .metres($0) }, days: withinDays.numbers,
             closed: closedRight ? .right : .left, permutations: permutations, seed: seed)
-        try options.run(layer: rows == .risk ? "cells" : rows.rawValue) {
-            try NearRepeatSearch(test: test, rows: rows, threads: options.threads).run(on: $0, control: $1)
+        var job = NearRepeatSearch(test: test, rows: rows, threads: options.threads)
+        if mantel {
+            job.mantel = Mantel(form: .reciprocal(metres: 50, days: 1), permutations: permutations, seed: seed)
         }
+        try options.run(layer: rows == .risk ? "cells" : rows.rawValue) { [job] in try job.run(on: $0, control: $1) }
     }
 }
 
@@ -57,7 +66,7 @@ struct HotspotEmergingCommand: ParsableCommand {
 
             Examples:
               faro hotspot emerging juarez.gpkg --cell-size 250 --period month -o emerging.png -o emerging.geojson
-              faro hotspot emerging juarez.gpkg --period quarter --from 2019-01-01 --to 2024-12-31
+              faro hotspot emerging juarez.gpkg --period quarter --from 2019-01-01 --to 2024-12-31 --frames -o quarters.png
             """)
 
     @OptionGroup var options: SpaceTimeOptions
@@ -73,13 +82,15 @@ struct HotspotEmergingCommand: ParsableCommand {
     @Flag(help: "Call a cell sporadic only if it is hot in the last period, as later versions of ArcGIS do.")
     var sporadicNow = false
 
+    @Flag(help: "In a picture show the hot and cold cells of every period side by side, instead of the classes.")
+    var frames = false
+
     func run() throws {
-        try options.run(layer: "cells") {
-            try EmergingMap(
-                period: period, distance: distance.map { .metres($0) }, sporadic: sporadicNow ? .lastPeriod : .ever,
-                threads: options.threads
-            ).run(on: $0, control: $1)
-        }
+        var job = EmergingMap(
+            period: period, distance: distance.map { .metres($0) }, sporadic: sporadicNow ? .lastPeriod : .ever,
+            threads: options.threads)
+        job.showsPeriods = frames
+        try options.run(layer: "cells") { [job] in try job.run(on: $0, control: $1) }
     }
 }
 
@@ -121,6 +132,7 @@ struct HotspotScanCommand: ParsableCommand {
             Examples:
               faro hotspot scan juarez.gpkg --cell-size 500 --period 7 --now -o now.geojson
               faro hotspot scan juarez.gpkg --radius 3000 --longest 12 --share 0.5
+              faro hotspot scan juarez.gpkg --population colonia:residents --period month
             """)
 
     @OptionGroup var options: SpaceTimeOptions
@@ -146,13 +158,22 @@ struct HotspotScanCommand: ParsableCommand {
     @Option(help: "Seed of the permutations.")
     var seed: UInt64 = 1
 
+    @Option(
+        help: ArgumentHelp(
+            "Expect incidents by a population of the store (Poisson model), such as colonia:residents.",
+            valueName: "level:kind[:year]"))
+    var population: String?
+
     func run() throws {
-        try options.run(layer: "clusters") {
-            try ScanSearch(
-                period: period, radius: radius.map { .metres($0) }, longest: longest, share: share,
-                timing: now ? .prospective : .retrospective, permutations: permutations, seed: seed,
-                threads: options.threads
-            ).run(on: $0, control: $1)
+        let job = ScanSearch(
+            period: period, radius: radius.map { .metres($0) }, longest: longest, share: share,
+            timing: now ? .prospective : .retrospective, permutations: permutations, seed: seed,
+            threads: options.threads)
+        let spread = try population.map { try PopulationSpread(argument: $0) }
+        try options.run(layer: "clusters") { support, store, control in
+            var people: ((Grid) throws -> PointPattern)?
+            if let spread { people = { try spread.pattern(in: store, over: $0) } }
+            return try job.run(on: support, people: people, control: control)
         }
     }
 }

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import CrimeMapping
+import GeoPackageStore
 import SimpleFeatures
 
 /// The grid and the store of an analysis of space and time.
@@ -16,15 +17,35 @@ struct SpaceTimeOptions: ParsableArguments {
 
     /// Reads, analyses and writes.
     func run(layer: String, _ analyse: (SpaceTimeSupport, JobControl) throws -> SpaceTimeTable) throws {
-        let console = output.global.console
-        let targets = try TableTargets(output)
-        let source = try PatternInput(input, console: console)
-        guard let stored = source.stored else {
-            throw JobError.usage("this needs the days of a store; \(input.source) is a plain file")
+        try run(layer: layer) { support, _, control in try analyse(support, control) }
+    }
+
+    /// The same for what needs more of the store than its incidents.
+    func run(
+        layer: String, _ analyse: (SpaceTimeSupport, GeoPackageStore, JobControl) throws -> SpaceTimeTable
+    ) throws {
+        try output.write(layer: layer, from: input) { source, stored, control in
+            let support = try SpaceTimeSupport(
+                of: stored.selection, cellSize: cellSize.map { .metres($0) }, studyArea: source.studyArea)
+            return try analyse(support, stored.store, control)
         }
-        let support = try SpaceTimeSupport(
-            of: stored.selection, cellSize: cellSize.map { .metres($0) }, studyArea: source.studyArea)
-        var found = try analyse(support, console.control)
+    }
+}
+
+extension TableOutput {
+    /// Reads a store, analyses and writes.
+    func write(
+        layer: String, from options: SourceOptions,
+        _ analyse: (PatternInput, (store: GeoPackageStore, selection: IncidentSelection), JobControl) throws
+            -> SpaceTimeTable
+    ) throws {
+        let console = global.console
+        let targets = try TableTargets(self)
+        let source = try PatternInput(options, console: console)
+        guard let stored = source.stored else {
+            throw JobError.usage("this needs the days of a store; \(options.source) is a plain file")
+        }
+        var found = try analyse(source, stored, console.control)
         found.table.members += source.members
         for warning in found.warnings { console.warning(warning) }
         try targets.write(

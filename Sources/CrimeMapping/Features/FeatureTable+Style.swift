@@ -45,6 +45,25 @@ extension FeatureTable {
         }
     }
 
+    /// The same rows at one time after another, as small maps side by side.
+    public struct Panels: Sendable {
+        /// Per map: its day or period, and what each row is then, nil for nothing to show.
+        public var frames: [(label: String, kinds: [Int?])]
+        public var names: [Style.Kind]
+        /// What is shown, in Spanish and in English.
+        public var spanish: String
+        public var english: String
+
+        public init(
+            _ frames: [(label: String, kinds: [Int?])], names: [Style.Kind], spanish: String, english: String
+        ) {
+            self.frames = frames
+            self.names = names
+            self.spanish = spanish
+            self.english = english
+        }
+    }
+
     /// A row's text in a column.
     func text(_ column: String, row: Int) -> String? {
         guard let index = columns.firstIndex(of: column), rows[row].values.indices.contains(index),

@@ -16,6 +16,12 @@ public struct FeatureTable: Sendable {
     /// How a map shows it; nil for no way of its own.
     public var style: Style?
 
+    /// A small map for each period in place of one map; nil for one map.
+    public var panels: Panels?
+
+    /// Whether a map shows the rows with their surroundings, and not the whole study area.
+    public var showsRowsOnly = false
+
     /// A table without rows yet. A member that is not finite stands for none.
     public init(crs: CRS, columns: [String], members: [Property]) {
         self.crs = crs

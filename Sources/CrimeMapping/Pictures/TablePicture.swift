@@ -22,13 +22,23 @@ public struct TablePicture {
     public func png(level: Int = 6) throws -> [UInt8] {
         let style = table.style ?? .init(.none, spanish: "Lugares", english: "Places")
         var picture = MapPicture(title: subject.title(orElse: isSpanish ? "Delitos" : "Crimes"), crs: table.crs)
-        picture.subtitles = [isSpanish ? style.spanish : style.english, account].map {
+        let words = table.panels.map { ($0.spanish, $0.english) } ?? (style.spanish, style.english)
+        picture.subtitles = [isSpanish ? words.0 : words.1, account].map {
             $0.prefix(1).uppercased() + $0.dropFirst()
         }
         picture.notes = [method]
         picture.attribution = subject.credit(language)
         picture.language = language
-        picture.layers = try layers(style)
+        if let panels = table.panels {
+            picture.extent = table.rows.reduce(.empty) { $0.union($1.outline?.envelope ?? .empty) }
+            picture.panels = panels.frames.map { .init($0.label, layers: layers($0.kinds, panels)) }
+        } else {
+            picture.layers = try layers(style)
+        }
+        if table.showsRowsOnly {
+            let extent = table.rows.reduce(Envelope<PlanarPoint>.empty) { $0.union($1.outline?.envelope ?? .empty) }
+            if !extent.isEmpty { picture.extent = extent.grown(by: 0.3 * max(extent.width, extent.height)) }
+        }
         let borders = subject.outlines.flatMap { $0.polygons.flatMap(\.rings) }
         if !borders.isEmpty { picture.layers.append(.lines(.init(borders))) }
         return try picture.png(level: level)
@@ -58,7 +68,7 @@ public struct TablePicture {
         return parts.compactMap { member, spanish, english in
             let words = isSpanish ? spanish : english
             switch table.members.first(where: { $0.name == member })?.value {
-            case .text(let text)?: return "\(words): \(text)"
+            case .text(let text)?: return "\(words): \(isSpanish ? MethodWords.spanish(text) : text)"
             case .number(let number)?: return "\(words): \(number.inWords)"
             case .integer(let integer)?: return "\(words): \(integer)"
             default: return nil
@@ -109,6 +119,14 @@ public struct TablePicture {
             let legend = MapLegend(title: "", entries: [.init(title, MapLegend.kindColours[3])])
             return drawn(by: legend, seams: true) { _ in 0 }
         }
+    }
+
+    /// Of one panel; every panel has the whole legend, since the first one explains them all.
+    private func layers(_ kinds: [Int?], _ panels: FeatureTable.Panels) -> [MapLayer] {
+        let words = isSpanish ? panels.spanish : panels.english
+        let entries = panels.names.map { MapLegend.Entry(isSpanish ? $0.spanish : $0.english, $0.colour) }
+        let legend = MapLegend(title: words.prefix(1).uppercased() + words.dropFirst(), entries: entries)
+        return drawn(by: legend, seams: false) { kinds.indices.contains($0) ? kinds[$0] : nil }
     }
 
     /// Rows with an area are painted; points of the same class are one layer of dots, and lines are lines.

@@ -13,6 +13,11 @@ public struct EmergingMap: Sendable {
     public var distance: Length?
     public var sporadic: EmergingHotSpots.SporadicRule
     public var threads: Int?
+    /// Whether a picture shows the hot and cold cells of every period side by side, in place of the classes.
+    public var showsPeriods = false
+
+    /// The most periods a picture shows: the last ones.
+    static let greatestPanelCount = 60
 
     public init(
         period: PeriodCutting? = nil, distance: Length? = nil, sporadic: EmergingHotSpots.SporadicRule = .ever,
@@ -63,6 +68,7 @@ public struct EmergingMap: Sendable {
                 names: EmergingCategory.all.map(\.kind)),
             spanish: "puntos calientes emergentes, \(cube.periods) periodos",
             english: "emerging hot spots, \(cube.periods) periods")
+        if showsPeriods { table.panels = Self.panels(found, limits, length) }
         let tally = found.tally
         let account =
             ["emerging hot spots: \(cube.periods) periods (\(length)) from \(limits[0])"]
@@ -70,17 +76,46 @@ public struct EmergingMap: Sendable {
         return SpaceTimeTable(table: table, account: account, explanation: Self.explanation(cube.periods, reach))
     }
 
+    private static func panels(
+        _ found: EmergingHotSpotsResult, _ limits: [CalendarDate], _ length: PeriodCutting
+    ) -> FeatureTable.Panels {
+        let periods = Array((0..<found.cube.periods).suffix(greatestPanelCount))
+        let frames = periods.map { period in
+            let kinds = found.cells.map { cell -> Int? in
+                switch cell.states[period] {
+                case .hot: 0
+                case .cold: 1
+                case .neither: nil
+                }
+            }
+            return (label: length.label(from: limits[period]), kinds: kinds)
+        }
+        return .init(
+            frames,
+            names: [
+                .init(spanish: "Caliente (q ≤ 0.05)", english: "Hot (q ≤ 0.05)", colour: Colour(0xB2182B)),
+                .init(spanish: "Frío (q ≤ 0.05)", english: "Cold (q ≤ 0.05)", colour: Colour(0x2166AC)),
+            ], spanish: "Gi* espacio-temporal por periodo", english: "space-time Gi* by period")
+    }
+
+    /// Cells times periods, which is what the work and the memory grow with.
+    /// - Throws: ``JobError/usage(_:)`` where not two periods fit.
+    public func binCount(on support: SpaceTimeSupport) throws -> Double {
+        let limits = try (period ?? .usual(forDays: support.dayCount)).limits(within: support.days)
+        return Double(try support.mask().grid.cellCount) * Double(limits.count - 1)
+    }
+
     private static func explanation(_ periods: Int, _ reach: Length) -> Explanation {
         Explanation(
             spanish: """
                 Los puntos calientes emergentes se clasificaron en \(periods) periodos con Gi* espacio-temporal (vecinos a \(reach) o menos, en el \
                 mismo periodo y el anterior; media y desviación de todo el cubo), tasa de falsos descubrimientos de Benjamini y Hochberg sobre \
-                todas las celdas y periodos (q ≤ 0.05) y la tendencia de Mann y Kendall de los valores z (p ≤ 0.05); categorías de Esri.
+                todas las celdas y periodos (q ≤ 0.05) y la tendencia de Mann (1945) y Kendall de los valores z (p ≤ 0.05); categorías de Esri.
                 """,
             english: """
                 Emerging hot spots were classified over \(periods) periods by space-time Gi* (neighbours within \(reach), in the same period and \
                 the one before; mean and deviation of the whole cube), Benjamini and Hochberg's false discovery rate over all cells and \
-                periods (q ≤ 0.05) and Mann and Kendall's trend of the z scores (p ≤ 0.05); Esri's categories.
+                periods (q ≤ 0.05) and Mann's (1945) and Kendall's trend of the z scores (p ≤ 0.05); Esri's categories.
                 """)
     }
 }

@@ -19,6 +19,8 @@ public struct NearRepeatSearch: Sendable {
     public var test: NearRepeat
     public var rows: Rows
     public var threads: Int?
+    /// Mantel's test beside Knox's; nil for none.
+    public var mantel: Mantel?
 
     public init(test: NearRepeat, rows: Rows = .bands, threads: Int? = nil) {
         self.test = test
@@ -31,13 +33,27 @@ public struct NearRepeatSearch: Sendable {
         let found = try interruptible(control, "dealing times") {
             try test.table(of: support.pattern, threads: threads, progress: $0)
         }
-        let table =
+        let correlation = try mantel.map { test in
+            try interruptible(control, "correlating") {
+                try test.test(of: support.pattern, threads: threads, progress: $0)
+            }
+        }
+        var table =
             switch rows {
             case .bands: bands(found, support)
             case .incidents: try incidents(found, support)
             case .risk: try risk(found, support)
             }
-        return SpaceTimeTable(table: table, account: account(found), explanation: explanation)
+        guard let mantel, let correlation else {
+            return SpaceTimeTable(table: table, account: account(found), explanation: explanation)
+        }
+        table.members += [
+            Property("mantel_form", .text(mantel.form.words)), Property("mantel_r", .number(correlation.correlation)),
+            Property("mantel_p", .number(correlation.p)),
+        ]
+        let rounded = (correlation.correlation * 1e4).rounded() / 1e4
+        let line = "  Mantel (\(mantel.form.words)): r \(rounded), p \(correlation.p)"
+        return SpaceTimeTable(table: table, account: account(found) + [line], explanation: explanation)
     }
 
     private func members(_ support: SpaceTimeSupport) -> [Property] {
@@ -155,5 +171,16 @@ public struct NearRepeatSearch: Sendable {
                 \(test.permutations) random deals of the dates among the fixed places (seed \(test.seed)); ratio = observed / simulated \
                 mean; p = (1 + tables with at least as many) / (1 + tables).
                 """)
+    }
+}
+
+extension Mantel.Form {
+    /// As a record writes it.
+    fileprivate var words: String {
+        switch self {
+        case .plain: "distances and days as they are"
+        case .reciprocal(let metres, let days):
+            "1 / (distance + \(metres.inWords) m), 1 / (time + \(days.inWords) days)"
+        }
     }
 }

@@ -30,6 +30,17 @@ public enum PeriodCutting: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// What a picture calls the period that begins on a day: `2024-03`, `2024 T2`, `2024`, or the day itself.
+    func label(from first: CalendarDate) -> String {
+        let (year, month, _) = first.components
+        return switch self {
+        case .months(12): "\(year)"
+        case .months(3): "\(year) T\((month + 2) / 3)"
+        case .months(1): String(first.description.prefix(7))
+        case .days, .months: first.description
+        }
+    }
+
     /// What a study of so many days is cut into if nobody says: 10 to 60 periods or so (sfhotspot's steps).
     static func usual(forDays days: Int) -> PeriodCutting {
         switch days {

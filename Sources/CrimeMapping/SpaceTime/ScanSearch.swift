@@ -1,5 +1,5 @@
 import CivilTime
-import Grids
+public import Grids
 public import Hotspots
 import Pictures
 public import SimpleFeatures
@@ -31,18 +31,39 @@ public struct ScanSearch: Sendable {
         self.threads = threads
     }
 
-    /// - Throws: `HotspotError`, ``JobError/usage(_:)``, ``JobError/interrupted(_:)``.
-    public func run(on support: SpaceTimeSupport, control: JobControl = .silent) throws -> SpaceTimeTable {
+    /// - Parameter people: where how many live, by which the Poisson model expects incidents; nil for the permutation model,
+    ///   which needs nobody.
+    /// - Throws: `HotspotError`, ``JobError/usage(_:)``, ``JobError/interrupted(_:)``, and what `people` throws.
+    public func run(
+        on support: SpaceTimeSupport, people: ((Grid) throws -> PointPattern)? = nil, control: JobControl = .silent
+    ) throws -> SpaceTimeTable {
         let limits = try period.limits(within: support.days)
         let cube = try support.cube(limits)
         let scan = SpaceTimeScan(
             radius: radius ?? .metres(cube.mask.grid.cellSize.metres * 6), longest: min(longest, cube.periods),
             greatestShare: share, timing: timing, permutations: permutations, seed: seed)
-        let found = try interruptible(control, "dealing times") {
-            try scan.clusters(in: cube, threads: threads, progress: $0)
+        let population = try people.map { people in
+            try GridCounts().counts(of: people(cube.mask.grid), over: cube.mask).weight
         }
+        let found = try interruptible(control, "dealing times") { progress in
+            guard let population else { return try scan.clusters(in: cube, threads: threads, progress: progress) }
+            return try scan.clusters(in: cube, population: population, threads: threads, progress: progress)
+        }
+        guard population != nil else {
+            return SpaceTimeTable(
+                table: table(found, support, scan), account: account(found, limits), explanation: explanation(scan))
+        }
+        var table = table(found, support, scan)
+        table.members[0] = Property("method", .text("Poisson scan"))
+        table.members.append(Property("incidents_where_nobody_lives", .integer(Int64(found.unpopulated))))
         return SpaceTimeTable(
-            table: table(found, support, scan), account: account(found, limits), explanation: explanation(scan))
+            table: table, account: account(found, limits), warnings: warnings(found),
+            explanation: poissonExplanation(scan))
+    }
+
+    private func warnings(_ found: SpaceTimeScanResult) -> [String] {
+        guard found.unpopulated > 0 else { return [] }
+        return ["\(found.unpopulated) incidents happened in cells where nobody is counted, and are left out"]
     }
 
     private func table(_ found: SpaceTimeScanResult, _ support: SpaceTimeSupport, _ scan: SpaceTimeScan) -> FeatureTable
@@ -110,6 +131,20 @@ public struct ScanSearch: Sendable {
             )
         }
         return lines
+    }
+
+    private func poissonExplanation(_ scan: SpaceTimeScan) -> Explanation {
+        Explanation(
+            spanish: """
+                Los cúmulos se buscaron con el barrido espacio-temporal de Poisson (Kulldorff 1997): lo esperado es proporcional a la población y a los \
+                días; cilindros de radio hasta \(scan.radius) y hasta \(scan.longest) periodos, con a lo más \((share * 100).inWords) % de la \
+                población; p = rango / (\(permutations) + 1) (semilla \(seed)); sin traslape entre cúmulos.
+                """,
+            english: """
+                Clusters were sought by the space-time Poisson scan (Kulldorff 1997): what is expected is in proportion to people and days; cylinders of \
+                a radius up to \(scan.radius) and up to \(scan.longest) periods, with at most \((share * 100).inWords) % of the people; p = rank / \
+                (\(permutations) + 1) (seed \(seed)); clusters do not overlap.
+                """)
     }
 
     private func explanation(_ scan: SpaceTimeScan) -> Explanation {

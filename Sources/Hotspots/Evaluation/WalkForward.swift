@@ -32,8 +32,17 @@ public struct WalkForward: Hashable, Codable, Sendable {
         /// Over all periods, by share: all hits over all incidents, so that busy periods count as much as they hold; over
         /// the mean share of the area.
         public func pooled() -> [(areaShare: Double, hitRate: Double, pai: Double, pei: Double)] {
+            pooled(over: scores.indices)
+        }
+
+        /// The same over some of the periods; empty where there is none of them.
+        public func pooled(
+            over periods: Range<Int>
+        ) -> [(areaShare: Double, hitRate: Double, pai: Double, pei: Double)] {
+            let periods = periods.clamped(to: scores.indices)
+            let scores = scores[periods]
             guard let first = scores.first else { return [] }
-            let all = observed.reduce(0, +)
+            let all = observed[periods].reduce(0, +)
             return first.indices.map { index in
                 let column = scores.map { $0[index] }
                 let hits = column.reduce(0) { $0 + $1.hits }

@@ -40,6 +40,7 @@ struct ParameterWords {
     private static let texts = #"{"type":"array","items":{"type":"string"}}"#
     /// The bare name says yes.
     private static let flag = #"{"type":"string","enum":["true","false","1","0",""],"default":"false"}"#
+    private static let numbers = #"{"type":"string","pattern":"^[0-9.]+(,[0-9.]+){0,63}$"}"#
     private static let day = #"{"type":"string","format":"date"}"#
     private static let degrees = choice([ItemQuery.degrees])
 
@@ -165,6 +166,23 @@ struct ParameterWords {
         "catalogue": .init(
             "Whose names the labels are: the layer's own, another authority's, or what the labels tell.",
             choice(["auto", "same", "other"])),
+        "metres": .init("Upper limits of the bands of distance, in metres: 100,200,400.", numbers),
+        "within_days": .init("Upper limits of the bands of time, in days: 7,14,28.", numbers),
+        "closed_right": .init("Bands hold their upper limit instead of their lower one.", flag),
+        "rows": .init(
+            "What rows are: bands of distance and time, incidents with their part in a series, or cells with the risk of the next day.",
+            choice(NearRepeatSearch.Rows.allCases.map(\.rawValue))),
+        "/hotspots/near-repeat permutations": .init(
+            "How often the days are dealt anew.",
+            "{\"type\":\"integer\",\"minimum\":1,\"maximum\":\(Caps().permutations)}"),
+        "distance": .init(
+            "Metres between centres within which cells are neighbours; otherwise the eight cells around.",
+            number("0", "1000000")),
+        "frames": .init("For a picture: the hot and cold cells of every period side by side.", flag),
+        "sporadic_now": .init("Whether a sporadic hot spot must be hot in the last period.", flag),
+        "/hotspots/emerging period": .init(
+            "The length of periods: a number of days, month, quarter or year; otherwise by the span.",
+            #"{"type":"string","pattern":"^([0-9]{1,5}|month|quarter|year)$"}"#),
         "period": .init("The length of periods.", choice(["day", "week", "month", "quarter", "year", "none"])),
         "by_category": .init("Whether every crime is counted apart.", flag),
         "skip_zeros": .init("Whether rows without incidents are left out.", flag),

@@ -57,6 +57,10 @@ struct RouteWords {
         "/hotspots/gistar": .init(name: "gistar", tag: "Hot spots", summary: "Getis-Ord Gi*"),
         "/hotspots/lisa": .init(name: "lisa", tag: "Hot spots", summary: "Local Moran's I"),
         "/hotspots/clusters": .init(name: "clusters", tag: "Hot spots", summary: "Clusters of incidents"),
+        "/hotspots/near-repeat": .init(
+            name: "near-repeat", tag: "Hot spots", summary: "Whether incidents repeat nearby and soon after (Knox)"),
+        "/hotspots/emerging": .init(
+            name: "emerging", tag: "Hot spots", summary: "New, growing, lasting, on-and-off and former hot spots"),
         "/districts/{id}/heatmap": .init(
             name: "district-heatmap", tag: "Districts", summary: "Surface, hours of the week and trend of one district"),
         "/summary": .init(name: "summary", tag: "Tables", summary: "Counts by area and period"),

@@ -1,0 +1,105 @@
+import Bytes
+import CivilTime
+public import Hotspots
+import Formats
+
+/// In which hours of the week incidents happened of which only the earliest and latest possible time is known: the job
+/// behind `faro hotspot aoristic`.
+public struct AoristicTable: Sendable {
+    /// A CSV, plain or gzip; `-` is standard input.
+    public var path: String
+    /// Columns with the earliest and the latest time: `2024-03-01 22:30`, also with T between and with seconds, of the
+    /// clock on the wall.
+    public var startColumn: String
+    public var endColumn: String
+    public var method: AoristicWeights
+
+    public init(path: String, startColumn: String, endColumn: String, method: AoristicWeights = AoristicWeights()) {
+        self.path = path
+        self.startColumn = startColumn
+        self.endColumn = endColumn
+        self.method = method
+    }
+
+    /// What was found, and what was wrong with the times.
+    public struct Result: Sendable {
+        public let profile: AoristicProfile
+        public let rows: Int
+        let method: AoristicWeights
+    }
+
+    /// - Throws: `FileError`, `CSVError`, ``JobError/usage(_:)`` for a column that is not there.
+    public func run() throws -> Result {
+        let reader = try CSVReader(source: ByteSource(path: path), options: CSVReader.Options())
+        func index(_ name: String) throws -> Int {
+            let lower = reader.header.map { $0.lowercased() }
+            guard let found = reader.header.firstIndex(of: name) ?? lower.firstIndex(of: name.lowercased()) else {
+                throw JobError.usage("\(path) has no column \(name); it has \(reader.header.joined(separator: ", "))")
+            }
+            return found
+        }
+        let (start, end) = (try index(startColumn), try index(endColumn))
+        var (starts, ends): ([Double], [Double]) = ([], [])
+        while try reader.next() {
+            starts.append(Self.days(String(decoding: reader.row[start], as: UTF8.self)) ?? .nan)
+            ends.append(Self.days(String(decoding: reader.row[end], as: UTF8.self)) ?? .nan)
+        }
+        return Result(
+            profile: AoristicProfile(starts: starts, ends: ends, by: method), rows: starts.count, method: method)
+    }
+
+    /// Days since 1970-01-01 00:00 on the wall; nil for what is no time.
+    static func days(_ text: String) -> Double? {
+        let parts = text.split(maxSplits: 1) { $0 == " " || $0 == "T" }
+        guard parts.count == 2, let date = CalendarDate(String(parts[0])) else { return nil }
+        let time = Array(parts[1].utf8).withUnsafeBufferPointer { TimeOfDay($0) }
+        return time.map { Double(date.daysSince1970) + Double($0.secondOfDay) / 86_400 }
+    }
+}
+
+extension AoristicTable.Result {
+    /// `day,hour,weight`: 168 rows, Monday being day 1.
+    public var csv: [UInt8] {
+        var writer = ByteWriter()
+        writer.text("day,hour,weight\n")
+        for day in 0..<7 {
+            for hour in 0..<24 {
+                writer.text("\(day + 1),\(hour),")
+                writer.shortest(SurfaceFile.rounded(profile.weight(day: day, hour: hour)))
+                writer.text("\n")
+            }
+        }
+        return writer.bytes
+    }
+
+    /// What a person is told.
+    public var account: [String] {
+        let names: [(AoristicWeights.Flag, String)] = [
+            (.none, "with both times, spread over the hours between"),
+            (.endMissing, "without a latest time: all weight in the hour of the earliest"),
+            (.startMissing, "without an earliest time: all weight in the hour of the latest"),
+            (.reversed, "that end before they begin: all weight in the hour of the earliest"),
+            (.unknown, "without any time: left out"),
+        ]
+        let counts = names.compactMap { flag, words in
+            profile.flags[flag].flatMap { $0 > 0 ? "  \($0) \(words)" : nil }
+        }
+        return ["aoristic weights (\(method.sharing.rawValue)) of \(rows) rows"] + counts
+    }
+
+    public var explanation: Explanation {
+        let (spanish, english) =
+            method.sharing == .proportional
+            ? ("en proporción a los minutos de cada hora", "in proportion to the minutes of each hour")
+            : ("por igual entre las horas tocadas", "equally among the hours touched")
+        return Explanation(
+            spanish: """
+                Los hechos con hora incierta se repartieron entre las horas de la semana en que pudieron ocurrir (Ratcliffe 2002), \(spanish); cada hecho \
+                suma 1.
+                """,
+            english: """
+                Incidents of uncertain time were spread over the hours of the week in which they may have happened (Ratcliffe 2002), \(english); each \
+                incident sums to 1.
+                """)
+    }
+}
