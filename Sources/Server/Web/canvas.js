@@ -34,7 +34,20 @@ const paper = "#eef1f1";
 // An empty tile is an answer without a body, which MapLibre takes for a picture that is damaged.
 const nothing = Uint8Array.from(atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR4nGNgAAIAAAUAAXpeqz8AAAAASUVORK5CYII="), (one) => one.charCodeAt(0));
 
-async function pictureTile({ url }, stop) {
+// What is asked for at once comes at once: each picture that comes alone is the whole map drawn anew.
+const underWay = new Set();
+
+async function pictureTile(asked, stop) {
+  const mine = fetched(asked, stop);
+  underWay.add(mine);
+  // By then the others of the same moment are asked for.
+  await null;
+  await Promise.allSettled([...underWay]);
+  underWay.delete(mine);
+  return mine;
+}
+
+async function fetched({ url }, stop) {
   const answer = await fetch(url.replace("faro://", location.origin + "/"), { headers: api.headers(), signal: stop.signal });
   if (!answer.ok) throw new Error(String(answer.status));
   return { data: answer.status === 204 ? nothing.slice().buffer : await answer.arrayBuffer() };
