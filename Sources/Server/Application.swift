@@ -48,8 +48,7 @@ extension FaroServer {
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
         let application = Application(
-            router: router(),
-            server: HTTPServerBuilder { OneThreadChannel(HTTP1Channel(responder: $0, configuration: channel)) },
+            router: router(), server: .http1(configuration: channel),
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port), backlog: 1_024,
                 availableConnectionsDelegate: MaximumAvailableConnections(options.connections)),

@@ -174,7 +174,7 @@ struct ParameterWords {
             choice(NearRepeatSearch.Rows.allCases.map(\.rawValue))),
         "/hotspots/near-repeat permutations": .init(
             "How often the days are dealt anew.",
-            "{\"type\":\"integer\",\"minimum\":1,\"maximum\":\(Caps().permutations)}"),
+            #"{"type":"integer","minimum":1}"#),
         "distance": .init(
             "Metres between centres within which cells are neighbours; otherwise the eight cells around.",
             number("0", "1000000")),
