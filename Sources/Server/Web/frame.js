@@ -34,7 +34,7 @@ export function frame(state, level) {
   }
   map.addLayer({
     id: "areas", type: "fill", source: "areas", "source-layer": level,
-    paint: { "fill-color": ["coalesce", ["feature-state", "fill"], "#ffffff"], "fill-antialias": false, "fill-color-transition": { duration: 0, delay: 0 } },
+    paint: { "fill-color": ["coalesce", ["feature-state", "fill"], "#ffffff"], "fill-antialias": false, "fill-color-transition": { duration: 0, delay: 0 }, "fill-opacity-transition": { duration: 0, delay: 0 } },
   });
   map.addLayer({
     // Seen from far, borders of small areas are a veil over their colours, and most of the work.

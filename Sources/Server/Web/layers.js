@@ -6,7 +6,7 @@ import * as legend from "/map/legend.js";
 import * as scale from "/map/scale.js";
 import { say } from "/map/words.js";
 
-const own = ["surface-a", "surface-b", "hotspots", "emerging", "clusters", "cluster-lines", "points"];
+const own = ["surface", "hotspots", "emerging", "clusters", "cluster-lines", "points"];
 let painted = new Map();
 let paintedLevel = null;
 
@@ -15,6 +15,7 @@ function paint(level, ids, colourOf) {
   const map = theMap();
   if (!map) return;
   if (paintedLevel !== level) [painted, paintedLevel] = [new Map(), level];
+  map.setPaintProperty("areas", "fill-opacity", 1);
   ids.forEach((id, k) => {
     const fill = colourOf(k);
     if (painted.get(id) === fill) return;
@@ -23,8 +24,11 @@ function paint(level, ids, colourOf) {
   });
 }
 
+// Under other layers the areas are only pointed at, and need not be painted where there is ground below them.
 function blank(view, index) {
-  paint(view.level, index.ids, () => "#ffffff");
+  if (!theMap()) return;
+  if (theMap().getLayer("ground")) theMap().setPaintProperty("areas", "fill-opacity", 0);
+  else paint(view.level, index.ids, () => "#ffffff");
 }
 
 function keep(...ids) {
@@ -76,8 +80,6 @@ async function areas(view, state) {
 
 // MARK: surface
 
-let front = "a";
-
 async function surface(view, state) {
   const record = await api.surface(view);
   const map = theMap();
@@ -85,20 +87,27 @@ async function surface(view, state) {
   if (map) {
     frame(state, view.level);
     blank(view, state.index);
-    const [last, next] = ["surface-" + front, "surface-" + (front === "a" ? "b" : "a")];
-    const url = record.tiles[0].replace(/^https?:\/\/[^/]+\//, "faro://");
-    if (map.getSource(last)?.tiles?.[0] !== url) {
-      keep(last);
-      map.addSource(next, { type: "raster", tiles: [url], tileSize: 256, minzoom: record.minzoom, maxzoom: record.maxzoom, bounds: record.bounds });
-      map.addLayer({ id: next, type: "raster", source: next, paint: { "raster-fade-duration": 0 } }, map.getLayer("wide") ? "wide" : "hover");
-      front = front === "a" ? "b" : "a";
-      // The picture before stays until the next one is whole: nothing flickers.
+    const tiles = [record.tiles[0].replace(/^https?:\/\/[^/]+\//, "faro://")];
+    const bounds = String(record.bounds);
+    if (map.getSource("surface") && paintedBounds === bounds) {
+      keep("surface");
+      if (map.getSource("surface").tiles[0] !== tiles[0]) {
+        // The picture before stays until the next one is there: nothing flickers.
+        map.getSource("surface").setTiles(tiles);
+        await new Promise((done) => map.once("idle", done));
+      }
+    } else {
+      keep();
+      paintedBounds = bounds;
+      map.addSource("surface", { type: "raster", tiles, tileSize: 256, minzoom: record.minzoom, maxzoom: record.maxzoom, bounds: record.bounds });
+      map.addLayer({ id: "surface", type: "raster", source: "surface", paint: { "raster-fade-duration": 0 } }, map.getLayer("wide") ? "wide" : "hover");
       await idle();
-      drop(last);
     }
   }
   return { counted: record.faro.incidents, outside: record.faro.incidents_without_place };
 }
+
+let paintedBounds = null;
 
 // MARK: hot spots and clusters
 
