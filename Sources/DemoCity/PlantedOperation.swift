@@ -9,6 +9,7 @@ import SimpleFeatures
 public struct PlantedOperation: Hashable, Sendable {
     /// One year: events, whatever became of their rows.
     public struct Year: Hashable, Sendable {
+        /// The calendar year of the events.
         public var year: Int
         /// In the secured zone, had there been no operation.
         public var withoutOperation: Int
@@ -22,12 +23,15 @@ public struct PlantedOperation: Hashable, Sendable {
     public var offence: String
     /// The first day.
     public var from: String
-    /// The middles of the secured zone and of the control.
+    /// The middle of the secured zone.
     public var zone: Manifest.HotPlace
+    /// The middle of the zone that was left alone.
     public var control: Manifest.HotPlace
-    /// Radius of both zones in metres, and the outer one of both rings.
+    /// Radius of both zones in metres.
     public var zoneMetres: Double
+    /// The outer radius of both rings in metres.
     public var ringMetres: Double
+    /// One a year from the first day on.
     public var years: [Year] = []
 
     init(_ operation: Operation) {

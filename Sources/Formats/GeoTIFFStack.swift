@@ -11,7 +11,9 @@ public struct GeoTIFFStack: Sendable {
     public var surfaces: [Surface]
     /// Names of the bands: `2024-03-01`; one that is missing is called by its number.
     public var valueNames: [String]
+    /// What viewers call the file; nil for nothing.
     public var title: String?
+    /// Method and parameters, for the file's metadata.
     public var members: [Property]
 
     /// All fields as given; checked where they are written.

@@ -11,6 +11,7 @@ public struct AnimatedPicture: Sendable {
     /// How long each is shown; the last one three times as long.
     public var milliseconds: Int
 
+    /// Both as given; ``png()`` checks them.
     public init(frames: [MapPicture], milliseconds: Int = 700) {
         self.frames = frames
         self.milliseconds = milliseconds

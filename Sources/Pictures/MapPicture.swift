@@ -53,8 +53,10 @@ public struct MapPicture: Sendable {
     public struct Panel: Sendable {
         /// Above the map: its day or period.
         public var label: String
+        /// The first lies lowest; all of them under the picture's own.
         public var layers: [MapLayer]
 
+        /// Both as given.
         public init(_ label: String, layers: [MapLayer]) {
             self.label = label
             self.layers = layers

@@ -167,7 +167,12 @@ import Testing
         #expect(found.rows == 5 && found.profile.weights.reduce(0, +) == 4)
         let lines = String(decoding: found.csv, as: UTF8.self).split(separator: "\n")
         #expect(lines.count == 169 && lines[0] == "day,hour,weight" && lines[23] == "1,22,0.2")
-        #expect(found.account.count == 6)
+        #expect(
+            found.unreadable == [
+                .init(column: "desde", count: 1, firstRow: 5, firstText: "nunca"),
+                .init(column: "hasta", count: 1, firstRow: 5, firstText: "2024-02-30 07:00"),
+            ])
+        #expect(found.account.count == 8)
         #expect(throws: JobError.self) { try AoristicTable(path: path, startColumn: "x", endColumn: "hasta").run() }
     }
 

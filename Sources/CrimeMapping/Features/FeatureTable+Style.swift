@@ -49,11 +49,14 @@ extension FeatureTable {
     public struct Panels: Sendable {
         /// Per map: its day or period, and what each row is then, nil for nothing to show.
         public var frames: [(label: String, kinds: [Int?])]
+        /// What the places in ``frames`` stand for.
         public var names: [Style.Kind]
         /// What is shown, in Spanish and in English.
         public var spanish: String
+        /// The same in English.
         public var english: String
 
+        /// All fields as given; a kind beyond ``names`` is not drawn.
         public init(
             _ frames: [(label: String, kinds: [Int?])], names: [Style.Kind], spanish: String, english: String
         ) {

@@ -65,6 +65,7 @@ extension MonthlySheet {
 
 /// A crime indicator of which the public is told nothing, and why.
 public struct WithheldIndicator: Hashable, Sendable {
+    /// Why nothing is told.
     public enum Reason: String, Hashable, Sendable, Codable {
         /// Every figure is small, or protects a small one.
         case smallCounts = "small_counts"
@@ -72,7 +73,9 @@ public struct WithheldIndicator: Hashable, Sendable {
         case tooFine = "too_fine"
     }
 
+    /// Of the catalogue.
     public var indicator: Indicator
+    /// The same for every month and area.
     public var reason: Reason
 }
 

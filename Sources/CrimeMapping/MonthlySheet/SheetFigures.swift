@@ -64,9 +64,11 @@ public struct SheetIndicator: Sendable {
 
 /// Where an indicator concentrates, by one finer level.
 public struct SheetPlaceList: Sendable {
+    /// Its name: `colonia`.
     public var level: String
     /// Of the twelve months, in all areas of the level that lie in the sheet's areas, and how many those are.
     public var total: Int
+    /// How many areas of the level those are, with and without incidents.
     public var areas: Int
     /// Those with most incidents, the most first.
     public var places: [SheetPlace]

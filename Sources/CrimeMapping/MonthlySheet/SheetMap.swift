@@ -4,14 +4,19 @@ import SimpleFeatures
 public struct SheetMap: Sendable {
     /// A place of one of the lists.
     public struct Key: Hashable, Sendable {
+        /// The list's level, by its name.
         public var level: String
+        /// The place's key in the level.
         public var area: String
     }
 
+    /// Pixels, margin included.
     public var width: Double
+    /// Pixels, margin included.
     public var height: Double
     /// The borders of the sheet's areas, the same under every map.
     public var borders: String
+    /// The outline of each place.
     public var places: [Key: String] = [:]
 
     init(width: Double, height: Double, borders: String) {

@@ -57,7 +57,7 @@ public struct DensityPicture: Sendable {
     private var isSpanish: Bool { language == .spanish }
 
     private var method: String {
-        var bandwidth = "\(Int(result.method.bandwidth.metres.rounded())) m"
+        var bandwidth = "\(result.method.bandwidth.metres.rounded().inWords) m"
         if case .fixed = result.bandwidthRule {
         } else {
             bandwidth += isSpanish ? ", regla \(result.bandwidthRule)" : ", rule \(result.bandwidthRule)"

@@ -6,13 +6,17 @@ import SimpleFeatures
 
 /// A film of densities as a stack of bands, as small maps side by side, and as a picture that moves.
 public struct FilmPicture {
+    /// The frames, in order.
     public var result: DensityFilmResult
+    /// What is shown: title, days, outlines and credit.
     public var subject: PictureSubject
+    /// Of title, legend and footer.
     public var language: PictureLanguage
 
     /// The most small maps in one picture: the last frames.
     public static let greatestPanelCount = 60
 
+    /// All fields as given.
     public init(_ result: DensityFilmResult, subject: PictureSubject, language: PictureLanguage = .spanish) {
         self.result = result
         self.subject = subject
@@ -79,8 +83,8 @@ public struct FilmPicture {
 
     private var method: String {
         let method = result.film.method
-        let metres = "\(Int(method.space.bandwidth.metres.rounded())) m"
-        let days = Int(method.days.rounded())
+        let metres = "\(method.space.bandwidth.metres.rounded().inWords) m"
+        let days = method.days.rounded().inWords
         return isSpanish
             ? "Densidad espacio-temporal: \(metres) y \(days) días (núcleo de tiempo: \(method.time.rawValue))"
             : "Space-time kernel density: \(metres) and \(days) days (time kernel: \(method.time.rawValue))"

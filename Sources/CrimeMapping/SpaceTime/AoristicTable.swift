@@ -11,9 +11,12 @@ public struct AoristicTable: Sendable {
     /// Columns with the earliest and the latest time: `2024-03-01 22:30`, also with T between and with seconds, of the
     /// clock on the wall.
     public var startColumn: String
+    /// The column with the latest time, written alike.
     public var endColumn: String
+    /// How an incident's weight is shared among the hours.
     public var method: AoristicWeights
 
+    /// All fields as given; the file is opened by ``run()``.
     public init(path: String, startColumn: String, endColumn: String, method: AoristicWeights = AoristicWeights()) {
         self.path = path
         self.startColumn = startColumn
@@ -23,9 +26,25 @@ public struct AoristicTable: Sendable {
 
     /// What was found, and what was wrong with the times.
     public struct Result: Sendable {
+        /// A weight for each hour of the week, and how many rows had which fault.
         public let profile: AoristicProfile
+        /// Rows of the file, whatever their times.
         public let rows: Int
+        /// Fields that hold something that is no time, counted by their column, and the first of each; they count as missing.
+        public let unreadable: [Unreadable]
         let method: AoristicWeights
+    }
+
+    /// Fields of a column that hold no time.
+    public struct Unreadable: Hashable, Sendable {
+        /// As the file calls it.
+        public var column: String
+        /// How many fields.
+        public var count: Int
+        /// The first of them: its row, counted from 1 behind the header, and its beginning.
+        public var firstRow: Int
+        /// At most 40 characters.
+        public var firstText: String
     }
 
     /// - Throws: `FileError`, `CSVError`, ``JobError/usage(_:)`` for a column that is not there.
@@ -38,14 +57,35 @@ public struct AoristicTable: Sendable {
             }
             return found
         }
-        let (start, end) = (try index(startColumn), try index(endColumn))
-        var (starts, ends): ([Double], [Double]) = ([], [])
+        var starts = Times(column: reader.header[try index(startColumn)], place: try index(startColumn))
+        var ends = Times(column: reader.header[try index(endColumn)], place: try index(endColumn))
         while try reader.next() {
-            starts.append(Self.days(String(decoding: reader.row[start], as: UTF8.self)) ?? .nan)
-            ends.append(Self.days(String(decoding: reader.row[end], as: UTF8.self)) ?? .nan)
+            starts.read(reader.row)
+            ends.read(reader.row)
         }
         return Result(
-            profile: AoristicProfile(starts: starts, ends: ends, by: method), rows: starts.count, method: method)
+            profile: AoristicProfile(starts: starts.days, ends: ends.days, by: method), rows: starts.days.count,
+            unreadable: [starts.unreadable, ends.unreadable].compactMap(\.self), method: method)
+    }
+
+    /// A column of times as it is read.
+    private struct Times {
+        let column: String
+        let place: Int
+        var days: [Double] = []
+        var unreadable: Unreadable?
+
+        mutating func read(_ row: FieldRow) {
+            let text = String(decoding: row[place], as: UTF8.self)
+            let time = AoristicTable.days(text)
+            days.append(time ?? .nan)
+            guard time == nil, text.contains(where: { $0 != " " }) else { return }
+            var found =
+                unreadable
+                ?? Unreadable(column: column, count: 0, firstRow: days.count, firstText: String(text.prefix(40)))
+            found.count += 1
+            unreadable = found
+        }
     }
 
     /// Days since 1970-01-01 00:00 on the wall; nil for what is no time.
@@ -84,9 +124,13 @@ extension AoristicTable.Result {
         let counts = names.compactMap { flag, words in
             profile.flags[flag].flatMap { $0 > 0 ? "  \($0) \(words)" : nil }
         }
-        return ["aoristic weights (\(method.sharing.rawValue)) of \(rows) rows"] + counts
+        let faults = unreadable.map {
+            "  \($0.count) in \($0.column) that are no time, first \"\($0.firstText)\" in row \($0.firstRow): taken as missing"
+        }
+        return ["aoristic weights (\(method.sharing.rawValue)) of \(rows) rows"] + counts + faults
     }
 
+    /// For a methods section.
     public var explanation: Explanation {
         let (spanish, english) =
             method.sharing == .proportional

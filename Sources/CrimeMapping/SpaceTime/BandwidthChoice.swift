@@ -16,6 +16,7 @@ public struct BandwidthChoice: Sendable {
     public var bandwidths: [Length]?
     /// Nil for the usual one.
     public var cellSizes: [Length]?
+    /// How long a period is that is forecast.
     public var period: PeriodCutting
     /// How many periods at the end are forecast, at least two.
     public var periods: Int
@@ -25,6 +26,7 @@ public struct BandwidthChoice: Sendable {
     /// More choices than these are refused.
     public static let greatestChoiceCount = 200
 
+    /// All fields as given; ``run(on:studyArea:control:)`` checks them.
     public init(
         map: ForecastMap, bandwidths: [Length]? = nil, cellSizes: [Length]? = nil, period: PeriodCutting = .months(1),
         periods: Int = 12, areaShare: Double = 0.05

@@ -12,11 +12,13 @@ import Statistics
 /// The days from the first one on are compared with as many days right before. An incident counts in one area only, the
 /// first of: treated, control, ring of the treated, ring of the control.
 public struct BeforeAfter: Sendable {
+    /// Where something was done.
     public var treated: NamedArea
     /// A place like it where nothing was done; nil compares each area with itself only.
     public var control: NamedArea?
     /// Where crime may have gone; nil for none, or for ``ring``.
     public var treatedRing: NamedArea?
+    /// What ``treatedRing`` is compared with.
     public var controlRing: NamedArea?
     /// How wide rings are drawn around both areas; nil for none.
     public var ring: Length?
@@ -25,6 +27,7 @@ public struct BeforeAfter: Sendable {
     /// Days of either period; nil for as many as there are on both sides, whole years if at least one.
     public var days: Int?
 
+    /// All fields as given; those without a parameter are nil.
     public init(
         treated: NamedArea, control: NamedArea? = nil, ring: Length? = nil, since: CalendarDate, days: Int? = nil
     ) {

@@ -17,6 +17,7 @@ public struct CorridorFile: Sendable {
     /// Whether all lines together are one area.
     public var isOne: Bool
 
+    /// All fields as given; ``run()`` checks them.
     public init(path: String, reach: Length, workingCRS: CRS? = nil, isOne: Bool = false) {
         self.path = path
         self.reach = reach

@@ -8,17 +8,21 @@ public import SimpleFeatures
 public struct DensityFilm: Sendable {
     /// In space.
     public var bandwidth: BandwidthRule
+    /// How weight falls off with distance.
     public var kernel: Kernel
     /// In time: how many days around a frame count.
     public var days: Double?
+    /// How weight falls off with days.
     public var timeKernel: TimeKernel
     /// A frame for each; nil to choose by the days.
     public var period: PeriodCutting?
+    /// How many threads may work; nil for one per processor. The frames do not depend on it.
     public var threads: Int?
 
     /// The most frames.
     public static let greatestFrameCount = 400
 
+    /// All fields as given; ``run(on:control:)`` checks them.
     public init(
         bandwidth: BandwidthRule = .mass, kernel: Kernel = .quartic, days: Double? = nil,
         timeKernel: TimeKernel = .epanechnikov, period: PeriodCutting? = nil, threads: Int? = nil
@@ -72,6 +76,7 @@ public struct DensityFilmResult: Sendable {
     public let film: SpaceTimeDensity
     /// Per frame: its period.
     public let labels: [String]
+    /// Method and parameters, automatic choices included.
     public var members: [Property]
     let support: SpaceTimeSupport
 
@@ -115,6 +120,7 @@ public struct DensityFilmResult: Sendable {
         return lines
     }
 
+    /// For a methods section.
     public var explanation: Explanation {
         let (space, days) = (film.method.space.bandwidth, film.method.days.inWords)
         return Explanation(

@@ -19,7 +19,7 @@ struct InterventionZones {
             let shared = try overlay.intersectionArea(treated, control)
             guard shared <= 0.001 * min(try overlay.area(treated), try overlay.area(control)) else {
                 throw JobError.usage(
-                    "treated area and control must not overlap, but share \(Int(shared.rounded())) square metres")
+                    "treated area and control must not overlap, but share \(shared.rounded().inWords) square metres")
             }
         }
         func ring(_ named: NamedArea?, around area: MultiPolygon<PlanarPoint>?) throws -> MultiPolygon<PlanarPoint>? {

@@ -13,6 +13,7 @@ public struct NamedArea: Hashable, Sendable {
     /// Of the corridor around lines, and of the disc around points; nil where the file must hold areas.
     public var reach: Length?
 
+    /// Nothing is read yet.
     public init(_ words: String, reach: Length? = nil) {
         self.words = words
         self.reach = reach

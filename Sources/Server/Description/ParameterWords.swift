@@ -121,7 +121,7 @@ struct ParameterWords {
         "/hotspots/clusters neighbours": .init("Neighbours of HDBSCAN.", number("1", "1000", integer: true)),
         "row_standardised": .init("Whether the weights of a row add up to one.", flag),
         "permutations": .init(
-            "How many random permutations; at most \(Caps().permutations).", #"{"type":"integer","minimum":0}"#),
+            "How many random permutations.", "{\"type\":\"integer\",\"minimum\":0,\"maximum\":\(Caps().permutations)}"),
         "seed": .init("The seed of what is random.", #"{"type":"integer","minimum":0,"maximum":9223372036854775807}"#),
         "without_self": .init("Gi in place of Gi*: without the cell itself.", flag),
         "method": .init("How clusters are found.", choice(["dbscan", "hdbscan", "nnh", "stac"])),
@@ -174,7 +174,7 @@ struct ParameterWords {
             choice(NearRepeatSearch.Rows.allCases.map(\.rawValue))),
         "/hotspots/near-repeat permutations": .init(
             "How often the days are dealt anew.",
-            #"{"type":"integer","minimum":1}"#),
+            "{\"type\":\"integer\",\"minimum\":1,\"maximum\":\(Caps().permutations)}"),
         "distance": .init(
             "Metres between centres within which cells are neighbours; otherwise the eight cells around.",
             number("0", "1000000")),

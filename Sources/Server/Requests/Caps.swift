@@ -24,8 +24,9 @@ public struct Caps: Sendable {
     /// Incidents of a cluster search, and pairs of incidents within reach.
     public var clusteredIncidents = 200_000
     public var clusterPairs = 500_000_000
-    /// Pairs of incidents within reach times permutations of their days, and cells times periods.
+    /// Pairs of incidents within reach times permutations of their days.
     public var dealtPairs = 50_000_000_000
+    /// Cells times periods of a space-time cube.
     public var cubeBins = 10_000_000
     /// Incidents for which a bandwidth is chosen by cross-validation or by neighbours.
     public var crossValidatedIncidents = 20_000

@@ -27,9 +27,11 @@ enum TileRoutes {
     @Sendable private static func described(_ ask: Ask, _ city: PublicCity?) async throws -> Answer {
         let set = ask.part("set")
         let drawing = try await Drawing.shared(set, ask, city)
-        let query = ask.query.items.filter { $0.name != "f" }.map { "\(encoded($0.name))=\(encoded($0.value))" }
+        let query = ask.query.items.filter { $0.name != "f" }.map {
+            "\(Links.encoded($0.name))=\(Links.encoded($0.value))"
+        }
         let suffix = query.isEmpty ? "" : "?" + query.joined(separator: "&")
-        let base = try ask.baseAddress() + "/tiles/\(encoded(set))/{z}/{x}/{y}"
+        let base = try ask.baseAddress() + "/tiles/\(Links.encoded(set))/{z}/{x}/{y}"
         switch drawing {
         case .vector(let result, _):
             return Answer(.json, try TileJSON(result.tileSet(), addresses: [base + ".mvt" + suffix]).bytes())
@@ -85,20 +87,5 @@ enum TileRoutes {
             throw Problem.notFound("zoom \(zoom) has columns and rows 0 to \((1 << zoom) - 1), but not \(x)/\(y)")
         }
         return tile
-    }
-
-    /// Percent signs for all but letters, digits and `-._~`.
-    private static func encoded(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF")
-        return text.utf8.reduce(into: "") { out, byte in
-            let scalar = Unicode.Scalar(byte)
-            let isPlain =
-                byte < 128 && (scalar.properties.isAlphabetic || (48...57).contains(byte) || "-._~".utf8.contains(byte))
-            if isPlain {
-                out.unicodeScalars.append(scalar)
-            } else {
-                out += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-            }
-        }
     }
 }

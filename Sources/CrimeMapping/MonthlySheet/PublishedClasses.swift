@@ -1,0 +1,97 @@
+import Boundaries
+import Bytes
+import CivilTime
+import Incidents
+import Indicators
+
+/// Which indicators count which published classes.
+struct PublishedClasses {
+    private let indicators: [Indicator]
+    private let catalogue: TaxonomyCatalogue
+    private let imports: [Int64: ImportRecord]
+    private struct Key: Hashable {
+        var importID: Int64
+        var year: Int
+        var seriesClass: SeriesClass
+        var unit: CountUnit
+    }
+    private var known: [Key: [Int]] = [:]
+    private var paths: [String: [[String]: String]] = [:]
+    private var days: [String: ClosedRange<CalendarDate>] = [:]
+    private var otherUnits: Set<CountUnit> = []
+
+    init(_ indicators: [Indicator], of store: any SheetSource) throws {
+        self.indicators = indicators
+        catalogue = try TaxonomyCatalogue(of: store)
+        imports = Dictionary(try store.imports().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        for scheme in catalogue.mapping.schemes.values { paths[scheme.scheme] = Self.paths(of: scheme) }
+    }
+
+    mutating func indicators(of count: MonthlyCount) -> [Int] {
+        let year = count.month.first.components.year
+        let key = Key(
+            importID: count.importID, year: year, seriesClass: count.seriesClass, unit: count.countUnit)
+        if let found = known[key] { return found }
+        let found = find(count)
+        known[key] = found
+        return found
+    }
+
+    private mutating func find(_ count: MonthlyCount) -> [Int] {
+        guard let record = imports[count.importID] else { return [] }
+        let day = count.month.first
+        guard
+            let scheme = catalogue.mapping.nativeScheme(
+                profile: SourceLabel.profileName(record.profile), source: record.source, on: day),
+            let code = paths[scheme]?[Self.words(count.seriesClass)],
+            let entry = catalogue.mapping.schemes[scheme]?[code]
+        else { return [] }
+        let counting = indicators.indices.filter { indicators[$0].contains(entry, of: scheme) }
+        if counting.contains(where: { indicators[$0].countUnit != count.countUnit }) {
+            otherUnits.insert(count.countUnit)
+        }
+        let taken = counting.filter { indicators[$0].countUnit == count.countUnit }
+        if !taken.isEmpty {
+            let year = CalendarDate(year: day.components.year, month: 12, day: 31) ?? day
+            let old = days[scheme]
+            days[scheme] = min(old?.lowerBound ?? day, day)...max(old?.upperBound ?? year, year)
+        }
+        return taken
+    }
+
+    /// The breaks of each indicator, of the schemes that its figures are of.
+    func breaks(over span: ClosedRange<CalendarDate>) -> [[SeriesBreak]] {
+        let origins = days.map { scheme, days in
+            SeriesOrigin(catalogue: scheme, schemes: [scheme], countUnits: [], days: days)
+        }
+        let breaks = SeriesBreak.inSeries(
+            of: origins, over: span, schemes: Array(catalogue.mapping.schemes.values))
+        return indicators.map { _ in breaks }
+    }
+
+    var notes: [IndicatorSeries.Note] {
+        otherUnits.sorted { $0.rawValue < $1.rawValue }.map {
+            IndicatorSeries.Note(
+                spanish: "También hay cifras en \($0.spanishLabel), que aquí no se suman.",
+                english: "There are also figures in \($0.englishLabel), which are not added here.")
+        }
+    }
+
+    /// The words of a class from the broadest on, each once where they repeat, folded.
+    private static func words(_ value: SeriesClass) -> [String] {
+        once([value.legalGood, value.type, value.subtype, value.modality].compactMap { $0 })
+    }
+
+    /// The codes by the words of the classes above them; of classes of the same words the finest.
+    private static func paths(of scheme: Taxonomy) -> [[String]: String] {
+        var paths: [[String]: String] = [:]
+        for entry in scheme.classes { paths[once(scheme.path(entry.code).map(\.spanishLabel))] = entry.code }
+        return paths
+    }
+
+    private static func once(_ labels: [String]) -> [String] {
+        var words: [String] = []
+        for label in labels.map({ LabelFolding.fold($0) }) where words.last != label { words.append(label) }
+        return words
+    }
+}
