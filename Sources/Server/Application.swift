@@ -28,7 +28,6 @@ extension FaroServer {
     /// Routes with everything that stands around them: what tests ask without a network.
     func router() -> Router<FaroContext> {
         let router = Router(context: FaroContext.self)
-        if let origin = options.corsOrigin { router.add(middleware: CrossOrigin(origin: origin)) }
         router.add(middleware: Passage(server: self))
         router.add(middleware: Identification(server: self))
         for route in routes { router.add(route, of: self) }
@@ -44,7 +43,7 @@ extension FaroServer {
             patience: .seconds(Int64(options.patience)),
             opening: .seconds(Int64(min(options.opening, options.patience))))
         let channel = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ConnectionGuard(limits)], idleTimeout: limits.patience,
+            additionalChannelHandlers: [ConnectionGuard(limits), RepeatAnswerer(self)],
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
         let application = Application(

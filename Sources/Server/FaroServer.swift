@@ -72,7 +72,10 @@ public final class FaroServer: Sendable {
     let drawingsUnderWay = Flights<Drawing>()
     /// What questions for features found, so that the pages of one question are cut from one answer.
     let matches = GenerationCache<FeatureMatches>(budget: 32 << 20)
+    /// Small answers, for whoever asks the very same again.
+    let repeats = Repeats()
     let views: RoleViews
+    let crossOrigin: CrossOrigin?
     let startedAt = ContinuousClock.now
 
     /// - Parameter log: nil writes JSON to standard error.
@@ -86,6 +89,7 @@ public final class FaroServer: Sendable {
         self.verifier = verifier
         self.log = log ?? Logger(label: "faro") { JSONLog(label: $0) }
         views = RoleViews(options.gate)
+        crossOrigin = options.corsOrigin.map(CrossOrigin.init)
         let processors = ProcessInfo.processInfo.activeProcessorCount
         analysts = WorkerPool(threads: processors, mostWaiting: 64)
         painters = WorkerPool(threads: processors, mostWaiting: 1_024)
@@ -109,6 +113,7 @@ public final class FaroServer: Sendable {
             if hasChanged {
                 // Keys have the revision: nothing of an earlier one is ever asked for again.
                 answers.removeAll()
+                repeats.removeAll()
                 drawings.removeAll()
                 matches.removeAll()
                 log.info("store loaded", metadata: ["revision": "\(live.current.revision())"])

@@ -7,7 +7,8 @@ struct ConnectionLimits: Sendable {
     /// Bytes of a body, and of one that is a file to be brought in.
     var bodyBytes: Int
     var importBytes: Int
-    /// How long a piece of an answer may wait for the client, and in which time it must send ``leastBytes`` of a body.
+    /// How long a piece of an answer may wait for the client, in which time it must send ``leastBytes`` of a body, and how
+    /// long it may stay without asking anything.
     var patience: TimeAmount
     /// In which time the first request must have come whole but for its body.
     var opening: TimeAmount
@@ -25,9 +26,7 @@ struct ConnectionLimits: Sendable {
 }
 
 /// Ends connections that cost more than they should: first requests that never end, bodies without end or byte by byte, clients
-/// that stop reading their answers, and those that have gone while theirs are made.
-///
-/// Clients that ask for nothing more are cut by the server's idle timeout.
+/// that stop reading their answers, those that have gone while theirs are made, and those that ask for nothing more.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -52,6 +51,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var opening: Scheduled<Void>?
     private var bodyWatch: Scheduled<Void>?
     private var alarm: Scheduled<Void>?
+    private var idleWatch: Scheduled<Void>?
+    /// When the last answer was written to its end.
+    private var lastAnswered = NIODeadline.distantPast
 
     init(_ limits: ConnectionLimits) { self.limits = limits }
 
@@ -62,7 +64,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
-        for timer in [opening, bodyWatch, alarm] { timer?.cancel() }
+        for timer in [opening, bodyWatch, alarm, idleWatch] { timer?.cancel() }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -112,6 +114,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         case .body: break
         case .end:
             underWay -= 1
+            lastAnswered = .now()
+            if idleWatch == nil { watchIdle(limits.patience) }
             if isRefusal { _ = schedule(limits.farewell) { $0.close() } }
         }
         let sent = promise ?? context.eventLoop.makePromise()
@@ -146,6 +150,16 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             }
             guarding.bytesBefore = guarding.bodyBytes
             guarding.watchBody()
+        }
+    }
+
+    /// One clock for all rests between requests.
+    private func watchIdle(_ delay: TimeAmount) {
+        idleWatch = schedule(delay) { guarding in
+            guarding.idleWatch = nil
+            guard guarding.underWay == 0 else { return }
+            let rest = guarding.lastAnswered + guarding.limits.patience - .now()
+            if rest > .nanoseconds(0) { guarding.watchIdle(rest) } else { guarding.close() }
         }
     }
 

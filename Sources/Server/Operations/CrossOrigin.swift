@@ -5,17 +5,14 @@ import Hummingbird
 ///
 /// ## Source
 /// WHATWG Fetch, *CORS protocol*.
-struct CrossOrigin: RouterMiddleware {
+struct CrossOrigin {
     /// `*` for every origin.
     let origin: String
 
-    func handle(
-        _ request: Request, context: FaroContext, next: (Request, FaroContext) async throws -> Response
-    ) async throws -> Response {
-        var response = try await next(request, context)
+    func permit(_ request: Request, _ response: inout Response) {
         let asked = request.headers[.origin]
         response.headers[.vary] = [response.headers[.vary], "Origin"].compactMap(\.self).joined(separator: ", ")
-        guard let asked, origin == "*" || asked == origin else { return response }
+        guard let asked, origin == "*" || asked == origin else { return }
         response.headers[.accessControlAllowOrigin] = origin
         response.headers[.accessControlExposeHeaders] = "ETag, Link, X-Request-ID"
         if request.method == .options {
@@ -23,6 +20,5 @@ struct CrossOrigin: RouterMiddleware {
             response.headers[.accessControlAllowHeaders] = "Authorization, If-None-Match, Range"
             response.headers[.accessControlMaxAge] = "600"
         }
-        return response
     }
 }

@@ -12,9 +12,8 @@ struct Identification: RouterMiddleware {
         try refuseForeignNames(request)
         var context = context
         context.role = try await role(request.headers[values: .authorization])
-        var response = try await next(request, context)
-        response.headers[.faroRole] = context.role.rawValue
-        return response
+        context.notes.role = context.role
+        return try await next(request, context)
     }
 
     private func role(_ fields: [String]) async throws -> Role {

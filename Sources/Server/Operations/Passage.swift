@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import Privacy
 
 /// The outermost steps of every request: number, log line, counts, safe headers; and whatever is wrong becomes a problem
 /// document.
@@ -20,20 +21,22 @@ struct Passage: RouterMiddleware {
             if request.method == .head { response = response.createHeadResponse() }
         }
         finish(&response, context)
-        let seconds = (ContinuousClock.now - start).seconds
-        let bytes = response.body.contentLength ?? 0
+        server.crossOrigin?.permit(request, &response)
         let route = context.endpointPath ?? "none"
-        server.metrics.count(
-            route: route, method: Self.known(request.method), status: response.status.code, seconds: seconds,
-            bytes: bytes)
-        server.log.info(
-            "request",
-            metadata: [
-                "request": "\(context.number)", "route": "\(route)", "method": "\(Self.known(request.method))",
-                "status": "\(response.status.code)", "ms": "\((seconds * 10_000).rounded() / 10)", "bytes": "\(bytes)",
-                "role": "\(response.headers[.faroRole] ?? "none")",
-            ])
-        response.headers[.faroRole] = nil
+        let role = context.notes.role?.rawValue ?? "none"
+        if let repeatable = context.notes.repeatable, response.status.kind == .successful {
+            server.repeats.insert(
+                repeatable.key,
+                Repeats.Kept(
+                    tag: repeatable.tag, today: repeatable.today,
+                    head: HTTPResponse(status: response.status, headerFields: response.headers), body: repeatable.body,
+                    route: route, role: role))
+        }
+        server.record(
+            FaroServer.Served(
+                number: context.number, route: route, method: Self.known(request.method),
+                status: response.status.code, seconds: (ContinuousClock.now - start).seconds,
+                bytes: response.body.contentLength ?? 0, role: role))
         return response
     }
 
@@ -99,11 +102,36 @@ struct Passage: RouterMiddleware {
     }
 }
 
+extension FaroServer {
+    /// What the records say of one request.
+    struct Served {
+        var number: String
+        var route: String
+        var method: String
+        var status: Int
+        var seconds: Double
+        var bytes: Int
+        var role: String
+    }
+
+    /// Counts a request, and writes its line in the log.
+    func record(_ served: Served) {
+        metrics.count(
+            route: served.route, method: served.method, status: served.status, seconds: served.seconds,
+            bytes: served.bytes)
+        log.info(
+            "request",
+            metadata: [
+                "request": "\(served.number)", "route": "\(served.route)", "method": "\(served.method)",
+                "status": "\(served.status)", "ms": "\((served.seconds * 10_000).rounded() / 10)",
+                "bytes": "\(served.bytes)", "role": "\(served.role)",
+            ])
+    }
+}
+
 extension HTTPField.Name {
     // These names are valid, which the tests show.
     static let requestID = HTTPField.Name("X-Request-ID") ?? .trailer
     static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .trailer
     static let frameOptions = HTTPField.Name("X-Frame-Options") ?? .trailer
-    /// From the inner steps to the log; never sent.
-    static let faroRole = HTTPField.Name("Faro-Role") ?? .trailer
 }

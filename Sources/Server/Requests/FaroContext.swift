@@ -1,13 +1,17 @@
+import CivilTime
 import Hummingbird
 import Logging
 import NIOCore
 import Privacy
+import Synchronization
 
 /// What goes with a request through the server.
 struct FaroContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// What its token says; set by ``Identification``.
     var role = Role.public
+    /// What the inner steps tell the outermost.
+    let notes = RequestNotes()
     /// Whether the client has hung up.
     let isGone: @Sendable () -> Bool
 
@@ -21,4 +25,27 @@ struct FaroContext: RequestContext {
 
     /// The request's number, as its answer and its line in the log have it.
     var number: String { logger[metadataKey: "hb.request.id"]?.description ?? "0" }
+}
+
+/// What the inner steps of a request find out that its line in the log, or whoever asks the same again, is to have.
+final class RequestNotes: Sendable {
+    /// An answer as far as the route knows it.
+    struct Repeatable: Sendable {
+        var key: String
+        var tag: String
+        var today: CalendarDate
+        var body: ByteBuffer
+    }
+
+    private let state = Mutex<(role: Role?, repeatable: Repeatable?)>((nil, nil))
+
+    var role: Role? {
+        get { state.withLock { $0.role } }
+        set { state.withLock { $0.role = newValue } }
+    }
+
+    var repeatable: Repeatable? {
+        get { state.withLock { $0.repeatable } }
+        set { state.withLock { $0.repeatable = newValue } }
+    }
 }

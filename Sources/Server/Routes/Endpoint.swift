@@ -44,7 +44,12 @@ struct Endpoint: Sendable {
             unchanged.headers[.contentLength] = nil
             return unchanged
         }
-        return try await answer(ask, key).response(takesGzip: takesGzip, etag: etag, caching: caching)
+        let answer = try await answer(ask, key)
+        if answer.bytes.count <= Repeats.mostBytes, let words = Repeats.key(request.head) {
+            context.notes.repeatable = RequestNotes.Repeatable(
+                key: words, tag: snapshot.tag, today: ask.today, body: ByteBuffer(bytes: answer.bytes))
+        }
+        return try answer.response(takesGzip: takesGzip, etag: etag, caching: caching)
     }
 
     /// A file's tag is of its bytes: it outlives the store's revisions.

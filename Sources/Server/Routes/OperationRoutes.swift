@@ -17,7 +17,7 @@ enum OperationRoutes {
 
     static let metrics = Route("/metrics", of: .metrics, media: [.metrics], caching: .never) { ask in
         let server = ask.server
-        let (answers, drawings) = (server.answers.account, server.drawings.account)
+        let (answers, drawings, repeats) = (server.answers.account, server.drawings.account, server.repeats.account)
         return Answer(
             .metrics,
             server.metrics.text(gauges: [
@@ -27,6 +27,8 @@ enum OperationRoutes {
                 ("faro_answer_cache_bytes", "Bytes of answers kept.", Double(answers.bytes)),
                 ("faro_answer_cache_hits", "Answers taken from there.", Double(answers.hits)),
                 ("faro_answer_cache_misses", "Answers not found there.", Double(answers.misses)),
+                ("faro_repeat_cache_bytes", "Bytes of small answers kept by their requests.", Double(repeats.bytes)),
+                ("faro_repeat_cache_hits", "Answers taken from there, before the router.", Double(repeats.hits)),
                 ("faro_drawing_cache_bytes", "Bytes of layers kept, about.", Double(drawings.bytes)),
                 ("faro_analyses", "Analyses that run or wait.", Double(server.analysts.load)),
                 ("faro_drawings", "Tiles that are drawn or wait.", Double(server.painters.load)),
