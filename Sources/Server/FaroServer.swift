@@ -104,6 +104,7 @@ public final class FaroServer: Sendable {
 
     /// Looks whether the store has changed, once a second, until the task ends.
     func watch() async {
+        await prepareFirstView()
         while !Task.isCancelled {
             try? await Task.sleep(for: .seconds(1))
             let before = live.failure
@@ -117,6 +118,7 @@ public final class FaroServer: Sendable {
                 drawings.removeAll()
                 matches.removeAll()
                 log.info("store loaded", metadata: ["revision": "\(live.current.revision())"])
+                await prepareFirstView()
             }
             if let failure = live.failure, failure != before {
                 log.warning("store cannot be read", metadata: ["reason": "\(failure)"])

@@ -4,7 +4,13 @@ import Foundation
 public struct ForeignProgram: Sendable {
     public let path: String
 
-    public init(path: String) { self.path = path }
+    /// What else must be there: a library that it is to load; nil for nothing.
+    public let library: String?
+
+    public init(path: String, library: String? = nil) {
+        self.path = path
+        self.library = library
+    }
 
     /// GDAL's tools, where the system has them.
     public static let ogrinfo = ForeignProgram(path: "/usr/bin/ogrinfo")
@@ -12,7 +18,15 @@ public struct ForeignProgram: Sendable {
     /// The interpreter that the environment variable `FARO_PYTHON` names, with the packages of the benchmarks.
     public static let python = ForeignProgram(path: ProcessInfo.processInfo.environment["FARO_PYTHON"] ?? "")
 
-    public var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: path) }
+    /// The system's Python with QGIS, and R with sf, where they are installed: they are large, and no script installs them.
+    public static let qgis = ForeignProgram(
+        path: "/usr/bin/python3", library: "/usr/lib/python3/dist-packages/qgis/core")
+    public static let rWithSF = ForeignProgram(path: "/usr/bin/Rscript", library: "/usr/lib/R/site-library/sf")
+
+    public var isInstalled: Bool {
+        FileManager.default.isExecutableFile(atPath: path)
+            && library.map { FileManager.default.fileExists(atPath: $0) } ?? true
+    }
 
     public struct Outcome: Sendable {
         public var status: Int32

@@ -82,7 +82,7 @@ struct Endpoint: Sendable {
     }
 
     /// The route's own answer, of as much as the role may see.
-    private func made(_ ask: Ask) async throws -> Answer {
+    func made(_ ask: Ask) async throws -> Answer {
         var ask = ask
         let (views, whole, today) = (server.views, ask.snapshot, ask.today)
         switch ask.permission {

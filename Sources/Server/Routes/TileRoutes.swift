@@ -41,7 +41,7 @@ enum TileRoutes {
         }
     }
 
-    private static let vectorTile = Route(
+    static let vectorTile = Route(
         "/tiles/{set}/{z}/{x}/{y}.mvt", of: .areaTiles, parameters: Drawing.parameters, media: [.mvt]
     ) { try await vector($0, nil) }.publishing(vector)
 

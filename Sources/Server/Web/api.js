@@ -77,7 +77,7 @@ export const card = (area, view, days) => {
   const [level, id] = split(area);
   return ask(`/areas/${enc(level)}/${enc(id)}`, { ...filters(view), ...days, baseline: seesPlaces() ? view.base : null });
 };
-export const surface = (view) => ask("/tiles/heat.json", surfaceQuery(view), "layer");
+export const surface = (view) => ask("/tiles/heat.json", largeTiles(view), "layer");
 export const hotspots = (view) => ask("/hotspots/gistar", hotspotQuery(view), "layer");
 export const emerging = (view) => ask("/hotspots/emerging", hotspotQuery(view), "layer");
 export const clusters = (view) => ask("/hotspots/clusters", clusterQuery(view), "layer");
@@ -96,6 +96,8 @@ export const figureQuery = (view) => ({ ...filters(view), baseline: seesPlaces()
 export const surfaceQuery = (view) => (seesPlaces() ? { ...densityQuery(view), legend_top: view.lock } : densityQuery(view));
 // Cells a fifth of the reach wide: finer ones look the same.
 const densityQuery = (view) => (!seesPlaces() ? { from: view.from, to: view.to } : { ...filters(view), bandwidth: view.bandwidth, cell_size: Math.max(20, Number(view.bandwidth) / 5) });
+// Few large tiles: each is a question, and a picture to unpack.
+const largeTiles = (view) => ({ ...surfaceQuery(view), pixels: 512 });
 // What can be offered of a layer without a token.
 export const offers = (name) => seesPlaces() || !["modality", "when", "change", "bandwidth", "lock-surface", "tif"].includes(name);
 export const hotspotQuery = (view) => ({ ...filters(view), cell_size: view.cell });
@@ -103,6 +105,8 @@ export const clusterQuery = (view) => ({ ...filters(view), method: "hdbscan", mi
 
 export const tiles = {
   areas: (level) => absolute(`/tiles/${enc(level)}/{z}/{x}/{y}.mvt`), // shapes: their counts are not looked at
+  // By a name of its own, so that the page fetches it: see canvas.js.
+  surface: (view) => "faro://" + address("tiles/heat/{z}/{x}/{y}.png", largeTiles(view)),
   points: (view) => absolute(address("/tiles/incidents/{z}/{x}/{y}.mvt", filters(view))),
 };
 

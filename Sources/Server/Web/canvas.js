@@ -37,8 +37,9 @@ const nothing = Uint8Array.from(atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFc
 // What is asked for at once comes at once: each picture that comes alone is the whole map drawn anew.
 const underWay = new Set();
 
-async function pictureTile(asked, stop) {
-  const mine = fetched(asked, stop);
+async function pictureTile({ url }, stop) {
+  const mine = ahead.get(url) ?? fetched(url, stop.signal);
+  ahead.delete(url);
   underWay.add(mine);
   // By then the others of the same moment are asked for.
   await null;
@@ -47,10 +48,34 @@ async function pictureTile(asked, stop) {
   return mine;
 }
 
-async function fetched({ url }, stop) {
-  const answer = await fetch(url.replace("faro://", location.origin + "/"), { headers: api.headers(), signal: stop.signal });
+async function fetched(url, signal) {
+  const answer = await fetch(url.replace("faro://", location.origin + "/"), { headers: api.headers(), signal });
   if (!answer.ok) throw new Error(String(answer.status));
-  return { data: answer.status === 204 ? nothing.slice().buffer : await answer.arrayBuffer() };
+  // Unpacked here, so that it is ready when it is asked for.
+  return { data: await createImageBitmap(answer.status === 204 ? new Blob([nothing]) : await answer.blob()) };
+}
+
+// MapLibre asks for the tiles of a new address a frame or two later: what it will ask for is on its way by then.
+const ahead = new Map();
+let aheadStop = null;
+
+export function fetchAhead(template, bounds) {
+  aheadStop?.abort();
+  aheadStop = new AbortController();
+  ahead.clear();
+  const zoom = Math.round(map.getZoom());
+  const view = map.getBounds();
+  const column = (longitude) => Math.floor(((longitude + 180) / 360) * 2 ** zoom);
+  const row = (latitude) => Math.floor((0.5 - Math.asinh(Math.tan((latitude * Math.PI) / 180)) / Math.PI / 2) * 2 ** zoom);
+  for (let x = column(Math.max(view.getWest(), bounds[0])); x <= column(Math.min(view.getEast(), bounds[2])); x += 1) {
+    for (let y = row(Math.min(view.getNorth(), bounds[3])); y <= row(Math.max(view.getSouth(), bounds[1])); y += 1) {
+      const url = template.replace("{z}", zoom).replace("{x}", x).replace("{y}", y);
+      const tile = fetched(url, aheadStop.signal);
+      // Who asks for it hears of the failure.
+      tile.catch(() => {});
+      ahead.set(url, tile);
+    }
+  }
 }
 
 export function open(library, state, at) {
@@ -108,7 +133,7 @@ class Home {
 export const homeZoom = () => map.cameraForBounds(home, { padding: 24 })?.zoom ?? 9;
 
 // Once the tiles that the view needs are there and painted.
-export const idle = () => new Promise((done) => (map.loaded() && !map.isMoving() ? done() : map.once("idle", done)));
+export const idle = () => new Promise((done) => (map.loaded() && !map.isMoving() ? done() : map.once("idle", () => done())));
 
 export function picture() {
   map.redraw();

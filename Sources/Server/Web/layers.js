@@ -1,6 +1,6 @@
 // The layers that can be shown, one function each: ask, colour, explain. Each returns what the table and the title tell.
 import * as api from "/map/api.js";
-import { drop, idle, theMap } from "/map/canvas.js";
+import { drop, fetchAhead, idle, theMap } from "/map/canvas.js";
 import { frame } from "/map/frame.js";
 import * as legend from "/map/legend.js";
 import * as scale from "/map/scale.js";
@@ -81,30 +81,35 @@ async function areas(view, state) {
 // MARK: surface
 
 async function surface(view, state) {
-  const record = await api.surface(view);
+  const asked = api.surface(view);
   const map = theMap();
+  const tiles = [api.tiles.surface(view)];
+  // The picture before stays until the next one is there: nothing flickers. Its pieces are asked for together with what describes
+  // them, which seldom says that it lies elsewhere.
+  const painted = map?.getSource("surface") && (map.getSource("surface").tiles[0] === tiles[0] || newPicture(map, tiles));
+  const record = await asked;
   legend.ofSurface(record.faro, record.faro.bandwidth_m ? say("controls.metres", record.faro.bandwidth_m) : null);
   if (map) {
     frame(state, view.level);
     blank(view, state.index);
-    const tiles = [record.tiles[0].replace(/^https?:\/\/[^/]+\//, "faro://")];
-    const bounds = String(record.bounds);
-    if (map.getSource("surface") && paintedBounds === bounds) {
+    if (painted && String(paintedBounds) === String(record.bounds)) {
       keep("surface");
-      if (map.getSource("surface").tiles[0] !== tiles[0]) {
-        // The picture before stays until the next one is there: nothing flickers.
-        map.getSource("surface").setTiles(tiles);
-        await new Promise((done) => map.once("idle", done));
-      }
+      await painted;
     } else {
       keep();
-      paintedBounds = bounds;
-      map.addSource("surface", { type: "raster", tiles, tileSize: 256, minzoom: record.minzoom, maxzoom: record.maxzoom, bounds: record.bounds });
+      paintedBounds = record.bounds;
+      map.addSource("surface", { type: "raster", tiles, tileSize: 512, minzoom: record.minzoom, maxzoom: record.maxzoom, bounds: record.bounds });
       map.addLayer({ id: "surface", type: "raster", source: "surface", paint: { "raster-fade-duration": 0 } }, map.getLayer("wide") ? "wide" : "hover");
       await idle();
     }
   }
   return { counted: record.faro.incidents, outside: record.faro.incidents_without_place };
+}
+
+function newPicture(map, tiles) {
+  fetchAhead(tiles[0], paintedBounds);
+  map.getSource("surface").setTiles(tiles);
+  return new Promise((done) => map.once("idle", () => done()));
 }
 
 let paintedBounds = null;
