@@ -57,6 +57,7 @@ extension FaroServer {
         )
         configuration.maximumGracefulShutdownDuration = .seconds(20)
         defer { JSONLog.flush() }
+        await prepareFirstView()
         try await ServiceGroup(configuration: configuration).run()
     }
 

@@ -104,7 +104,6 @@ public final class FaroServer: Sendable {
 
     /// Looks whether the store has changed, once a second, until the task ends.
     func watch() async {
-        await prepareFirstView()
         while !Task.isCancelled {
             try? await Task.sleep(for: .seconds(1))
             let before = live.failure

@@ -23,8 +23,12 @@ import Testing
     }
 
     @Test func `Cells show classes that begin at eight and double`() throws {
-        var territory = TestTerritory(seed: 1, municipalities: 1, areas: 1, mean: 0)
+        var territory = TestTerritory(seed: 1, municipalities: 2, areas: 1, mean: 0)
         (territory.columns, territory.cells) = (LatticeColumns(), [])
+        // Elsewhere there are incidents to the end of the year, without which it has no cells.
+        for _ in 0..<20 {
+            territory.add(municipality: 1, area: 0, month: TestTerritory.firstMonth + 11, category: 0, cell: -1)
+        }
         let counts = [0, 1, 7, 8, 15, 16, 31, 32]
         for (cell, count) in counts.enumerated() {
             for _ in 0..<count {
@@ -124,8 +128,12 @@ import Testing
                 return sum + (u < 1 ? 3 / (Double.pi * 0.09) * (1 - u) * (1 - u) : 0)
             }
         }
-        var territory = TestTerritory(seed: 1, municipalities: 1, areas: 1, mean: 0)
+        var territory = TestTerritory(seed: 1, municipalities: 2, areas: 1, mean: 0)
         (territory.columns, territory.cells) = (LatticeColumns(), [])
+        // Elsewhere there are incidents to the end of the year, without which it has no cells.
+        for _ in 0..<20 {
+            territory.add(municipality: 1, area: 0, month: TestTerritory.firstMonth + 11, category: 0, cell: -1)
+        }
         for (number, victim) in victims.enumerated() {
             let (x, y) = addresses[victim]
             territory.add(

@@ -21,6 +21,7 @@ import Testing
         for _ in 0..<5 { territory.add(municipality: 0, area: 0, month: month(2), category: 0) }
         // March, elsewhere: months without a report anywhere after the last one are not known to be empty.
         for _ in 0..<9 { territory.add(municipality: -1, area: -1, month: month(3), category: 0) }
+        for _ in 0..<9 { territory.add(municipality: -1, area: -1, month: month(12), category: 0) }
         let release = try territory.release()
         let range = try #require(Period("2023-01"))...#require(Period("2023-03"))
         let totals = try gate.counts(PublicQuery(months: range, municipalities: [0]), of: release)
@@ -34,7 +35,19 @@ import Testing
         #expect(parts.value[0].category == "ROBO")
         let areas = try gate.counts(TestTerritory.areas, of: release)
         // February's total is suppressed, so the year's areas are: their sum would tell it.
-        #expect(areas.value.map(\.count.spanish) == Array(repeating: "suprimido", count: 2 * areas.value.count / 2))
+        #expect(areas.value.count >= 2 && areas.value.allSatisfy { $0.count.spanish == "suprimido" })
+    }
+
+    @Test(arguments: [(1, 11), (2, 12), (1, 12)])
+    func `A year within which the incidents begin or end has no areas`(first: Int, last: Int) throws {
+        var territory = empty()
+        for number in first...last {
+            for _ in 0..<20 { territory.add(municipality: 0, area: 0, month: month(number), category: 0) }
+        }
+        let release = try territory.release()
+        let areas = try gate.counts(TestTerritory.areas, of: release)
+        #expect(areas.value.isEmpty == (last - first < 11))
+        #expect(release.wholeYears.map(\.description) == (last - first < 11 ? [] : ["2023"]))
     }
 
     @Test func `Sums say how much of them is hidden`() throws {

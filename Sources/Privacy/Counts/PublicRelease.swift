@@ -7,8 +7,8 @@ public import CivilTime
 ///
 /// 1. *Municipality and month*: the total stands alone: shown where it is 0 or at least k.
 /// 2. *Municipality, month and category*: the parts of a total that is shown, by ``ComplementarySuppression``.
-/// 3. *Area and year*, of all ordinary offences together: only of years that are over, and only where all twelve totals of
-///    the municipality are shown; the parts of their sum, by ``ComplementarySuppression``.
+/// 3. *Area and year*, of all ordinary offences together: only of years that are over and that the incidents span, and only
+///    where all twelve totals of the municipality are shown; the parts of their sum, by ``ComplementarySuppression``.
 ///
 /// ## Why nothing else can be found
 /// The parts of 2 are of one month each, and nothing published joins two months but 3. Of a municipality and year, 2 divides
@@ -65,7 +65,7 @@ public struct PublicRelease: Sendable {
         return parts.indices.contains(area) ? parts[area] : nil
     }
 
-    /// The years whose areas and cells are public: those of which some month is, and which are over.
+    /// The years whose areas and cells are public: those that are over, and of which every month is.
     public var wholeYears: [Period] {
         guard let months else { return [] }
         return Period(.year, containing: months.lowerBound.first).through(
@@ -73,9 +73,10 @@ public struct PublicRelease: Sendable {
         ).filter { isWhole(year: $0.index) }
     }
 
-    /// Whether the months of a year are all public.
+    /// Whether all months of a year are public: not where the incidents begin or end within it.
     func isWhole(year: Int32) -> Bool {
-        guard let last else { return false }
-        return last.index >= Period(.year, index: year).firstMonth + 11
+        guard let months else { return false }
+        let first = Period(.year, index: year).firstMonth
+        return months.lowerBound.index <= first && months.upperBound.index >= first + 11
     }
 }

@@ -53,12 +53,12 @@ enum DistrictRoute {
         }
     }
 
-    /// The district's name with its key, as the store has it.
+    /// The district's name, with its key where that is another.
     private static func name(_ ask: Ask, _ input: AnalysisInput) -> String? {
         guard let area = input.selection.areas.last else { return nil }
         let layer = ask.snapshot.layers.first {
             $0.version.level.name == area.level && $0.version.number == area.version
         }
-        return layer?.areas.first { $0.id == area.key }.map { "\($0.name) (\(area.level) \(area.key))" }
+        return layer?.areas.first { $0.id == area.key }.map { $0.name == $0.id ? $0.name : "\($0.name) (\($0.id))" }
     }
 }
