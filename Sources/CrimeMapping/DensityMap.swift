@@ -302,9 +302,9 @@ public struct DensityMapResult: Sendable {
         let metres = (method.bandwidth.metres * 10).rounded() / 10
         return Explanation(
             spanish: """
-                La densidad se estimó con un núcleo \(method.kernel.rawValue) (Silverman 1986, ec. 4.3 a 4.6), ancho de banda \(metres.inWords) m \
+                La densidad se estimó con un núcleo \(MethodWords.spanish(method.kernel.rawValue)) (Silverman 1986, ec. 4.3 a 4.6), ancho de banda \(metres.inWords) m \
                 (regla \(bandwidthRule); \(estimateWords)), celdas de \(surface.grid.cellSize.metres.inWords) m, corrección de borde \
-                \(method.edgeCorrection.rawValue). Cuártico: f(x) = Σ wᵢ · 3/(πh²) · (1 − dᵢ²/h²)² para dᵢ < h; la superficie integra al peso de los \
+                \(MethodWords.spanish(method.edgeCorrection.rawValue)). Cuártico: f(x) = Σ wᵢ · 3/(πh²) · (1 − dᵢ²/h²)² para dᵢ < h; la superficie integra al peso de los \
                 incidentes (\(mass.weight.inWords)).\(comparison.map { " Se comparó con una segunda superficie del mismo ancho de banda (\($0.comparison.rawValue))." } ?? "")
                 """,
             english: """

@@ -64,7 +64,7 @@ public struct DensityPicture: Sendable {
         }
         let kernel = result.method.kernel
         return isSpanish
-            ? "Densidad de núcleo: \(Self.spanish[kernel] ?? kernel.rawValue), ancho de banda \(bandwidth)\(adaptive), \(edge)"
+            ? "Densidad de núcleo: \(MethodWords.spanish(kernel.rawValue)), ancho de banda \(bandwidth)\(adaptive), \(edge)"
             : "Kernel density: \(kernel.rawValue), bandwidth \(bandwidth)\(adaptive), \(edge)"
     }
 
@@ -95,11 +95,6 @@ public struct DensityPicture: Sendable {
         case (nil, .eventsPerKm2): isSpanish ? "delitos por km²" : "crimes per km²"
         }
     }
-
-    private static let spanish: [Kernel: String] = [
-        .quartic: "cuártico", .gaussian: "gaussiano", .epanechnikov: "Epanechnikov", .triangular: "triangular",
-        .uniform: "uniforme",
-    ]
 
     /// Class borders at 1, 2 and 5 times powers of ten, the last above the greatest value: incidents concentrate so much that
     /// equal steps would show one class and a few dots.

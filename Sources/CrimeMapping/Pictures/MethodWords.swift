@@ -26,6 +26,8 @@ enum MethodWords {
         "last period": "último periodo", "long-run density": "densidad de largo plazo",
         "recent density": "densidad reciente", "near repeat": "repetición cercana", "self-exciting": "autoexcitación",
         "municipality": "municipio", "district": "distrito",
+        "quartic": "cuártico", "gaussian": "gaussiano", "epanechnikov": "de Epanechnikov", "uniform": "uniforme",
+        "exponential": "exponencial", "none": "ninguna", "diggle": "Jones-Diggle",
         "the box around the incidents": "el rectángulo de los incidentes",
     ]
 }

@@ -123,14 +123,16 @@ public struct DensityFilmResult: Sendable {
     /// For a methods section.
     public var explanation: Explanation {
         let (space, days) = (film.method.space.bandwidth, film.method.days.inWords)
+        let kernels = (film.method.space.kernel.rawValue, film.method.time.rawValue)
+        let (inSpace, inTime) = (MethodWords.spanish(kernels.0), MethodWords.spanish(kernels.1))
         return Explanation(
             spanish: """
-                La densidad en el espacio y el tiempo se estimó con el producto de dos núcleos (Nakaya & Yano 2010): \(film.method.space.kernel.rawValue) de \
-                \(space) en el plano y \(film.method.time.rawValue) de \(days) días en el tiempo; un cuadro por periodo, una sola leyenda para todos.
+                La densidad en el espacio y el tiempo se estimó con el producto de dos núcleos (Nakaya & Yano 2010): uno \(inSpace) con ancho de banda \
+                de \(space) en el plano y uno \(inTime) de \(days) días en el tiempo; un cuadro por periodo, una sola leyenda para todos.
                 """,
             english: """
-                The density in space and time was estimated by the product of two kernels (Nakaya & Yano 2010): \(film.method.space.kernel.rawValue) of \
-                \(space) on the plane and \(film.method.time.rawValue) of \(days) days in time; one frame a period, one legend for all.
+                The density in space and time was estimated by the product of two kernels (Nakaya & Yano 2010): \(kernels.0) of \
+                \(space) on the plane and \(kernels.1) of \(days) days in time; one frame a period, one legend for all.
                 """)
     }
 }

@@ -199,9 +199,12 @@ import Privacy
                 #expect(try RawConnection.status(of: Self.honest, port: port, quiet: 300_000) == 200)
                 for connection in slow.prefix(100) { connection.send("s") }
             }
-            usleep(UInt32(max(0, 5 - Date.now.timeIntervalSince(start)) * 1e6))
-            let closed = slow.filter { $0.receive(quiet: 0).isClosed }.count
-            #expect(closed == 1_000)
+            // All of them are cut: how soon is the machine's affair, on which other tests run.
+            while !slow.isEmpty, Date.now.timeIntervalSince(start) < 120 {
+                usleep(200_000)
+                slow.removeAll { $0.receive(quiet: 0).isClosed }
+            }
+            #expect(slow.isEmpty)
         }
     }
 }

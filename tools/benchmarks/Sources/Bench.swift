@@ -21,6 +21,9 @@ import Glibc
             case ("bench", "w6g"): try GeoJSONPoints(Array(arguments.dropFirst(2))).run()
             case ("bench", "w8"): try PointClusters(Array(arguments.dropFirst(2))).run()
             case ("bench", "w8k"): try NearRepeats(Array(arguments.dropFirst(2))).run()
+            case ("bench", "w8f"): try SpaceTimeFrames(Array(arguments.dropFirst(2))).run()
+            case ("bench", "w8e"): try EmergingCells(Array(arguments.dropFirst(2))).run()
+            case ("bench", "w8s"): try ScannedCylinders(Array(arguments.dropFirst(2))).run()
             case ("bench", "w9"): try PairsWithinDistances(Array(arguments.dropFirst(2))).run()
             default:
                 throw BenchError(
@@ -36,6 +39,9 @@ import Glibc
                            faro-bench bench w6g <n>
                            faro-bench bench w8 <n>
                            faro-bench bench w8k <n>
+                           faro-bench bench w8f <n> <grid>
+                           faro-bench bench w8e <n>
+                           faro-bench bench w8s <n>
                            faro-bench bench w9 <n> <greatest distance>
                     """)
             }

@@ -7,6 +7,14 @@ enum City {
     /// The points' system has no name; any projected one will do.
     static let crs = CRS("EPSG:32614")
 
+    /// Days of six years, in no order; the peers compute the same.
+    static func days(_ count: Int) -> [Double] {
+        (0..<count).map { number in
+            let mixed = number * number % 65_521 * 31
+            return Double((mixed + number * 7) % 2190)
+        }
+    }
+
     static func points(_ count: Int) throws -> (x: [Double], y: [Double]) {
         let positions = try BenchInput.column("pts_\(count).xy.f64", of: Double.self)
         let places = 0..<positions.count / 2

@@ -14,11 +14,7 @@ struct NearRepeats {
 
     func run() throws {
         let (x, y) = try City.points(pointCount)
-        // What the peer computes too: six years, in no order.
-        let days = (0..<pointCount).map { (number: Int) -> Double in
-            let mixed = number * number % 65_521 * 31
-            return Double((mixed + number * 7) % 2190)
-        }
+        let days = City.days(pointCount)
         let test = NearRepeat(distances: [.metres(200)], days: [14], closed: .right)
         let (measurement, table) = try Measurement.of(repetitions: 3) {
             try test.table(of: SpaceTimePattern(x: x, y: y, days: days, crs: City.crs))
