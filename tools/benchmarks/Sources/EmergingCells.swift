@@ -1,6 +1,7 @@
 import Grids
 import Hotspots
 import SimpleFeatures
+import Statistics
 
 /// W8e: where do hot spots emerge among *n* points of a year, in cells of 250 m and 12 periods? Timed from columns in metres and
 /// days to a category per cell.

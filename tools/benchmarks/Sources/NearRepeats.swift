@@ -1,4 +1,5 @@
 import Hotspots
+import SimpleFeatures
 
 /// W8k: Knox's test of *n* points within 200 m and 14 days, with 999 permutations of the days. Timed from columns in metres and
 /// days to the table.
