@@ -12,7 +12,8 @@ struct PanelMosaic {
     private static let gap = 18.0
     private static let label = 30.0
 
-    /// As few columns as keep the whole no higher than a page beside its legend.
+    /// So many columns that the fewest places stay empty, where the whole is between half and one and a half times as high as
+    /// wide; otherwise as few as keep it no higher than wide.
     /// - Parameter shape: height over width of one map.
     /// - Returns: nil without maps.
     init?(count: Int, width whole: Double, shape: Double, scale: Double) {
@@ -25,7 +26,12 @@ struct PanelMosaic {
             let rows = Double((count + columns - 1) / columns)
             return rows * ((widthOfOne(among: columns) * shape).rounded() + (Self.gap + Self.label) * scale)
         }
-        let columns = (1...count).first { total($0) <= whole * 1.05 } ?? count
+        let fitting = (1...count).filter { (0.5...1.5).contains(total($0) / whole) }
+        func isBetter(_ a: Int, _ b: Int) -> Bool {
+            let (ofA, ofB) = (a - 1 - (count - 1) % a, b - 1 - (count - 1) % b)
+            return ofA != ofB ? ofA < ofB : abs(total(a) - whole) < abs(total(b) - whole)
+        }
+        let columns = fitting.min(by: isBetter) ?? (1...count).first { total($0) <= whole } ?? count
         self.count = count
         self.columns = columns
         self.scale = scale

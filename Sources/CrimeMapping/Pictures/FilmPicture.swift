@@ -86,7 +86,7 @@ public struct FilmPicture {
         let metres = "\(method.space.bandwidth.metres.rounded().inWords) m"
         let days = method.days.rounded().inWords
         return isSpanish
-            ? "Densidad espacio-temporal: \(metres) y \(days) días (núcleo de tiempo: \(method.time.rawValue))"
+            ? "Densidad espacio-temporal: \(metres) y \(days) días (núcleo de tiempo \(MethodWords.spanish(method.time.rawValue)))"
             : "Space-time kernel density: \(metres) and \(days) days (time kernel: \(method.time.rawValue))"
     }
 }

@@ -108,10 +108,13 @@ public struct DensityFilmResult: Sendable {
         return SpaceTimeTable(table: table, account: account, explanation: explanation)
     }
 
+    /// The bandwidth on the plane, as a reader wants it.
+    private var reach: String { "\(((film.method.space.bandwidth.metres * 10).rounded() / 10).inWords) m" }
+
     private var account: [String] {
         var lines = ["space-time kernel density: \(labels.count) frames, \(labels.first ?? "") to \(labels.last ?? "")"]
         lines.append(
-            "  bandwidths   \(film.method.space.bandwidth) and \(film.method.days.inWords) days (\(film.method.time.rawValue))"
+            "  bandwidths   \(reach) and \(film.method.days.inWords) days (\(film.method.time.rawValue))"
         )
         if let greatest = film.range?.upperBound {
             let rounded = (greatest * Double(Self.unitDays) * 100).rounded() / 100
@@ -122,7 +125,7 @@ public struct DensityFilmResult: Sendable {
 
     /// For a methods section.
     public var explanation: Explanation {
-        let (space, days) = (film.method.space.bandwidth, film.method.days.inWords)
+        let (space, days) = (reach, film.method.days.inWords)
         let kernels = (film.method.space.kernel.rawValue, film.method.time.rawValue)
         let (inSpace, inTime) = (MethodWords.spanish(kernels.0), MethodWords.spanish(kernels.1))
         return Explanation(

@@ -25,6 +25,7 @@ import Glibc
             case ("bench", "w8e"): try EmergingCells(Array(arguments.dropFirst(2))).run()
             case ("bench", "w8s"): try ScannedCylinders(Array(arguments.dropFirst(2))).run()
             case ("bench", "w9"): try PairsWithinDistances(Array(arguments.dropFirst(2))).run()
+            case ("bench", "w10"): try MunicipalLights(Array(arguments.dropFirst(2))).run()
             default:
                 throw BenchError(
                     """
@@ -43,6 +44,7 @@ import Glibc
                            faro-bench bench w8e <n>
                            faro-bench bench w8s <n>
                            faro-bench bench w9 <n> <greatest distance>
+                           faro-bench bench w10 <n>
                     """)
             }
         } catch {

@@ -41,7 +41,7 @@ struct Measurement {
     }
 
     /// The most memory the process has had resident so far, its inputs included.
-    private static var peakMegabytes: Int {
+    static var peakMegabytes: Int {
         var usage = rusage()
         getrusage(RUSAGE_SELF.rawValue, &usage)
         return usage.ru_maxrss / 1024
