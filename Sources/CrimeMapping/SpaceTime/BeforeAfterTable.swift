@@ -32,7 +32,7 @@ struct BeforeAfterTable {
         for test in tests { table.append(nil, row(test)) }
         let kinds = zones.map { BeforeAfter.Role.allCases.firstIndex(of: $0.role) } + tests.map { _ in nil }
         table.style = .init(
-            .kinds(kinds, names: Self.kinds), spanish: "antes y después del \(job.since), \(days) días cada periodo",
+            .kinds(kinds, names: named), spanish: "antes y después del \(job.since), \(days) días cada periodo",
             english: "before and after \(job.since), \(days) days each")
         table.showsRowsOnly = true
         return SpaceTimeTable(table: table, account: account, warnings: warnings, explanation: Self.explanation)
@@ -146,6 +146,17 @@ struct BeforeAfterTable {
 
     private static func signed(_ value: Double) -> String {
         (value > 0 ? "+" : "") + rounded(value, 1).inWords
+    }
+
+    /// The roles with what happened in each: `Zona intervenida: 89 → 29`.
+    private var named: [FeatureTable.Style.Kind] {
+        zip(BeforeAfter.Role.allCases, Self.kinds).map { role, kind in
+            guard let zone = zones.first(where: { $0.role == role }) else { return kind }
+            var kind = kind
+            kind.spanish += ": \(zone.before) → \(zone.after)"
+            kind.english += ": \(zone.before) → \(zone.after)"
+            return kind
+        }
     }
 
     private static let kinds: [FeatureTable.Style.Kind] = [

@@ -14,6 +14,15 @@ extension SheetPage {
                     "Ninguna cifra de este mes tiene todavía una base con la cual compararse.",
                     "No figure of this month has a base yet that it could be held against.") + "</p>"
         }
+        if lit.count == 1, let level = lit[0].level {
+            let isChance = ![.above, .below].contains(lit[0].light.chance)
+            return "<p class=\"lead\">"
+                + say(
+                    "La única luz de este mes es \(plural(level, 1)), \(isChance ? "y puede ser azar" : "más que azar").",
+                    "The only light of this month is \(plural(level, 1)), \(isChance ? "and may be chance" : "more than chance")."
+                )
+                + "</p>"
+        }
         let counts = LightLevel.allCases.compactMap { level -> String? in
             let number = lit.count { $0.level == level }
             return number > 0 ? "\(say.count(number)) \(plural(level, number))" : nil
