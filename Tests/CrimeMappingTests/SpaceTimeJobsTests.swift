@@ -1,5 +1,6 @@
 import Boundaries
 import CivilTime
+import Files
 import Grids
 import Hotspots
 import Incidents
@@ -174,6 +175,50 @@ import Testing
             ])
         #expect(found.account.count == 8)
         #expect(throws: JobError.self) { try AoristicTable(path: path, startColumn: "x", endColumn: "hasta").run() }
+    }
+
+    @Test func `The share of an incident that lies in some hours is a column that every map takes as weights`() throws {
+        let folder = try TemporaryFolder()
+        // Mondays: two and a half hours from 22:30 on, an hour in the morning, and one without a time.
+        let path = try folder.write(
+            "a.csv",
+            """
+            x,y,desde,hasta,nota
+            500000,2150000,2024-03-04 22:30,2024-03-05T01:00:00,"uno, dos"
+            500400,2150300,2024-03-04 10:00,2024-03-04 11:00,
+            500800,2150000,,,
+
+            """)
+        let job = AoristicTable(path: path, startColumn: "desde", endColumn: "hasta")
+        func weighed(_ hours: String?, _ days: String?, _ name: String) throws -> (lines: [String], sum: Double) {
+            let output = try AtomicFile(path: folder.file(name), overwrite: false)
+            let found = try job.weigh(
+                hours: hours.map { try HourRange($0) }, days: days.map { try WeekdaySet($0) }, to: output)
+            try output.commit()
+            #expect(found.0.rows == 3)
+            return ((folder.content(name) ?? "").split(separator: "\n").map(String.init), found.sum)
+        }
+        let night = try weighed("22-5", nil, "night.csv")
+        #expect(
+            night.lines == [
+                "x,y,desde,hasta,nota,aoristic_weight",
+                "500000,2150000,2024-03-04 22:30,2024-03-05T01:00:00,\"uno, dos\",1",
+                "500400,2150300,2024-03-04 10:00,2024-03-04 11:00,,0", "500800,2150000,,,,0",
+            ])
+        #expect(night.sum == 1)
+        let monday = try weighed("22-5", "mon", "monday.csv")
+        #expect(abs(monday.sum - 0.6) < 1e-12 && monday.lines[1].hasSuffix(",0.6"))
+        let morning = try weighed("10", nil, "morning.csv")
+        #expect(morning.sum == 1 && morning.lines[2].hasSuffix(",1"))
+        let again = AoristicTable(path: folder.file("night.csv"), startColumn: "desde", endColumn: "hasta")
+        #expect(throws: JobError.self) {
+            try again.weigh(hours: nil, days: nil, to: AtomicFile(path: folder.file("again.csv"), overwrite: false))
+        }
+        // On the map the incident of the night weighs 0.6 on Monday: the surface integrates to it.
+        let points = try PointFile(
+            path: folder.file("monday.csv"), crs: CRS("EPSG:32614"), weights: AoristicTable.weightColumn
+        ).points()
+        #expect(abs(points.pattern.weight.reduce(0, +) - 0.6) < 1e-12)
     }
 
     @Test func `Corridors keep the attributes of their lines, and are areas that a store takes`() throws {

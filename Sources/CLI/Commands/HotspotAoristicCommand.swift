@@ -2,6 +2,7 @@ import ArgumentParser
 import CrimeMapping
 import Files
 import Hotspots
+import Incidents
 import Pictures
 
 struct HotspotAoristicCommand: ParsableCommand {
@@ -12,7 +13,13 @@ struct HotspotAoristicCommand: ParsableCommand {
             FILE is a CSV with two columns of local times such as 2024-03-01 22:30. The result is a CSV of 168 hours: day (1 is Monday), \
             hour, weight; the weights of an incident sum to 1.
 
-            Example: faro hotspot aoristic burglaries.csv --start left_home --end came_back -o hours.csv
+            With --hours or --days it is the file's own rows, with one column more: aoristic_weight, the share of an incident that lies in \
+            those hours. Every map takes it from there.
+
+            Examples:
+              faro hotspot aoristic burglaries.csv --start left_home --end came_back -o hours.csv
+              faro hotspot aoristic burglaries.csv --start left_home --end came_back --hours 22-5 -o nights.csv
+              faro hotspot kde nights.csv --weights aoristic_weight -o nights.png
             """)
 
     @Argument(help: "The CSV; - is standard input.")
@@ -26,6 +33,12 @@ struct HotspotAoristicCommand: ParsableCommand {
 
     @Flag(help: "Every hour that is touched weighs the same, instead of in proportion to its minutes.")
     var touchedHours = false
+
+    @Option(help: "Weigh the file's rows by these hours: 18-23, or 22-4 across midnight.")
+    var hours: String?
+
+    @Option(help: "Weigh the file's rows by these days of the week: fri,sat or vie,sab.")
+    var days: String?
 
     @Option(name: .shortAndLong, help: "Output file, CSV. Default: standard output.")
     var output = "-"
@@ -42,11 +55,22 @@ struct HotspotAoristicCommand: ParsableCommand {
     func run() throws {
         let target = try AtomicFile(path: output, overwrite: overwrite.overwrite)
         let method = AoristicWeights(sharing: touchedHours ? .touchedHours : .proportional)
-        let found = try AoristicTable(path: file, startColumn: start, endColumn: end, method: method).run()
-        try target.write(found.csv)
+        let job = AoristicTable(path: file, startColumn: start, endColumn: end, method: method)
+        let (found, lines): (AoristicTable.Result, [String])
+        if hours == nil, days == nil {
+            found = try job.run()
+            lines = found.account
+            try target.write(found.csv)
+        } else {
+            let weighed = try job.weigh(
+                hours: hours.map { try HourRange($0) }, days: days.map { try WeekdaySet($0) }, to: target)
+            found = weighed.0
+            let sum = (weighed.sum * 100).rounded() / 100
+            lines = found.account + ["  \(sum) incidents in those hours, by their weights"]
+        }
         try target.commit()
         let console = global.console
-        console.note((found.account + (output == "-" ? [] : ["  wrote        \(output)"])).joined(separator: "\n"))
+        console.note((lines + (output == "-" ? [] : ["  wrote        \(output)"])).joined(separator: "\n"))
         if explain { console.note(lang == .spanish ? found.explanation.spanish : found.explanation.english) }
     }
 }

@@ -10,7 +10,8 @@ struct HotspotFilmCommand: ParsableCommand {
         commandName: "film", abstract: "How the density moves through time: a frame a period, one legend over all.",
         discussion: """
             Space-time kernel density, in incidents per km² and 30 days. -o decides the form: .tif (a band a frame), .png (all frames side \
-            by side), .apng (an animated picture for browsers and slides), .csv, .geojson, .gpkg, .fgb (cells, a column a frame).
+            by side), .apng (an animated picture for browsers and slides), .pmtiles, .mbtiles (cells as tiles, an attribute a frame), .csv, \
+            .geojson, .gpkg, .fgb (cells, a column a frame).
 
             Examples:
               faro hotspot film juarez.gpkg --period month --bandwidth 600 -o film.png -o film.apng -o film.tif

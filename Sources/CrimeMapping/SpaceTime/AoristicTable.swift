@@ -1,7 +1,9 @@
 import Bytes
 import CivilTime
-public import Hotspots
+public import Files
 import Formats
+public import Hotspots
+public import Incidents
 
 /// In which hours of the week incidents happened of which only the earliest and latest possible time is known: the job
 /// behind `faro hotspot aoristic`.
@@ -48,7 +50,55 @@ public struct AoristicTable: Sendable {
     }
 
     /// - Throws: `FileError`, `CSVError`, ``JobError/usage(_:)`` for a column that is not there.
-    public func run() throws -> Result {
+    public func run() throws -> Result { try read(header: { _ in }, row: { _, _, _ in }) }
+
+    /// Writes the file's rows anew with one column more, ``weightColumn``: the share of an incident that lies in some hours of some
+    /// days. Whatever takes weights takes it from there: `faro hotspot kde nights.csv --weights aoristic_weight`.
+    /// - Parameters:
+    ///   - hours: nil for all.
+    ///   - days: nil for all.
+    /// - Returns: the result of ``run()``, and the sum of the weights.
+    /// - Throws: as ``run()``, and ``JobError/usage(_:)`` where the file has such a column already.
+    public func weigh(hours: HourRange?, days: WeekdaySet?, to file: any ByteOutput) throws -> (Result, sum: Double) {
+        let wanted = (0..<AoristicWeights.hours).filter { index in
+            (hours?.contains(hour: index % 24) ?? true) && (days?.isoDays.contains(index / 24 + 1) ?? true)
+        }
+        var (buffer, sum) = (ByteWriter(capacity: 1 << 16), 0.0)
+        let result = try read { header in
+            guard !header.contains(Self.weightColumn) else {
+                throw JobError.usage("\(path) has a column \(Self.weightColumn) already")
+            }
+            for name in header { Self.append(name, to: &buffer) }
+            buffer.text(Self.weightColumn + "\n")
+        } row: { reader, start, end in
+            let weights = method.hoursOfWeek(of: method.span(start: start, end: end))
+            let weight = wanted.reduce(0) { $0 + weights[$1] }
+            sum += weight
+            for place in reader.header.indices {
+                Self.append(String(decoding: reader.row[place], as: UTF8.self), to: &buffer)
+            }
+            buffer.shortest(SurfaceFile.rounded(weight))
+            buffer.text("\n")
+            guard buffer.count > 1 << 20 else { return }
+            try file.write(buffer.bytes)
+            buffer.removeAll()
+        }
+        try file.write(buffer.bytes)
+        return (result, sum)
+    }
+
+    /// The column that ``weigh(hours:days:to:)`` adds.
+    public static let weightColumn = "aoristic_weight"
+
+    private static func append(_ field: String, to buffer: inout ByteWriter) {
+        buffer.csvField(field)
+        buffer.text(",")
+    }
+
+    /// - Parameter row: is given each row with its times, NaN where there is none.
+    private func read(
+        header: ([String]) throws -> Void, row: (CSVReader, _ start: Double, _ end: Double) throws -> Void
+    ) throws -> Result {
         let reader = try CSVReader(source: ByteSource(path: path), options: CSVReader.Options())
         func index(_ name: String) throws -> Int {
             let lower = reader.header.map { $0.lowercased() }
@@ -59,9 +109,9 @@ public struct AoristicTable: Sendable {
         }
         var starts = Times(column: reader.header[try index(startColumn)], place: try index(startColumn))
         var ends = Times(column: reader.header[try index(endColumn)], place: try index(endColumn))
+        try header(reader.header)
         while try reader.next() {
-            starts.read(reader.row)
-            ends.read(reader.row)
+            try row(reader, starts.read(reader.row), ends.read(reader.row))
         }
         return Result(
             profile: AoristicProfile(starts: starts.days, ends: ends.days, by: method), rows: starts.days.count,
@@ -75,16 +125,17 @@ public struct AoristicTable: Sendable {
         var days: [Double] = []
         var unreadable: Unreadable?
 
-        mutating func read(_ row: FieldRow) {
+        mutating func read(_ row: FieldRow) -> Double {
             let text = String(decoding: row[place], as: UTF8.self)
             let time = AoristicTable.days(text)
             days.append(time ?? .nan)
-            guard time == nil, text.contains(where: { $0 != " " }) else { return }
+            guard time == nil, text.contains(where: { $0 != " " }) else { return time ?? .nan }
             var found =
                 unreadable
                 ?? Unreadable(column: column, count: 0, firstRow: days.count, firstText: String(text.prefix(40)))
             found.count += 1
             unreadable = found
+            return .nan
         }
     }
 
