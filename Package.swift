@@ -40,6 +40,8 @@ let cLibraries = [
     system("CZip", pkgConfig: "libzip", apt: "libzip-dev"),
     system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     system("CCairo", pkgConfig: "cairo", apt: "libcairo2-dev"),
+    // Of glibc itself.
+    .systemLibrary(name: "CMalloc"),
 ]
 
 let floor0 = [
@@ -103,6 +105,7 @@ let floor4 = room(
     sees: [
         "CrimeMapping", "CQL2", "Bytes", "CivilTime", "SimpleFeatures", "Files", "Compression", "Incidents",
         "Boundaries", "Formats", "Geodesy", "Grids", "Hotspots", "Indicators", "Pictures", "Privacy", "Tiles",
+        "CMalloc",
     ] + hummingbird,
     // The web map. Found beside the program by Server/Map/MapFiles; `Bundle.module` would end the process where it is not.
     resources: [.copy("Web")])

@@ -96,6 +96,7 @@ struct ServeCommand: ParsableCommand {
     }
 
     func run() throws {
+        ResidentMemory.returnsLargeBlocks()
         var options = ServerOptions()
         options.host = host
         options.port = port

@@ -37,12 +37,3 @@ enum OperationRoutes {
             ]))
     }
 }
-
-enum ResidentMemory {
-    /// 0 where the system does not say.
-    static var bytes: Double {
-        guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return 0 }
-        let pages = text.split(separator: " ").dropFirst().first.flatMap { Double($0) }
-        return (pages ?? 0) * Double(sysconf(Int32(_SC_PAGESIZE)))
-    }
-}
