@@ -13,7 +13,10 @@ enum SeriesImportText {
         ] { lines.append(row(name, count.grouped.leftPadded(to: counts.read.grouped.count))) }
         if counts.duplicates > 0 {
             lines.append(
-                row("repeated", "\(counts.duplicates.grouped) rows have the place, class and time of an earlier one"))
+                row(
+                    "repeated",
+                    "\(counts.duplicates.grouped) rows have the place, class and time of an earlier one, and were added to it"
+                ))
         }
         if !summary.alreadyImported { lines.append(row("joined by", join(summary))) }
         lines += summary.kind == .population ? population(summary.account) : months(summary.account)

@@ -91,7 +91,9 @@ struct IndicatorsLightsCommand: ParsableCommand {
         help: ArgumentHelp("Only this area, or all whose keys begin so: 19*; repeat for several.", valueName: "key"))
     var keys: [String] = []
 
-    @Option(help: "The figures as they were known at an instant, such as 2024-03-01T00:00:00Z.")
+    @Option(
+        help: "The figures as they were known at the end of a day, or at an instant such as 2024-03-01T00:00:00Z.",
+        transform: KnownBy.instant)
     var asOf: String?
 
     @Option(help: ArgumentHelp("From this month on.", valueName: "yyyy-mm"))

@@ -8,7 +8,10 @@ import SimpleFeatures
 
 /// Which incidents a command looks at; the same words everywhere.
 struct FilterOptions: ParsableArguments {
-    @Option(help: "The incidents of a store as they were known at an instant, such as 2024-03-01T00:00:00Z.")
+    @Option(
+        help:
+            "The incidents of a store as they were known at the end of a day, or at an instant such as 2024-03-01T00:00:00Z.",
+        transform: KnownBy.instant)
     var asOf: String?
 
     @Option(name: .long, help: "Only this crime; repeat for several. Case and accents do not matter.")

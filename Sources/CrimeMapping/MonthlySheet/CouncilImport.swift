@@ -36,18 +36,43 @@ public struct CouncilImport: Sendable {
         }
         if members.contains("goals") {
             let known = try SheetDocuments.goals(in: store, asOf: nil)
-            let goals = try known.adding(GoalBook(json: json))
+            let given = try GoalBook(json: json)
+            let catalogue = try SheetDocuments.catalogue(in: store, asOf: nil)
+            let indicators = Set(catalogue.indicators.map(\.id))
+            if let foreign = given.goals.first(where: { !indicators.contains($0.indicator) }) {
+                throw JobError.badData(
+                    "the goal \(foreign.id) must name an indicator of the catalogue \(catalogue.label), but names \"\(foreign.indicator)\""
+                )
+            }
+            let goals = try known.adding(given)
             try keep(.goals, "goals", goals.json())
             return "goals: \(Set(goals.goals.map(\.id)).count) in \(goals.goals.count) versions"
         }
         if members.contains("questions") {
             let questions = try Questionnaire(json: json)
+            try check(questions, in: store)
             try keep(.questions, questions.survey, questions.json())
             return "questions of \(questions.survey): \(questions.questions.count)"
         }
         throw JobError.badData(
             "the document must have the member indicators, steps, goals or questions, but has "
                 + (members.isEmpty ? "none" : members.sorted().joined(separator: ", ")))
+    }
+
+    /// Waves that were asked in other words must not be told in these.
+    private func check(_ given: Questionnaire, in store: any IndicatorSource) throws {
+        let asked = Set(try store.surveyTallies(asOf: nil).filter { $0.survey == given.survey }.map(\.question))
+        guard
+            let known = try SheetDocuments.questionnaires(in: store, asOf: nil).first(where: {
+                $0.survey == given.survey
+            })
+        else { return }
+        for before in known.questions where asked.contains(before.id) {
+            guard let now = given.questions.first(where: { $0.id == before.id }), now != before else { continue }
+            throw JobError.badData(
+                "the question \(before.id) of \(given.survey) was asked as \"\(before.spanishWording)\"; another wording, or other answers that "
+                    + "count, is another question and needs an id of its own")
+        }
     }
 
     private var members: Set<String> {

@@ -27,9 +27,10 @@ struct IncidentSeries {
             throw JobError.badData(
                 "the store has no incident\(asOf.map { " that was known on \($0)" } ?? ""), so there is no series")
         }
-        let (first, last) = (
-            Period(.month, containing: days.lowerBound), Period(.month, containing: days.upperBound)
-        )
+        let first = Period(.month, containing: days.lowerBound)
+        let whole = WholeMonths.last(
+            of: selection.rows.lazy.map { selection.table.localDay[$0] }, endingOn: days.upperBound)
+        let last = max(first, whole)
         let indicators = job.catalogue.indicators.filter { $0.kind == .crime }
         let areas = try job.wanted(
             layer.areas.map { .init(key: $0.id, version: layer.version.number, name: $0.name) })

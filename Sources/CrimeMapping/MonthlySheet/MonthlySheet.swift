@@ -48,6 +48,11 @@ public struct MonthlySheet: Sendable {
             control.progress("counting", count: 0)
             let figures = try job.run(in: store, on: month.last, asOf: asOf)
             guard let place = figures.series.place(of: month) else {
+                if let last = figures.lastDay, Period(.month, containing: last) == month {
+                    throw JobError.usage(
+                        "\(month) must be over before it is judged, but its incidents end on \(last); the last whole month is "
+                            + "\(figures.series.months.upperBound)")
+                }
                 throw JobError.usage(
                     "the month must be one that the store has figures of, \(figures.series.months.lowerBound) to "
                         + "\(figures.series.months.upperBound), but is \(month)")

@@ -37,7 +37,8 @@ struct SheetBuilder {
             month: sheet.month, level: sheet.level.name, asOf: sheet.asOf,
             storeRevision: try publishing?.snapshot.revision() ?? store.revision(),
             catalogue: catalogue, rule: rule, origin: figures.origin, sources: figures.sources,
-            boundaryVersion: figures.boundaryVersion?.number, lastDay: figures.lastDay, notes: figures.notes,
+            boundaryVersion: figures.boundaryVersion?.number, lastDay: figures.lastDay,
+            notes: figures.notes + (try strayGoals(in: store)),
             indicators: indicators,
             withoutFigures: catalogue.indicators.filter { !shown.contains($0.id) && !measured.contains($0.id) },
             areas: areas.areas, index: areas.index, goals: try goals(in: store), measures: measures,
@@ -130,6 +131,20 @@ struct SheetBuilder {
                     areaName: goal.area == nil ? "" : series.areas[area].label, now: now,
                     history: history)
             }
+    }
+
+    /// Goals of areas that the boundaries do not have: said, where otherwise they would only not be there.
+    private func strayGoals(in store: any SheetSource) throws -> [IndicatorSeries.Note] {
+        guard sheet.areas.isEmpty else { return [] }
+        let book = try SheetDocuments.goals(in: store, asOf: sheet.asOf)
+        return book.holding(on: sheet.month.last).compactMap { goal, _ in
+            guard goal.level == sheet.level.name, isShown(goal), let area = goal.area, series.place(ofArea: area) == nil
+            else { return nil }
+            return .init(
+                spanish: "La meta \(goal.id) es del área \(area), que los límites de \(goal.level) no tienen.",
+                english:
+                    "The goal \(goal.id) is of the area \(area), which the boundaries of \(goal.level) do not have.")
+        }
     }
 
     /// A goal tells what was counted when it was set, and so it must not be a small count.

@@ -59,7 +59,10 @@ public struct ForecastEvaluation: Sendable {
             Property("method", .text("walk-forward evaluation")), Property("period", .text(period.description)),
             Property("periods", .integer(Int64(periods))), Property("first_forecast", .text(first.description)),
         ]
-        let columns = ["forecast", "naive", "area_share", "hit_rate", "pai", "pei", "expected", "observed"]
+        let columns = [
+            "forecast", "naive", "area_share", "hit_rate", "pai", "pei", "expected", "observed",
+            "rri_predicted_to_observed", "rri_recapture",
+        ]
         var table = FeatureTable(crs: support.counts.crs, columns: columns, members: members + support.members)
         for result in results {
             for score in result.pooled() {
@@ -69,6 +72,7 @@ public struct ForecastEvaluation: Sendable {
                         .text(result.prediction.method.name), .bool(result.prediction.method.isNaive),
                         .number(score.areaShare), .number(score.hitRate), .number(score.pai), .number(score.pei),
                         .number(result.expected.reduce(0, +)), .number(result.observed.reduce(0, +)),
+                        .number(score.predictedToObserved), .number(score.recaptureRate),
                     ])
             }
         }
@@ -95,10 +99,13 @@ public struct ForecastEvaluation: Sendable {
     private static let explanation = Explanation(
         spanish: """
             Cada periodo se pronosticó sólo con lo ocurrido antes y se juzgó con lo ocurrido en él: PAI = (n/N)/(a/A) (Chainey et al. 2008), PEI = PAI \
-            entre el mejor posible en la misma área; los empates toman el peor orden.
+            entre el mejor posible en la misma área; los empates toman el peor orden. De los dos índices llamados RRI, rri_predicted_to_observed es lo \
+            pronosticado entre lo ocurrido en las celdas elegidas (ptools) y rri_recapture, (n₂/n₁)/(N₂/N₁) frente al periodo anterior (Levine 2008).
             """,
         english: """
             Each period was forecast from what had happened before it only, and judged by what happened in it: PAI = (n/N)/(a/A) (Chainey et al. \
-            2008), PEI = PAI over the best there is at the same area; ties take the worse order.
+            2008), PEI = PAI over the best there is at the same area; ties take the worse order. Of the two indices called RRI, \
+            rri_predicted_to_observed is the predicted over the observed in the cells taken (ptools), and rri_recapture is (n₂/n₁)/(N₂/N₁) against the \
+            period before (Levine 2008).
             """)
 }

@@ -39,6 +39,10 @@ public struct PredictionEvaluation: Hashable, Codable, Sendable {
         public let pai: Double
         /// Prediction efficiency index: PAI over the best there is at the same area.
         public let pei: Double
+        /// What was predicted for the units taken.
+        public let expectedHits: Double
+        /// Incidents in the units taken in the period before; NaN where it was not given.
+        public let hitsBefore: Double
         /// RRI as ptools has it: predicted over observed in the units taken.
         public let predictedToObserved: Double
         /// RRI as Levine has it, the recapture rate index: (*n₂*/*n₁*) / (*N₂*/*N₁*), 1 being the period before.
@@ -109,6 +113,7 @@ public struct PredictionEvaluation: Hashable, Codable, Sendable {
             areaShare: share, takenShare: whole > 0 ? area / whole : .nan, units: taken.count, hits: hits,
             hitRate: hitRate, pai: area > 0 ? hitRate / (area / whole) : .nan,
             pei: most > 0 && !taken.isEmpty ? hits / most : .nan,
+            expectedHits: sum(columns.predicted), hitsBefore: columns.before.map(sum) ?? .nan,
             predictedToObserved: hits > 0 ? sum(columns.predicted) / hits : .nan, recaptureRate: recapture)
     }
 

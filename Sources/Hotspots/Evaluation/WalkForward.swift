@@ -31,27 +31,45 @@ public struct WalkForward: Hashable, Codable, Sendable {
 
         /// Over all periods, by share: all hits over all incidents, so that busy periods count as much as they hold; over
         /// the mean share of the area.
-        public func pooled() -> [(areaShare: Double, hitRate: Double, pai: Double, pei: Double)] {
-            pooled(over: scores.indices)
-        }
+        public func pooled() -> [Pooled] { pooled(over: scores.indices) }
 
         /// The same over some of the periods; empty where there is none of them.
-        public func pooled(
-            over periods: Range<Int>
-        ) -> [(areaShare: Double, hitRate: Double, pai: Double, pei: Double)] {
+        public func pooled(over periods: Range<Int>) -> [Pooled] {
             let periods = periods.clamped(to: scores.indices)
             let scores = scores[periods]
             guard let first = scores.first else { return [] }
             let all = observed[periods].reduce(0, +)
+            // The first period of all has none before it.
+            let later = periods.filter { $0 > 0 }
+            let change =
+                later.reduce(0) { $0 + observed[$1] } / later.reduce(0) { $0 + observed[$1 - 1] }
             return first.indices.map { index in
                 let column = scores.map { $0[index] }
                 let hits = column.reduce(0) { $0 + $1.hits }
                 let area = column.reduce(0) { $0 + $1.takenShare } / Double(column.count)
                 let best = column.reduce(0) { $0 + ($1.pei > 0 ? $1.hits / $1.pei : 0) }
                 let rate = all > 0 ? hits / all : .nan
-                return (first[index].areaShare, rate, area > 0 ? rate / area : .nan, best > 0 ? hits / best : .nan)
+                let caught = later.reduce((0, 0)) { sum, period in
+                    (sum.0 + scores[period][index].hits, sum.1 + scores[period][index].hitsBefore)
+                }
+                return Pooled(
+                    areaShare: first[index].areaShare, hitRate: rate, pai: area > 0 ? rate / area : .nan,
+                    pei: best > 0 ? hits / best : .nan,
+                    predictedToObserved: hits > 0 ? column.reduce(0) { $0 + $1.expectedHits } / hits : .nan,
+                    recaptureRate: caught.1 > 0 && change > 0 ? caught.0 / caught.1 / change : .nan)
             }
         }
+    }
+
+    /// What a method is worth at one share of the area over several periods; NaN where it is not defined. The measures are those of
+    /// ``PredictionEvaluation/Score``.
+    public struct Pooled: Hashable, Sendable {
+        public let areaShare: Double
+        public let hitRate: Double
+        public let pai: Double
+        public let pei: Double
+        public let predictedToObserved: Double
+        public let recaptureRate: Double
     }
 
     /// - Parameters:

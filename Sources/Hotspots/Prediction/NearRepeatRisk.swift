@@ -20,17 +20,20 @@ public import SimpleFeatures
 /// Bowers, Johnson & Pease (2004), *Prospective hot-spotting*, British Journal of Criminology 44, 641–658; Johnson et al.
 /// (2007), Journal of Quantitative Criminology 23, 201–219.
 public struct NearRepeatRisk: Hashable, Codable, Sendable {
-    /// Upper limits of the distance bands, the same place (0 m) first; a limit belongs to the band above it.
+    /// Upper limits of the distance bands, the same place (0 m) first.
     public var distances: [Length]
-    /// Upper limits of the time bands, each belonging to the band above it.
+    /// Upper limits of the time bands.
     public var days: [Double]
+    /// The limit that belongs to a band.
+    public var closed: NearRepeat.Closed
     /// By distance band, then by time band; 1 for no more risk than usual.
     public var ratios: [Double]
 
     /// - Parameter ratios: those that are missing are 1, and so are those that are not finite and above 0.
-    public init(distances: [Length], days: [Double], ratios: [Double]) {
+    public init(distances: [Length], days: [Double], ratios: [Double], closed: NearRepeat.Closed = .left) {
         self.distances = distances
         self.days = days
+        self.closed = closed
         let count = distances.count * days.count
         self.ratios = (0..<count).map { $0 < ratios.count && ratios[$0] > 0 && ratios[$0] < 1e6 ? ratios[$0] : 1 }
     }
@@ -39,7 +42,7 @@ public struct NearRepeatRisk: Hashable, Codable, Sendable {
     public init(_ table: NearRepeatTable) {
         self.init(
             distances: [.metres(0)] + table.method.distances, days: table.method.days,
-            ratios: table.cells.map { $0.isNotable ? $0.ratio : 1 })
+            ratios: table.cells.map { $0.isNotable ? $0.ratio : 1 }, closed: table.method.closed)
     }
 
     /// Whether any band raises the risk.
@@ -63,7 +66,7 @@ public struct NearRepeatRisk: Hashable, Codable, Sendable {
         let limits = days.map { SpaceTimePattern.seconds($0) }
         for incident in pattern.seconds.indices where pattern.seconds[incident] < now {
             let ago = now - pattern.seconds[incident]
-            guard let time = limits.firstIndex(where: { ago < $0 }) else { continue }
+            guard let time = limits.firstIndex(where: { closed == .left ? ago < $0 : ago <= $0 }) else { continue }
             let place = PlanarPoint(x: pattern.x[incident], y: pattern.y[incident])
             let own = grid.cell(at: place)
             for cell in grid.cells(within: reach, of: place) where mask.isInside[cell] {
@@ -74,7 +77,8 @@ public struct NearRepeatRisk: Hashable, Codable, Sendable {
                     let band = cell == own
                         ? 0
                         : distances.indices.dropFirst().first(where: {
-                            distance < distances[$0].metres
+                            closed == .left
+                                ? distance < distances[$0].metres : distance <= distances[$0].metres
                         })
                 else { continue }
                 risk[cell] = max(risk[cell], ratios[band * days.count + time])

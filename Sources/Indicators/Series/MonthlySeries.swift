@@ -302,16 +302,18 @@ public struct Restatement: Hashable, Sendable, Codable {
 }
 
 extension MonthlySeries {
-    /// The figures that an earlier edition told differently, by indicator, area and month. Figures of months after the earlier
-    /// edition's cut are new, not moved, and are left out.
+    /// The figures that an earlier edition told differently, by indicator, area and month. Figures of months before the earlier
+    /// edition's first or after its cut are new, not moved, and are left out.
     /// - Complexity: O(figures).
     public func restatements(of earlier: MonthlySeries) -> [Restatement] {
         var moved: [Restatement] = []
         for (indicator, name) in indicators.enumerated() {
-            guard let old = earlier.place(ofIndicator: name), let cut = earlier.cut(of: old) else { continue }
+            guard let old = earlier.place(ofIndicator: name), let begin = earlier.begin(of: old),
+                let cut = earlier.cut(of: old)
+            else { continue }
             for (area, place) in areas.enumerated() {
                 guard let oldArea = earlier.place(ofArea: place.key) else { continue }
-                for month in 0..<monthCount where self.month(at: month) <= cut {
+                for month in 0..<monthCount where (begin...cut).contains(self.month(at: month)) {
                     let before = earlier.place(of: self.month(at: month)).flatMap { earlier.count(old, oldArea, $0) }
                     let now = count(indicator, area, month)
                     guard before != now else { continue }

@@ -80,7 +80,9 @@ struct PublicSheetTests {
             return ordered.flatMap { cell, count in
                 (0..<count).map { number in
                     let (year, month) = (2022 + cell.month / 12, cell.month % 12 + 1)
-                    let day = "\(year)-\(month < 10 ? "0" : "")\(month)-\(10 + number % 18)"
+                    // From the end of the month backwards, so that the last one is whole.
+                    let last = CalendarDate.length(ofMonth: month, in: year)
+                    let day = "\(year)-\(month < 10 ? "0" : "")\(month)-\(last - number % 18)"
                     let place = "\(-99.18 + 0.05 * Double(cell.municipality)),\(19.32 + 0.05 * Double(cell.month % 3))"
                     return "\(day),\(offences[cell.offence]),,,\(place)"
                 }

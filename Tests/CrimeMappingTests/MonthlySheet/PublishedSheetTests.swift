@@ -110,6 +110,15 @@ struct PublishedSheetTests {
         #expect(goal.areaName == "Monterrey")
         #expect(throws: IndicatorError.self) { try CouncilImport(json: goals(3, "2023-06-01")).run(into: store) }
         #expect(throws: JobError.self) { try CouncilImport(json: Data("{\"x\": 1}".utf8)).run(into: store) }
+        let elsewhere = String(decoding: goals(4, "2023-01-01"), as: UTF8.self).replacing("19039", with: "99999")
+            .replacing("\"g\"", with: "\"h\"")
+        _ = try CouncilImport(json: Data(elsewhere.utf8)).run(into: store)
+        let told = try sheet("2023-12")
+        #expect(told.goals.count == 1 && told.notes.contains { $0.english.contains("99999") })
+        let stray = String(decoding: goals(4, "2023-08-01"), as: UTF8.self).replacing("homicide", with: "homicidio")
+        #expect {
+            try CouncilImport(json: Data(stray.utf8)).run(into: store)
+        } throws: { "\($0)".contains("must name an indicator of the catalogue") && "\($0)".contains("homicidio") }
     }
 
     @Test func `A survey without weights is refused, with them it is estimated, and small samples are suppressed`()
@@ -144,6 +153,14 @@ struct PublishedSheetTests {
         #expect(result.rows[1].estimate == nil)
         #expect(result.rows[0].estimate?.respondents == 4)
         #expect(try sheet("2023-09").surveys.isEmpty)
+        // Asked once, a question keeps its words; the same document again changes nothing.
+        #expect(try CouncilImport(json: Data(questions.utf8)).run(into: store) == "questions of pulso: 1")
+        let other = questions.replacing("¿Se siente insegura?", with: "¿Se siente segura?")
+        #expect {
+            try CouncilImport(json: Data(other.utf8)).run(into: store)
+        } throws: { "\($0)".contains("another wording") }
+        let own = other.replacing("\"q\"", with: "\"q2\"")
+        #expect(try CouncilImport(json: Data(own.utf8)).run(into: store) == "questions of pulso: 1")
     }
 
     @Test func `Measures stand beside crimes and never get a light`() throws {

@@ -36,6 +36,42 @@ struct PredictionTests {
         #expect(try risk.multipliers(of: pattern, onDay: 15, over: mask())[3 * 10 + 8] == 3)
     }
 
+    @Test func `Bands that hold their upper limit keep it in the layer of risk`() throws {
+        let ratios = [3, 2, 1.8, 1.2]
+        func risk(_ closed: NearRepeat.Closed) throws -> [Double] {
+            try NearRepeatRisk(distances: [.metres(0), .metres(100)], days: [7, 14], ratios: ratios, closed: closed)
+                .multipliers(
+                    of: SpaceTimeFixture.Rows(x: [350], y: [350], days: [1]).pattern(), onDay: 8, over: mask())
+        }
+        // Exactly seven days ago, and the next cell's centre exactly 100 m away.
+        let (left, right) = (try risk(.left), try risk(.right))
+        #expect(left[3 * 10 + 3] == 2 && left[3 * 10 + 4] == 1)
+        #expect(right[3 * 10 + 3] == 3 && right[3 * 10 + 4] == 1.8)
+        let table = try NearRepeat(distances: [.metres(100)], days: [7], closed: .right, permutations: 9)
+            .table(of: SpaceTimeFixture.Rows(x: [0, 100], y: [0, 0], days: [0, 7]).pattern())
+        #expect(NearRepeatRisk(table).closed == .right)
+    }
+
+    /// Two cells matter. Day by day: the cell of the list has 1, 2, 3 incidents, another 1, 0, 1.
+    @Test func `Over several periods both indices called RRI are those of all hits together`() throws {
+        let x = [550.0, 150, 550, 550, 550, 550, 550, 150, 550]
+        let days = [0.5, 1.5, 1.2, 2.1, 2.2, 3.1, 3.2, 3.3, 3.4]
+        let pattern = try SpaceTimeFixture.Rows(x: x, y: x, days: days).pattern()
+        let walk = WalkForward(evaluation: PredictionEvaluation(areaShares: [0.011]))
+        let results = try walk.evaluate(
+            [Prediction(.lastDays(1), rateDays: 1)], on: pattern, limits: [1, 2, 3, 4], over: mask())
+        let result = try #require(results.first)
+        #expect(result.observed == [2, 2, 4])
+        let pooled = try #require(result.pooled().first)
+        // Taken each day: one cell, (550, 550) on the first and the last, and of two alike the worse on the second, (150, 150).
+        let taken = result.scores.map { $0[0] }
+        #expect(taken.map(\.hits) == [1, 0, 3])
+        #expect(pooled.predictedToObserved == taken.reduce(0) { $0 + $1.expectedHits } / 4)
+        // The cells taken on the second and third day had 1 and 2 the day before; the city went from 2 + 2 to 2 + 4.
+        #expect(taken.dropFirst().map(\.hitsBefore) == [1, 2])
+        #expect(abs(pooled.recaptureRate - (3.0 / 3) / (6.0 / 4)) < 1e-12)
+    }
+
     @Test func `Every method expects as many in all as there were lately, or as its own rate says`() throws {
         let rows = SpaceTimeFixture.lattice(seed: 3, count: 400, size: 1000, days: 200)
         let inside = try rows.pattern()

@@ -125,5 +125,9 @@ struct MonthlySeriesTests {
         #expect(moved.map(\.month) == ["2023-12", "2023-11"])
         #expect(moved.map(\.before) == [2, nil])
         #expect(moved.map(\.now) == [6, 1])
+        // What was brought in later for the months before is new too.
+        var longer = try series("2023-09", "2024-01")
+        for place in 0..<5 { longer.add(place < 2 ? 9 : place - 1, indicator: 0, area: 0, month: place) }
+        #expect(longer.restatements(of: earlier).isEmpty)
     }
 }

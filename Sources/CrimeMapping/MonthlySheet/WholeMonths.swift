@@ -1,0 +1,31 @@
+import CivilTime
+import Foundation
+
+/// The months of which incidents are known to the end.
+///
+/// A source that ends on the tenth has a third of its last month, and the rest is missing, not zero: no light may judge it. That
+/// the last days are silent does not say so where incidents are rare, so it is asked how likely such a silence is. The gate does not
+/// ask: its answer would depend on single incidents.
+enum WholeMonths {
+    /// As likely as this, silence is taken for missing days.
+    private static let leastProbability = 0.001
+
+    /// - Parameters:
+    ///   - localDays: of all incidents, in any order.
+    ///   - last: the last of them.
+    /// - Returns: the month of the last day, or the one before where the days after it are silent although, at the pace of the year
+    ///   before (Poisson), such a silence would be less likely than one in a thousand.
+    static func last(of localDays: some Sequence<Int32>, endingOn last: CalendarDate) -> Period {
+        let month = Period(.month, containing: last)
+        let silent = Double(month.last.daysSince1970 - last.daysSince1970)
+        guard silent > 0, let before = month.advanced(by: -1) else { return month }
+        var (count, first) = (0, last.daysSince1970)
+        for day in localDays where day > last.daysSince1970 - 365 && day <= last.daysSince1970 {
+            count += 1
+            first = min(first, day)
+        }
+        // A few days tell of no pace.
+        let pace = Double(count) / Double(max(28, last.daysSince1970 - first + 1))
+        return exp(-pace * silent) < leastProbability ? before : month
+    }
+}
