@@ -199,6 +199,28 @@ import Testing
         #expect(isClosed)
     }
 
+    @Test func `Whoever asks without reading gets no more than a few answers made`() async throws {
+        let server = try server { $0.patience = 2 }
+        // An answer of some ten kilobytes.
+        let ask = Self.get("/collections/incidents/items?limit=40", "Accept-Encoding: identity")
+        let (size, hits, isClosed) = try await server.listening { port in
+            let first = try RawConnection(port: port)
+            first.send(ask)
+            let size = Reply.read(1, from: first).first?.body.count ?? 0
+            let connection = try RawConnection(port: port, receiveBuffer: 4_096)
+            let many = Array(String(repeating: ask, count: 2_000).utf8)
+            for _ in 0..<10 where !connection.send(many) { break }
+            usleep(500_000)
+            let hits = server.repeats.account.hits
+            usleep(6_000_000)
+            return (size, hits, connection.receive(quiet: 3_000, most: 1 << 29).isClosed)
+        }
+        #expect(size > 8_000)
+        // 20,000 were asked for. The system's own buffers hold some megabytes of a connection that nobody reads.
+        #expect(hits * size < 16 << 20, "\(hits) of \(size) B")
+        #expect(isClosed)
+    }
+
     @Test func `Whoever asks to close is closed`() async throws {
         let isClosed = try await server().listening { port in
             try (0..<2).map { _ in

@@ -25,7 +25,8 @@ final class RepeatAnswerer: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let request):
-            if underWay == 0, let answer = answer(to: request) {
+            // Whoever does not read goes the long way, on which no more is taken than is read.
+            if underWay == 0, context.channel.isWritable, let answer = answer(to: request) {
                 held = (request, answer, .now)
                 return
             }
