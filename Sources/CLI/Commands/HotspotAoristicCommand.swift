@@ -14,7 +14,7 @@ struct HotspotAoristicCommand: ParsableCommand {
             hour, weight; the weights of an incident sum to 1.
 
             With --hours or --days it is the file's own rows, with one column more: aoristic_weight, the share of an incident that lies in \
-            those hours. Every map takes it from there.
+            those hours. Every map of points takes it from there.
 
             Examples:
               faro hotspot aoristic burglaries.csv --start left_home --end came_back -o hours.csv

@@ -17,15 +17,16 @@ enum WholeMonths {
     ///   before (Poisson), such a silence would be less likely than one in a thousand.
     static func last(of localDays: some Sequence<Int32>, endingOn last: CalendarDate) -> Period {
         let month = Period(.month, containing: last)
-        let silent = Double(month.last.daysSince1970 - last.daysSince1970)
+        let end = Int(last.daysSince1970)
+        let silent = Double(Int(month.last.daysSince1970) - end)
         guard silent > 0, let before = month.advanced(by: -1) else { return month }
-        var (count, first) = (0, last.daysSince1970)
-        for day in localDays where day > last.daysSince1970 - 365 && day <= last.daysSince1970 {
+        var (count, first) = (0, end)
+        for day in localDays.lazy.map(Int.init) where day > end - 365 && day <= end {
             count += 1
             first = min(first, day)
         }
         // A few days tell of no pace.
-        let pace = Double(count) / Double(max(28, last.daysSince1970 - first + 1))
+        let pace = Double(count) / Double(max(28, end - first + 1))
         return exp(-pace * silent) < leastProbability ? before : month
     }
 }

@@ -41,8 +41,7 @@ public struct WalkForward: Hashable, Codable, Sendable {
             let all = observed[periods].reduce(0, +)
             // The first period of all has none before it.
             let later = periods.filter { $0 > 0 }
-            let change =
-                later.reduce(0) { $0 + observed[$1] } / later.reduce(0) { $0 + observed[$1 - 1] }
+            let change = later.reduce(0) { $0 + observed[$1] } / later.reduce(0) { $0 + observed[$1 - 1] }
             return first.indices.map { index in
                 let column = scores.map { $0[index] }
                 let hits = column.reduce(0) { $0 + $1.hits }
@@ -64,11 +63,17 @@ public struct WalkForward: Hashable, Codable, Sendable {
     /// What a method is worth at one share of the area over several periods; NaN where it is not defined. The measures are those of
     /// ``PredictionEvaluation/Score``.
     public struct Pooled: Hashable, Sendable {
+        /// The share of the area that was to be taken.
         public let areaShare: Double
+        /// Points in the taken cells as a share of all points of these periods.
         public let hitRate: Double
+        /// The hit rate over the mean share of the area that was taken.
         public let pai: Double
+        /// Hits as a share of the most that cells of that number held.
         public let pei: Double
+        /// Points expected in the taken cells, per point found there.
         public let predictedToObserved: Double
+        /// Hits per hit of the period before, over the change of all points from the period before; the first period has none.
         public let recaptureRate: Double
     }
 

@@ -63,20 +63,21 @@ final class RepeatAnswerer: ChannelDuplexHandler, RemovableChannelHandler {
         return server.repeats.answer(key, tag: snapshot.tag, today: server.today(of: snapshot))
     }
 
-    private func write(_ answer: Repeats.Kept, since start: ContinuousClock.Instant, _ context: ChannelHandlerContext) {
+    private func write(_ kept: Repeats.Kept, since start: ContinuousClock.Instant, _ context: ChannelHandlerContext) {
         let number = RequestID().description
-        var head = answer.head
+        var head = kept.head
         head.headerFields[.requestID] = number
         head.headerFields[.date] = server.repeats.date
         context.write(wrapOutboundOut(.head(head)), promise: nil)
-        let bytes = answer.body.readableBytes
-        if bytes > 0 { context.write(wrapOutboundOut(.body(answer.body)), promise: nil) }
+        let body = kept.answer.body
+        let bytes = body.readableBytes
+        if bytes > 0 { context.write(wrapOutboundOut(.body(body)), promise: nil) }
         context.write(wrapOutboundOut(.end(nil)), promise: nil)
         isUnflushed = true
         server.record(
             FaroServer.Served(
-                number: number, route: answer.route, method: HTTPRequest.Method.get.rawValue,
+                number: number, route: kept.route, method: HTTPRequest.Method.get.rawValue,
                 status: head.status.code, seconds: (ContinuousClock.now - start).seconds, bytes: bytes,
-                role: answer.role))
+                role: kept.role))
     }
 }

@@ -10,12 +10,18 @@ import Synchronization
 ///
 /// Requests with a token are not kept: whether a token holds is asked each time.
 final class Repeats: Sendable {
-    /// An answer and what it depends on besides the words.
-    struct Kept: Sendable {
+    /// An answer as far as its route knows it: the words it answers, and what it depends on besides them.
+    struct Answer: Sendable {
+        var key: String
         var tag: String
         var today: CalendarDate
-        var head: HTTPResponse
         var body: ByteBuffer
+    }
+
+    /// An answer as it was sent.
+    struct Kept: Sendable {
+        var answer: Answer
+        var head: HTTPResponse
         /// The template of its route, and the role that got it, for the log.
         var route: String
         var role: String
@@ -45,13 +51,14 @@ final class Repeats: Sendable {
         return key.utf8.count <= mostKeyBytes ? key : nil
     }
 
-    func insert(_ key: String, _ answer: Kept) {
-        kept.insert(key, answer, cost: key.utf8.count + answer.body.readableBytes + 1_024)
+    func insert(_ sent: Kept) {
+        let answer = sent.answer
+        kept.insert(answer.key, sent, cost: answer.key.utf8.count + answer.body.readableBytes + 1_024)
     }
 
     func answer(_ key: String, tag: String, today: CalendarDate) -> Kept? {
-        guard let answer = kept.value(key), answer.tag == tag, answer.today == today else { return nil }
-        return answer
+        guard let sent = kept.value(key), sent.answer.tag == tag, sent.answer.today == today else { return nil }
+        return sent
     }
 
     func removeAll() { kept.removeAll() }

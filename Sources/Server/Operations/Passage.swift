@@ -24,13 +24,9 @@ struct Passage: RouterMiddleware {
         server.crossOrigin?.permit(request, &response)
         let route = context.endpointPath ?? "none"
         let role = context.notes.role?.rawValue ?? "none"
-        if let repeatable = context.notes.repeatable, response.status.kind == .successful {
-            server.repeats.insert(
-                repeatable.key,
-                Repeats.Kept(
-                    tag: repeatable.tag, today: repeatable.today,
-                    head: HTTPResponse(status: response.status, headerFields: response.headers), body: repeatable.body,
-                    route: route, role: role))
+        if let answer = context.notes.repeatable, response.status.kind == .successful {
+            let head = HTTPResponse(status: response.status, headerFields: response.headers)
+            server.repeats.insert(Repeats.Kept(answer: answer, head: head, route: route, role: role))
         }
         server.record(
             FaroServer.Served(

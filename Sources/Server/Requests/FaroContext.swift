@@ -1,4 +1,3 @@
-import CivilTime
 import Hummingbird
 import Logging
 import NIOCore
@@ -29,22 +28,14 @@ struct FaroContext: RequestContext {
 
 /// What the inner steps of a request find out that its line in the log, or whoever asks the same again, is to have.
 final class RequestNotes: Sendable {
-    /// An answer as far as the route knows it.
-    struct Repeatable: Sendable {
-        var key: String
-        var tag: String
-        var today: CalendarDate
-        var body: ByteBuffer
-    }
-
-    private let state = Mutex<(role: Role?, repeatable: Repeatable?)>((nil, nil))
+    private let state = Mutex<(role: Role?, repeatable: Repeats.Answer?)>((nil, nil))
 
     var role: Role? {
         get { state.withLock { $0.role } }
         set { state.withLock { $0.role = newValue } }
     }
 
-    var repeatable: Repeatable? {
+    var repeatable: Repeats.Answer? {
         get { state.withLock { $0.repeatable } }
         set { state.withLock { $0.repeatable = newValue } }
     }

@@ -46,7 +46,7 @@ struct Endpoint: Sendable {
         }
         let answer = try await answer(ask, key)
         if answer.bytes.count <= Repeats.mostBytes, let words = Repeats.key(request.head) {
-            context.notes.repeatable = RequestNotes.Repeatable(
+            context.notes.repeatable = Repeats.Answer(
                 key: words, tag: snapshot.tag, today: ask.today, body: ByteBuffer(bytes: answer.bytes))
         }
         return try answer.response(takesGzip: takesGzip, etag: etag, caching: caching)

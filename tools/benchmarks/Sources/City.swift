@@ -1,3 +1,4 @@
+import Grids
 import SimpleFeatures
 
 /// The plane in which the generator's points lie.
@@ -13,6 +14,19 @@ enum City {
             let mixed = number * number % 65_521 * 31
             return Double((mixed + number * 7) % 2190)
         }
+    }
+
+    /// The same days within a year of twelve months of thirty.
+    static func year(_ count: Int) -> [Double] { days(count).map { $0.truncatingRemainder(dividingBy: 360) } }
+
+    static let months = (0...12).map { Double($0) * 30 }
+
+    /// The whole city in square cells.
+    static func cells(_ size: Metres) throws -> Mask {
+        let columns = Int(side / size.value)
+        let grid = try Grid(
+            crs: crs, origin: PlanarPoint(x: 0, y: 0), cellSize: size, columns: columns, rows: columns)
+        return Mask(grid: grid, isInside: [Bool](repeating: true, count: grid.cellCount))
     }
 
     static func points(_ count: Int) throws -> (x: [Double], y: [Double]) {

@@ -17,16 +17,12 @@ struct EmergingCells {
 
     func run() throws {
         let (x, y) = try City.points(pointCount)
-        let days = City.days(pointCount).map { $0.truncatingRemainder(dividingBy: 360) }
-        let columns = Int(City.side / 250)
-        let grid = try Grid(
-            crs: City.crs, origin: PlanarPoint(x: 0, y: 0), cellSize: .metres(250), columns: columns, rows: columns)
-        let mask = Mask(grid: grid, isInside: [Bool](repeating: true, count: grid.cellCount))
-        let limits = (0...12).map { Double($0) * 30 }
+        let days = City.year(pointCount)
+        let mask = try City.cells(.metres(250))
         let method = EmergingHotSpots(distance: .metres(400))
         let (measurement, found) = try Measurement.of {
             let pattern = try SpaceTimePattern(x: x, y: y, days: days, crs: City.crs)
-            return try method.hotSpots(in: SpaceTimeCube(of: pattern, over: mask, limits: limits))
+            return try method.hotSpots(in: SpaceTimeCube(of: pattern, over: mask, limits: City.months))
         }
         let hot = found.cells.reduce(0) { $0 + $1.states.count { $0 == .hot } }
         let rising = found.cells.count { ($0.trend?.p ?? 1) <= 0.05 && ($0.trend?.s ?? 0) > 0 }

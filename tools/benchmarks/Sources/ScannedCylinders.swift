@@ -16,16 +16,12 @@ struct ScannedCylinders {
 
     func run() throws {
         let (x, y) = try City.points(pointCount)
-        let days = City.days(pointCount).map { $0.truncatingRemainder(dividingBy: 360) }
-        let columns = Int(City.side / 500)
-        let grid = try Grid(
-            crs: City.crs, origin: PlanarPoint(x: 0, y: 0), cellSize: .metres(500), columns: columns, rows: columns)
-        let mask = Mask(grid: grid, isInside: [Bool](repeating: true, count: grid.cellCount))
-        let limits = (0...12).map { Double($0) * 30 }
+        let days = City.year(pointCount)
+        let mask = try City.cells(.metres(500))
         let scan = SpaceTimeScan(radius: .metres(2_000), longest: 4)
         let (measurement, found) = try Measurement.of(repetitions: 3) {
             let pattern = try SpaceTimePattern(x: x, y: y, days: days, crs: City.crs)
-            return try scan.clusters(in: SpaceTimeCube(of: pattern, over: mask, limits: limits))
+            return try scan.clusters(in: SpaceTimeCube(of: pattern, over: mask, limits: City.months))
         }
         measurement.report(
             "W8s", case: "n=\(pointCount) 80x80x12 perms=999", check: "{\"circles\":\(found.circles)}",
