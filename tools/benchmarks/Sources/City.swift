@@ -22,8 +22,8 @@ enum City {
     static let months = (0...12).map { Double($0) * 30 }
 
     /// The whole city in square cells.
-    static func cells(_ size: Metres) throws -> Mask {
-        let columns = Int(side / size.value)
+    static func cells(_ size: Length) throws -> Mask {
+        let columns = Int(side / size.metres)
         let grid = try Grid(
             crs: crs, origin: PlanarPoint(x: 0, y: 0), cellSize: size, columns: columns, rows: columns)
         return Mask(grid: grid, isInside: [Bool](repeating: true, count: grid.cellCount))
