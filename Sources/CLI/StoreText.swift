@@ -64,6 +64,8 @@ enum StoreText {
     private static func line(_ record: ImportRecord) -> String {
         "    \(record.id) \(record.source): \(record.counts.read.grouped) rows, \(record.state.rawValue), profile \(record.profile), "
             + (record.finishedAt ?? record.startedAt)
+            + (record.dates.published.map { ", published \($0)" } ?? "")
+            + (record.dates.dataTo.map { ", data to \($0)" } ?? "")
     }
 
     private static func row(_ name: String, _ value: String) -> String {

@@ -4,6 +4,7 @@ import Files
 import Formats
 import Foundation
 public import Incidents
+import Indicators
 import SimpleFeatures
 
 /// The fictional city as files in a folder, and as a store made of them: the job behind `faro demo`.
@@ -91,6 +92,23 @@ public struct DemoFolder {
         return try city.files.map(\.name).filter { $0.hasPrefix("reportes_") }.sorted().map { name in
             try ReportImport(path: "\(path)/\(name)", profile: profile).run(into: store, control: control)
         }
+    }
+
+    /// Brings in what the council has: its goals, its survey, and what institutions say of themselves.
+    /// - Throws: as ``CouncilImport/run(into:)``, ``SurveyImport/run(into:onIssue:)`` and ``MeasureImport/run(into:onIssue:)``; the files
+    ///   must have been written.
+    public func importCouncil(into store: any IndicatorStore & StoreSource) throws -> [CouncilSummary] {
+        func document(_ name: String) throws -> CouncilImport {
+            CouncilImport(json: Data(try ByteSource.readAll(path: "\(path)/\(name)", limit: 1 << 20)))
+        }
+        _ = try document("metas.json").run(into: store)
+        let questions = try document("preguntas.json")
+        _ = try questions.run(into: store)
+        let survey = try Questionnaire(json: questions.json).survey
+        return [
+            try SurveyImport(path: "\(path)/encuesta.csv", survey: survey, level: .municipality).run(into: store),
+            try MeasureImport(path: "\(path)/medidas.csv", level: .municipality).run(into: store),
+        ]
     }
 
     private func makeFolder() throws {

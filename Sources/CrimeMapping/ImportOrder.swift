@@ -37,6 +37,8 @@ public struct ImportOrder: Sendable {
     public var encoding: TextEncoding?
     /// Whose numbers the municipality codes of aggregates are; nil leaves it to the profile and to the names beside them.
     public var codeScheme: CodeScheme?
+    /// What is said of the file's time.
+    public var dates = FileDates()
     /// Whether rows are only read and counted.
     public var dryRun = false
     /// Whether incidents are placed in the areas of the store's levels.
@@ -60,6 +62,7 @@ public struct ImportOrder: Sendable {
             var job = SeriesImport(path: path, profile: profile, encoding: encoding)
             job.source = source
             job.codeScheme = codeScheme
+            job.dates = dates
             job.dryRun = dryRun
             var summary = try job.run(into: store, control: control)
             summary.file = source
@@ -70,6 +73,7 @@ public struct ImportOrder: Sendable {
         }
         var job = ReportImport(path: path, profile: profile, encoding: encoding)
         job.source = source
+        job.dates = dates
         job.dryRun = dryRun
         job.placesInAreas = placesInAreas
         job.catalogue = catalogue.source

@@ -41,6 +41,8 @@ public struct PopulationImport: Sendable {
     public var columns: [Field: String] = [:]
     /// A later file of the same name replaces this one; nil is the file's name.
     public var source: String?
+    /// What is said of the file's time.
+    public var dates = FileDates()
 
     public init(path: String) { self.path = path }
 
@@ -57,7 +59,7 @@ public struct PopulationImport: Sendable {
             source: source ?? fileName, sha256: FileDigest.sha256(ofFileAt: path), profile: "population 1",
             settings: try settings,
             description: SeriesDescription(
-                kind: .population, countUnit: .person, publisher: ""), at: UTCText.now)
+                kind: .population, countUnit: .person, publisher: ""), dates: dates, at: UTCText.now)
         {
         case .new(let new), .resume(let new): record = new
         case .alreadyImported(let known):

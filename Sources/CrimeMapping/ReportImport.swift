@@ -24,6 +24,8 @@ public struct ReportImport: Sendable {
     public var source: String?
     /// The text's encoding; nil tells UTF-8 from Windows-1252 row by row.
     public var encoding: TextEncoding?
+    /// What is said of the file's time.
+    public var dates = FileDates()
     /// Whether rows are only read and counted.
     public var dryRun = false
     /// Whether incidents are placed in the areas of the store's levels.
@@ -55,7 +57,7 @@ public struct ReportImport: Sendable {
         if !dryRun {
             switch try store.beginImport(
                 source: source ?? fileName, sha256: digest, profile: profile.label, settings: settings(in: store),
-                at: UTCText.now)
+                dates: dates, at: UTCText.now)
             {
             case .new(let record), .resume(let record): run.record = record
             case .alreadyImported(let record): return run.summary(of: record, alreadyImported: true)

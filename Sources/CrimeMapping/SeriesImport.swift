@@ -24,6 +24,8 @@ public struct SeriesImport: Sendable {
     public var encoding: TextEncoding?
     /// What the user says of the codes; nil leaves it to the profile and to the names beside them.
     public var codeScheme: CodeScheme?
+    /// What is said of the file's time.
+    public var dates = FileDates()
     /// Whether rows are only read and counted.
     public var dryRun = false
 
@@ -59,7 +61,8 @@ public struct SeriesImport: Sendable {
             switch try store.beginSeries(
                 source: source ?? fileName, sha256: digest, profile: profile.label, settings: settings,
                 description: SeriesDescription(
-                    kind: profile.kind, countUnit: profile.countUnit, publisher: profile.publisher), at: UTCText.now)
+                    kind: profile.kind, countUnit: profile.countUnit, publisher: profile.publisher), dates: dates,
+                at: UTCText.now)
             {
             case .new(let record), .resume(let record): run.record = record
             case .alreadyImported(let record): return try run.summary(ofKnown: record, in: store)
@@ -79,6 +82,26 @@ public struct SeriesImport: Sendable {
         guard let record = run.record else { return run.summary(of: nil) }
         let account = try JSONText.of(run.mapper.account)
         return run.summary(of: try store.finishSeries(record.id, account: account, at: UTCText.now))
+    }
+
+    /// The first of some profiles that the columns of a file fit.
+    /// - Throws: `FileError`, `CSVError`, ``JobError/badData(_:)`` where none does.
+    public static func profile(
+        ofFileAt path: String, among profiles: [ImportProfile], encoding: TextEncoding? = nil
+    ) throws -> ImportProfile {
+        for profile in profiles {
+            do {
+                _ = try SeriesImport(path: path, profile: profile, encoding: encoding).open()
+                return profile
+            } catch is SeriesError {
+                continue
+            }
+        }
+        let reader = try CSVReader(source: ByteSource(path: path), options: CSVReader.Options(encoding: encoding))
+        throw JobError.badData(
+            "the columns must be those of \(profiles.map(\.name).joined(separator: ", ")), but are "
+                + "\(reader.header.joined(separator: ", ")); a tidy table has municipality_code, month, category and count: name "
+                + "yours with --map category=COLUMN and so on, or describe the file with --profile FILE.json")
     }
 
     var fileName: String { path == "-" ? "standard input" : String(path.split(separator: "/").last ?? "-") }

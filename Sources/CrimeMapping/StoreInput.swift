@@ -13,7 +13,7 @@ struct StoreInput {
         control.progress("reading the store")
         layers = try store.allBoundaryLayers()
         table = try store.incidentTable(levels: Set(layers.map(\.version.level.name)).sorted(), asOf: nil)
-        let current = Set(table.id.lazy.map { $0 >> 32 })
+        let current = table.importIDs
         imports = try store.imports().filter { $0.state == .complete && current.contains($0.id) }
         try control.stopIfCancelled("nothing was written")
     }

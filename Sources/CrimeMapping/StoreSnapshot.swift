@@ -116,7 +116,7 @@ public final class StoreSnapshot: StoreSource, Sendable {
         var corners: [PlanarPoint]
 
         var tag: String {
-            let files = imports.map { "\($0.id) \($0.sha256) \($0.finishedAt ?? "")" }
+            let files = imports.map { "\($0.id) \($0.sha256) \($0.finishedAt ?? "") \($0.dates)" }
             let versions = layers.map { "\($0.version.level) \($0.version.number) \($0.version.sha256)" }
             let state = "\(settings.crs.name);\(settings.timeZone);" + (files + versions).joined(separator: ";")
             return "\(table.revision)-\(Fingerprint.hex(state))"

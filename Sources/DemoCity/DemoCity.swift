@@ -64,6 +64,15 @@ public struct DemoCity: Sendable {
             manifest.operation.add(effect, in: year)
         }
         files.append(DemoFile(name: "verdad.csv", bytes: truth.bytes))
+        let council = CouncilFiles(territory: territory, seed: seed, scale: scale)
+        let survey = council.survey()
+        manifest.survey = survey.truth
+        files += [
+            DemoFile(name: "metas.json", bytes: council.goals()),
+            DemoFile(name: "preguntas.json", bytes: council.questions()),
+            DemoFile(name: "encuesta.csv", bytes: survey.rows),
+            DemoFile(name: "medidas.csv", bytes: council.measures()),
+        ]
         files.append(DemoFile(name: "manifest.json", bytes: manifest.json))
         self.files = [DemoFile(name: "LEEME.md", bytes: TableFiles.readme(manifest))] + files
         self.manifest = manifest

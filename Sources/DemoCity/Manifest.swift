@@ -59,6 +59,16 @@ public struct Manifest: Hashable, Sendable {
         public var latitude: Double
     }
 
+    /// With which share an answer of the survey was drawn.
+    public struct SurveyShare: Hashable, Sendable {
+        public var wave: String
+        /// The key of the municipality.
+        public var area: String
+        public var question: String
+        /// Of those who answered the question, 0 to 1.
+        public var share: Double
+    }
+
     /// What settled everything that was drawn.
     public var seed: UInt64
     /// 1 for about 12,000 reports a year.
@@ -101,6 +111,8 @@ public struct Manifest: Hashable, Sendable {
     public var fading: [HotPlace] = []
     /// Where crime was moved next door, and how much of it.
     public var operation = PlantedOperation(Operation())
+    /// What the survey's answers were drawn with.
+    public var survey: [SurveyShare] = []
     /// The coordinates that stand for unknown ones.
     public var defaultPoint = HotPlace(name: "", longitude: 0, latitude: 0)
 
@@ -126,7 +138,8 @@ extension Manifest {
             ("names_repeated_inside", Self.array(namesRepeatedInside, Self.quoted)),
             ("hot_streets", Self.array(hotStreets, Self.quoted)), ("hot_corners", Self.array(hotCorners, Self.place)),
             ("emerging", Self.array(emerging, Self.place)), ("fading", Self.array(fading, Self.place)),
-            ("operation", operation.json), ("default_point", Self.place(defaultPoint)),
+            ("operation", operation.json), ("survey", Self.array(survey, Self.share)),
+            ("default_point", Self.place(defaultPoint)),
             ("years", Self.array(years, Self.year)),
         ]
         writer.text("{\n")
@@ -146,6 +159,11 @@ extension Manifest {
             + "\"near_repeats\": \(year.nearRepeats), \"near_repeat_pairs\": \(year.nearRepeatPairs), \"labels_agreeing\": \(year.labelsAgreeing), "
             + "\"labels_differing\": \(year.labelsDiffering), \"in_two_colonias\": \(year.inTwoColonias),\n"
             + "     \"dirt\": {\(dirt)}}"
+    }
+
+    private static func share(_ share: SurveyShare) -> String {
+        "\n    {\"wave\": \(quoted(share.wave)), \"area\": \(quoted(share.area)), \"question\": \(quoted(share.question)), "
+            + "\"share\": \(number(share.share))}"
     }
 
     private static func dispute(_ dispute: Dispute) -> String {

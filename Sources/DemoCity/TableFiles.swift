@@ -86,6 +86,9 @@ enum TableFiles {
             - `rio.geojson`: el río, límite norte; `calles.csv`: \(manifest.crossings) cruces; `poblacion.csv`: habitantes y viviendas;
               `delitos.csv`: en qué clase de CNSP/38/15 se cuenta cada delito
             \(years.joined(separator: "\n"))
+            - `metas.json`, `preguntas.json`, `encuesta.csv`, `medidas.csv`: lo que un consejo ciudadano pone sobre la mesa: sus metas, dos
+              levantamientos de una encuesta (con ponderadores; las proporciones verdaderas están en `manifest.json`) y lo que las
+              instituciones dicen de sí mismas
             - `verdad.csv`: por cada fila de los reportes (`fila` cuenta desde 1 después del encabezado) la fecha, la hora y el lugar
               verdaderos, qué se ensució y cómo debe terminar su importación; `manifest.json`: los totales y los defectos sembrados
 

@@ -29,6 +29,10 @@ public enum StoreError: Error, Hashable {
 
     case invalidInstant(String)
     case unknownImport(Int64)
+    /// A file says that it was published after the day on which it is brought in.
+    case publishedLater(String, now: String)
+    /// A file says that it was published before what it would replace was known.
+    case editionOutOfOrder(source: String, published: String, known: String)
     case importNotOpen(Int64, ImportRecord.State)
     case unknownIncident(Int64)
     case columnLength(column: String, expected: Int, found: Int)
@@ -76,6 +80,11 @@ extension StoreError: CustomStringConvertible {
             "\(path) did not accept a statement (\(detail)); another program may have changed its tables"
         case .invalidInstant(let text):
             "an instant must be written in UTC as 2024-03-01T12:00:00Z, but is \"\(text)\""
+        case .publishedLater(let published, let now):
+            "a file must have been published before it is brought in, but this one says \(published) and it is \(now)"
+        case .editionOutOfOrder(let source, let published, let known):
+            "a file must have been published after the one it replaces, but this one of \(source) is of \(published) and the "
+                + "store's was known from \(known) on; bring editions in from the oldest to the newest"
         case .unknownImport(let id): "import \(id) is not in the store"
         case .importNotOpen(let id, let state):
             "rows can only be added to an import that is incomplete, but import \(id) is \(state.rawValue)"

@@ -53,6 +53,27 @@ extension ImportProfile {
                 .modality: ["Modalidad"], .type: ["Tipo"], .subtype: ["Subtipo"],
             ], values: SeriesLayout.monthColumns, state: "09"))
 
+    /// A table that anybody makes: a row an area, month and label. Its labels are counted where the store's taxonomy or the
+    /// catalogue knows them.
+    public static let tidySeries = ImportProfile(
+        name: "tidy-series", version: 1,
+        description: """
+            Monthly counts in a tidy table under names that are common in Spanish and in English: a row per municipality (code, \
+            or state and name), month (2024-03, or year and month apart) and offence or indicator, with its count; anything \
+            else is named with --map
+            """,
+        kind: .monthlyCounts, countUnit: .caseFile, publisher: "", codeScheme: .inegi,
+        series: SeriesLayout(
+            columns: [
+                .year: ["year", "anio", "año", "ano"], .month: ["month", "mes"], .stateCode: ["state_code", "cve_ent"],
+                .state: ["state", "entidad", "estado"],
+                .municipalityCode: ["area", "area_id", "cvegeo", "cve_mun", "clave", "municipality_code"],
+                .municipality: ["municipality", "municipio", "area_name", "nombre"],
+                .subtype: ["category", "offence", "offense", "delito", "indicator", "indicador", "tipo", "subtipo"],
+                .modality: ["modality", "modalidad"],
+                .count: ["count", "total", "conteo", "casos", "cantidad", "valor"],
+            ]))
+
     /// The query page's export: no header for codes and names, titles above, the source below.
     public static let inegiCensus = ImportProfile(
         name: "inegi-census", version: 1,

@@ -2,6 +2,7 @@ extension ImportProfile {
     /// The profiles that come with Faro.
     public static let builtIn: [ImportProfile] = [
         fgjCDMX, emergencyCalls, open311, generic, sesnspMunicipal, sesnspHomicides, cdmxDelegaciones, inegiCensus,
+        tidySeries,
     ]
 
     /// Investigation files of the prosecutor of Mexico City, in the spellings since 2016.

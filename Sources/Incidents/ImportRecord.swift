@@ -1,3 +1,5 @@
+public import CivilTime
+
 /// How the rows of an import ended. ``read`` is always the sum of the four outcomes.
 public struct ImportCounts: Hashable, Sendable, Codable {
     public var placed = 0
@@ -33,6 +35,19 @@ public struct ImportCounts: Hashable, Sendable, Codable {
     }
 }
 
+/// What whoever brings a file in says of its time.
+public struct FileDates: Hashable, Sendable, Codable {
+    /// The day on which it was published: its figures are known from then on. nil takes them as known from the end of the import.
+    public var published: CalendarDate?
+    /// The last day that it covers; nil where nobody has said so.
+    public var dataTo: CalendarDate?
+
+    public init(published: CalendarDate? = nil, dataTo: CalendarDate? = nil) {
+        self.published = published
+        self.dataTo = dataTo
+    }
+}
+
 /// One file's way into the store: what, how, when, and with what result.
 public struct ImportRecord: Hashable, Sendable, Codable {
     public enum State: String, Sendable, Codable {
@@ -55,12 +70,13 @@ public struct ImportRecord: Hashable, Sendable, Codable {
     /// UTC, `2024-03-01T12:00:00Z`.
     public var startedAt: String
     public var finishedAt: String?
+    public var dates: FileDates
     public var state: State
     public var counts: ImportCounts
 
     public init(
         id: Int64, source: String, sha256: String, profile: String, settings: String, startedAt: String,
-        finishedAt: String?, state: State, counts: ImportCounts
+        finishedAt: String?, dates: FileDates = FileDates(), state: State, counts: ImportCounts
     ) {
         self.id = id
         self.source = source
@@ -69,9 +85,14 @@ public struct ImportRecord: Hashable, Sendable, Codable {
         self.settings = settings
         self.startedAt = startedAt
         self.finishedAt = finishedAt
+        self.dates = dates
         self.state = state
         self.counts = counts
     }
+
+    /// The instant from which its rows are known: the beginning of the day of its publication, or else the end of its import.
+    /// nil while it is not finished.
+    public var knownFrom: String? { finishedAt.map { dates.published.map { "\($0)T00:00:00Z" } ?? $0 } }
 }
 
 /// What a store answers when an import asks to begin.

@@ -81,9 +81,10 @@ public protocol IncidentSource {
 ///
 /// Every call that writes is one transaction.
 public protocol IncidentStore: AnyObject, IncidentSource {
-    /// Begins an import, or says that it is known: by `sha256` and `settings`.
-    func beginImport(source: String, sha256: String, profile: String, settings: String, at instant: String) throws
-        -> ImportTicket
+    /// Begins an import, or says that it is known: by `sha256`, `settings` and `dates`.
+    func beginImport(
+        source: String, sha256: String, profile: String, settings: String, dates: FileDates, at instant: String
+    ) throws -> ImportTicket
     /// Adds one batch: its incidents, its issues, and the import's counts so far, all or nothing.
     func append(
         _ batch: IncidentBatch, areas: [AreaKeys], notes: [AssignmentNote], issues: [ImportIssue], counts: ImportCounts,
@@ -148,6 +149,14 @@ public struct ArtefactPlace: Hashable, Sendable, Codable {
 
 extension IncidentStore {
     public func finishAssignment(of level: String) throws {}
+
+    /// Begins an import of a file of which no dates are said.
+    public func beginImport(
+        source: String, sha256: String, profile: String, settings: String, at instant: String
+    ) throws -> ImportTicket {
+        try beginImport(
+            source: source, sha256: sha256, profile: profile, settings: settings, dates: FileDates(), at: instant)
+    }
 }
 
 /// What placing again needs of a stored incident.

@@ -58,6 +58,9 @@ public struct IncidentTable: Sendable {
     public init() {}
 
     public var count: Int { id.count }
+    /// Of which imports its incidents are.
+    /// - Complexity: O(incidents).
+    public var importIDs: Set<Int64> { Set(id.lazy.map { $0 >> 32 }) }
 
     /// The column of a level; nil where the table was loaded without it.
     public func areas(of level: String) -> AreaColumn? { areas.first { $0.level == level } }

@@ -27,17 +27,21 @@ public struct Gate: Hashable, Sendable {
     /// Decides every public count: once for a revision of the store and a day.
     ///
     /// The columns must hold *all* incidents, as of now: those of an older state beside these would be subtracted from them.
-    /// - Parameter today: the local day; months that ended less than the lattice's delay ago are left out.
+    /// - Parameters:
+    ///   - today: the local day; months that ended less than the lattice's delay ago are left out.
+    ///   - last: the last month that the sources cover whole, if they say so: never found from incidents, of which single ones
+    ///     would decide it.
     /// - Throws: ``PrivacyError/columnsDiffer(_:_:expected:)``.
     public func release(
-        of columns: LatticeColumns, on axes: LatticeAxes, today: CalendarDate
+        of columns: LatticeColumns, on axes: LatticeAxes, today: CalendarDate, through last: Period? = nil
     ) throws(PrivacyError) -> PublicRelease {
         // A caller's mistake must not open a category whose words are plain.
         var axes = axes
         for index in axes.categories.indices where axes.categories[index].treatment == .ordinary {
             axes.categories[index].treatment = sensitive.treatment(of: axes.categories[index].label)
         }
-        return try PublicRelease(of: columns, on: axes, through: lattice.lastMonth(on: today), rule: smallCounts)
+        return try PublicRelease(
+            of: columns, on: axes, through: lattice.lastMonth(on: today).map { min($0, last ?? $0) }, rule: smallCounts)
     }
 
     /// Answers a question of the public.

@@ -152,4 +152,29 @@ import Testing
         #expect(try await publicServer().ask("/report/2023").status == 404)
         #expect(try await publicServer().ask("/report/2023-13").status == 404)
     }
+
+    @Test func `A sheet is asked for by rule, table and day, and the public knows the figures of today alone`()
+        async throws
+    {
+        let city = try TestServer.city.get()
+        let server = try city.server { $0.role = .researcher }
+        let responder = server.router().buildResponder()
+        let names = try LightRule.builtIn().map(\.name)
+        let other = try #require(names.last)
+        let sheet = try json(try await server.ask("/report/2022-11?f=json&rule=\(other)", of: responder))
+        #expect((sheet["rule"] as? [String: Any])?["rule"] as? String == other)
+        let index = try await server.ask("/report/2022-11?f=csv&table=index", of: responder)
+        #expect(index.status == 200 && index.text.hasPrefix("month,level,as_of,area_id,area_name,score"))
+        #expect(try await server.ask("/report/2022-11?f=csv&table=areas", of: responder).status == 400)
+        #expect(try await server.ask("/report/2022-11?rule=mine.json", of: responder).status == 400)
+        #expect(try await server.ask("/report/2022-11?as_of=yesterday", of: responder).status == 400)
+        // Nothing was known before the city was made.
+        let before = try await server.ask("/report/2022-11?as_of=2020-01-01", of: responder)
+        #expect(before.status == 400 && before.text.contains("that was known on 2020-01-01"))
+        let now = try await server.ask("/report/2022-11?f=json&as_of=2999-01-01", of: responder)
+        #expect(try json(now)["as_of"] as? String == "2999-01-01T23:59:59Z")
+        let citizen = try city.server()
+        let refused = try await citizen.ask("/report/2022-11?as_of=2999-01-01", of: citizen.router().buildResponder())
+        #expect(refused.status == 401 && refused.text.contains("the figures are those known now"))
+    }
 }

@@ -59,11 +59,17 @@ def main(folder):
         "General Escobedo", "García", "Juárez")] + [("Chihuahua", "Juárez")]
     june = 2025 * 12 + 5
     found = lights({place: national[place] for place in places}, june, june)
+    people = {}
+    with open(folder + "/municipios/poblacion_municipios_censo2020.csv", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            people[row["nom_ent"], row["nom_mun"]] = int(row["pob_total"] or 0)
+    rates = {place: sum(national[place][m] for m in range(june - 11, june + 1)) / people[place] for place in places}
     for place in places:
         counts = national[place]
         base = [counts[m] for m in range(june - 36, june) if m in counts]
         twelve = [counts[m] for m in range(june - 11, june + 1)]
-        print(place, counts[june], counts[june - 12], sum(base), len(base), sum(twelve), found[place, june])
+        print(place, counts[june], counts[june - 12], sum(base), len(base), sum(twelve), found[place, june],
+              people[place], 1 + sum(rate < rates[place] for rate in rates.values()))
 
 
 main(sys.argv[1])

@@ -6,7 +6,8 @@ struct DemoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo", abstract: "Write the fictional demo city and build a store from it.",
         discussion: """
-            Boundaries, three years of reports with the dirt of real ones, population: everything invented, from a seed.
+            Boundaries, three years of reports with the dirt of real ones, population, a council's goals and survey: everything \
+            invented, from a seed.
 
             Example: faro demo demo
             """)
@@ -43,6 +44,7 @@ struct DemoCommand: ParsableCommand {
             console.note(ReportImportText.of(summary))
         }
         _ = try demo.importPopulation(into: store, control: console.control)
+        _ = try demo.importCouncil(into: store)
         try QualityText.check(store, console)
         console.note("made \(path)")
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bytes
+import CivilTime
 import CrimeMapping
 import Formats
 import Foundation
@@ -50,11 +51,23 @@ struct ImportCommand: ParsableCommand {
             valueName: "inegi|ine|none"))
     var codeScheme: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What is counted, against what the profile says: \(CountUnit.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "unit"))
+    var countUnit: CountUnit?
+
     @Option(help: "How the text is encoded: auto, utf-8 or windows-1252.")
     var encoding = "auto"
 
     @Option(help: "Name under which a later file replaces this one. Default: the file's name.")
     var source: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Last day that the file covers. Default: what its incidents say; a month that they leave silent at its end is not judged.",
+            valueName: "date"))
+    var dataTo: CalendarDate?
 
     @Option(help: "Write every row with something wrong, and what, to this CSV file.")
     var rejects: String?
@@ -68,9 +81,13 @@ struct ImportCommand: ParsableCommand {
     @Flag(help: "Exit with 65 when a row was rejected.")
     var strict = false
 
+    @OptionGroup var edition: PublishedOption
     @OptionGroup var output: OverwriteOption
     @OptionGroup var names: CatalogueOption
     @OptionGroup var global: GlobalOptions
+
+    /// Stands for the profile of aggregates that fits the columns.
+    static let seriesByColumns = "by its columns"
 
     func validate() throws {
         if source != nil, files.count > 1 {
@@ -110,6 +127,7 @@ struct ImportCommand: ParsableCommand {
             defer { input.discard() }
             var job = ReportImport(path: input.path, profile: profile, encoding: try TextEncoding.option(encoding))
             job.source = source ?? (file == "-" ? "standard input" : nil)
+            job.dates = FileDates(published: edition.published, dataTo: dataTo)
             job.dryRun = dryRun
             job.placesInAreas = !noAssign
             job.catalogue = names.source
@@ -139,6 +157,7 @@ struct ImportCommand: ParsableCommand {
             var job = SeriesImport(path: input.path, profile: profile, encoding: try TextEncoding.option(encoding))
             job.source = source ?? (file == "-" ? "standard input" : nil)
             job.codeScheme = codeScheme.flatMap(CodeScheme.init)
+            job.dates = FileDates(published: edition.published, dataTo: dataTo)
             job.dryRun = dryRun
             let summary = try job.run(into: store, control: console.control) {
                 try rejectsFile?.append($0, file: input.name)
@@ -166,12 +185,27 @@ struct ImportCommand: ParsableCommand {
     }
 
     private func resolvedProfile() throws -> ImportProfile {
-        var profile =
-            profile.hasSuffix(".json")
+        var profile = try profile == Self.seriesByColumns ? profileByColumns() : namedProfile().mapping(mapping)
+        if let crs { profile.crs = CRS(crs) }
+        if let countUnit { profile.countUnit = countUnit }
+        return profile
+    }
+
+    private func namedProfile() throws -> ImportProfile {
+        profile.hasSuffix(".json")
             ? try ImportProfile(json: Data(try ByteSource.readAll(path: profile, limit: 1 << 20)))
             : try ImportProfile.named(profile)
-        if let crs { profile.crs = CRS(crs) }
-        return try profile.mapping(mapping)
+    }
+
+    /// The profile of aggregates whose columns the first file has.
+    private func profileByColumns() throws -> ImportProfile {
+        guard let file = files.first, file != "-" else {
+            throw JobError.usage("say how standard input is read, with --profile")
+        }
+        let known: [ImportProfile] = [.sesnspMunicipal, .sesnspHomicides, .tidySeries]
+        return try SeriesImport.profile(
+            ofFileAt: file, among: known.compactMap { try? $0.mapping(mapping) },
+            encoding: TextEncoding.option(encoding))
     }
 }
 

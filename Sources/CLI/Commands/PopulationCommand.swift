@@ -48,12 +48,14 @@ struct PopulationImportCommand: ParsableCommand {
     @Flag(help: "Exit with 65 when a row was rejected.")
     var strict = false
 
+    @OptionGroup var edition: PublishedOption
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
         let console = global.console
         var job = PopulationImport(path: file)
         (job.level, job.year, job.kind, job.source) = (level, year, kind, source)
+        job.dates.published = edition.published
         for entry in mapping {
             let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2, let field = PopulationImport.Field(rawValue: parts[0]) else {

@@ -24,6 +24,7 @@ struct ReportCommand: ParsableCommand {
             Examples:
               faro report juarez.gpkg --month 2024-03 -o sheet.html -o sheet.json -o sheet.csv
               faro report mexico.gpkg --month 2025-06 --area '19*' --as-of 2025-08-01T00:00:00Z --lang en -o nl.html
+              faro report juarez.gpkg --month 2024-03 --table surveys -o surveys.csv
               faro report juarez.gpkg --month 2024-03 --press -o press.html
               faro report juarez.gpkg --month 2024-03 --public -o public.html -o public.csv
             """)
@@ -49,8 +50,8 @@ struct ReportCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Flag the figures that have moved since this instant. Default: since the last import.",
-            valueName: "instant"))
+            "Flag the figures that have moved since the end of this day, or this instant. Default: since the last import.",
+            valueName: "date|instant"), transform: KnownBy.instant)
     var since: String?
 
     @Option(help: ArgumentHelp("A light rule: a built-in name, or a JSON file.", valueName: "name|file"))
@@ -76,6 +77,12 @@ struct ReportCommand: ParsableCommand {
 
     @Option(name: .shortAndLong, help: "Output file: .html, .json or .csv; repeat for several.")
     var output: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Which table a .csv has: \(SheetTable.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "table"))
+    var table: SheetTable = .indicators
 
     @OptionGroup var overwrite: OverwriteOption
     @OptionGroup var global: GlobalOptions
@@ -104,7 +111,7 @@ struct ReportCommand: ParsableCommand {
             switch target.form {
             case .html: try file.write(Array(page(figures).html.utf8))
             case .json: try file.write(figures.json())
-            case .csv: try figures.writeCSV(to: file)
+            case .csv: try figures.writeCSV(table, to: file)
             }
         }
         for file in files { try file.commit() }

@@ -15,19 +15,22 @@ struct SeriesImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Bring published monthly counts into a store, every row accounted for.",
         discussion: """
-            FILE is CSV (also .gz) in the official wide format (sesnsp-municipal, the default), a derived table \
-            (sesnsp-homicides), or any tidy table with a JSON profile. A corrected file of the same --source replaces the \
-            earlier one, whose figures can still be asked for with --as-of; faro report flags every figure that moved.
+            FILE is CSV (also .gz): the official wide format (sesnsp-municipal), a derived table (sesnsp-homicides), or a tidy \
+            table of municipality, month, offence or indicator, and count (tidy-series). Without --profile its columns say \
+            which; any other table is described by a JSON profile. A corrected file of the same --source replaces the earlier \
+            one, whose figures can still be asked for with --as-of; faro report flags every figure that moved, and shows \
+            the lights of past months as they were told then.
 
             Examples:
               faro series import mexico.gpkg IDM_NM_2025.csv
-              faro series import mexico.gpkg homicidios.csv.gz --profile sesnsp-homicides
+              faro series import mexico.gpkg IDM_NM_2024-05.csv --source IDM_NM --published 2024-06-20
+              faro series import juarez.gpkg mensual.csv --map category=delito --map count=casos
             """)
 
     @OptionGroup var command: ImportCommand
 
     mutating func validate() throws {
-        if command.profile == "generic" { command.profile = ImportProfile.sesnspMunicipal.name }
+        if command.profile == "generic" { command.profile = ImportCommand.seriesByColumns }
         try command.validate()
     }
 
@@ -65,11 +68,13 @@ struct MeasureImportCommand: ParsableCommand {
     @Flag(help: "Exit with 65 when a row was rejected.")
     var strict = false
 
+    @OptionGroup var edition: PublishedOption
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
         var job = MeasureImport(path: file, level: level)
         job.source = source
+        job.dates.published = edition.published
         job.columns = try CouncilText.columns(mapping, known: ["indicator", "area", "month", "value", "whole"])
         var wrong = 0
         let summary = try job.run(into: GeoPackageStore.open(at: store)) { issue in

@@ -52,6 +52,7 @@ struct SurveyImportCommand: ParsableCommand {
     @Flag(help: "Exit with 65 when a row was rejected.")
     var strict = false
 
+    @OptionGroup var edition: PublishedOption
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
@@ -59,6 +60,7 @@ struct SurveyImportCommand: ParsableCommand {
         if let questions { _ = try CouncilImport(json: try CouncilFiles.data(questions)).run(into: store) }
         var job = SurveyImport(path: file, survey: survey, level: level)
         (job.wave, job.isUnweighted, job.source) = (wave, unweighted, source)
+        job.dates.published = edition.published
         job.columns = try CouncilText.columns(mapping, known: ["wave", "area", "question", "answer", "weight"])
         var wrong = 0
         let summary = try job.run(into: store) { issue in

@@ -3,6 +3,7 @@ public import Boundaries
 public import CivilTime
 public import CrimeMapping
 public import Hotspots
+public import Incidents
 public import Pictures
 public import Privacy
 
@@ -19,6 +20,10 @@ extension Level: ExpressibleByArgument {
 extension BandwidthRule: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
+
+extension CountUnit: ExpressibleByArgument {}
+
+extension SheetTable: ExpressibleByArgument {}
 
 extension Kernel: ExpressibleByArgument {}
 

@@ -61,6 +61,12 @@ public struct CouncilImport: Sendable {
 
     /// Waves that were asked in other words must not be told in these.
     private func check(_ given: Questionnaire, in store: any IndicatorSource) throws {
+        let indicators = try SheetDocuments.catalogue(in: store, asOf: nil).indicators.filter { $0.kind == .crime }
+        for question in given.questions {
+            guard let name = question.indicator, !indicators.contains(where: { $0.id == name }) else { continue }
+            throw JobError.badData(
+                "the question \(question.id) must be about a crime indicator of the catalogue, but names \"\(name)\"")
+        }
         let asked = Set(try store.surveyTallies(asOf: nil).filter { $0.survey == given.survey }.map(\.question))
         guard
             let known = try SheetDocuments.questionnaires(in: store, asOf: nil).first(where: {
@@ -68,7 +74,10 @@ public struct CouncilImport: Sendable {
             })
         else { return }
         for before in known.questions where asked.contains(before.id) {
-            guard let now = given.questions.first(where: { $0.id == before.id }), now != before else { continue }
+            guard var now = given.questions.first(where: { $0.id == before.id }) else { continue }
+            // Beside which counts the answers stand is no part of what was asked.
+            now.indicator = before.indicator
+            guard now != before else { continue }
             throw JobError.badData(
                 "the question \(before.id) of \(given.survey) was asked as \"\(before.spanishWording)\"; another wording, or other answers that "
                     + "count, is another question and needs an id of its own")

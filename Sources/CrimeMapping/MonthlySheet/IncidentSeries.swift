@@ -28,8 +28,11 @@ struct IncidentSeries {
                 "the store has no incident\(asOf.map { " that was known on \($0)" } ?? ""), so there is no series")
         }
         let first = Period(.month, containing: days.lowerBound)
-        let whole = WholeMonths.last(
-            of: selection.rows.lazy.map { selection.table.localDay[$0] }, endingOn: days.upperBound)
+        let end = WholeMonths.declaredEnd(of: selection.table, try store.imports())
+        let whole =
+            end.flatMap(WholeMonths.last(through:))
+            ?? WholeMonths.last(
+                of: selection.rows.lazy.map { selection.table.localDay[$0] }, endingOn: days.upperBound)
         let last = max(first, whole)
         let indicators = job.catalogue.indicators.filter { $0.kind == .crime }
         let areas = try job.wanted(
@@ -43,7 +46,7 @@ struct IncidentSeries {
         series.breaks = indicators.map { _ in breaks }
         return IndicatorSeries.Figures(
             series: series, origin: .incidents, sources: try sources(in: store), boundaryVersion: layer.version,
-            withoutArea: withoutArea.map { $0.map(Optional.some) }, lastDay: days.upperBound,
+            withoutArea: withoutArea.map { $0.map(Optional.some) }, lastDay: end ?? days.upperBound,
             hitRates: hitRates(selection, counting, indicators.count),
             notes: counting.notes)
     }
@@ -106,9 +109,10 @@ struct IncidentSeries {
     private func sources(in store: any SheetSource) throws -> [IndicatorSeries.Source] {
         try store.imports().filter { record in
             guard record.state != .incomplete, try store.seriesDescription(of: record.id) == nil else { return false }
-            return asOf.map { asOf in record.finishedAt.map { $0 <= asOf } ?? false } ?? (record.state == .complete)
+            return asOf.map { asOf in record.knownFrom.map { $0 <= asOf } ?? false } ?? (record.state == .complete)
         }.map {
-            IndicatorSeries.Source(name: $0.source, publisher: "", countUnit: nil, importedAt: $0.finishedAt)
+            IndicatorSeries.Source(
+                name: $0.source, publisher: "", countUnit: nil, importedAt: $0.finishedAt, dates: $0.dates)
         }
     }
 }
@@ -133,14 +137,8 @@ private struct IndicatorLabels {
         for count in try store.labelCounts(splitAt: catalogue.mapping.edges) {
             let label = count.label
             guard let category = label.category, let place = categories[category] else { continue }
-            let target = catalogue.mapping.target(of: label, on: count.days.lowerBound)
-            let counting = indicators.indices.filter { index in
-                let indicator = indicators[index]
-                guard let target else { return indicator.contains(category: category, modality: label.modality) }
-                guard let code = target.classCode, let entry = catalogue.mapping.schemes[target.scheme]?[code] else {
-                    return false
-                }
-                return indicator.contains(entry, of: target.scheme)
+            let counting = indicators.indices.filter {
+                indicators[$0].counts(label, on: count.days.lowerBound, by: catalogue.mapping)
             }
             guard !counting.isEmpty else { continue }
             let modality = label.modality.flatMap { modalities[$0] } ?? -1

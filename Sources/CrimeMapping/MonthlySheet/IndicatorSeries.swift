@@ -42,9 +42,11 @@ public struct IndicatorSeries: Sendable {
         public var countUnit: CountUnit?
         /// When its import ended.
         public var importedAt: String?
+        /// When it was published, and up to which day it goes, as far as whoever brought it in has said.
+        public var dates: FileDates
 
         private enum CodingKeys: String, CodingKey {
-            case name, publisher
+            case name, publisher, dates
             case countUnit = "count_unit"
             case importedAt = "imported_at"
         }
@@ -100,6 +102,14 @@ public struct IndicatorSeries: Sendable {
         guard !series.isEmpty else { return .incidents }
         let others = try store.imports().filter { try store.seriesDescription(of: $0.id) == nil }
         return reports > 0 && others.contains { $0.state == .complete } ? .incidents : .published
+    }
+
+    /// The instants from which the files that figures come from are known, ascending.
+    static func instants(of origin: Origin, asOf: String?, in store: any SheetSource) throws -> [String] {
+        try store.imports().filter { record in
+            let description = try store.seriesDescription(of: record.id)
+            return origin == .published ? description?.kind == .monthlyCounts : description == nil
+        }.compactMap(\.knownFrom).filter { known in asOf.map { known <= $0 } ?? true }.sorted()
     }
 
     private func layer(in store: any SheetSource, on day: CalendarDate) throws -> BoundaryLayer? {

@@ -18,6 +18,8 @@ public struct MeasureImport: Sendable {
     public var columns: [String: String] = [:]
     /// A later file of the same name replaces this one; nil is the file's name.
     public var source: String?
+    /// What is said of the file's time.
+    public var dates = FileDates()
 
     public init(path: String, level: Level) {
         self.path = path
@@ -46,7 +48,8 @@ public struct MeasureImport: Sendable {
         let ticket = try store.beginSeries(
             source: name, sha256: FileDigest.sha256(ofFileAt: path), profile: "measures 1",
             settings: JSONText.of(columns.merging(["level": level.name]) { $1 }),
-            description: SeriesDescription(kind: .measures, countUnit: .report, publisher: ""), at: UTCText.now)
+            description: SeriesDescription(kind: .measures, countUnit: .report, publisher: ""), dates: dates,
+            at: UTCText.now)
         let record: ImportRecord
         switch ticket {
         case .new(let new), .resume(let new): record = new

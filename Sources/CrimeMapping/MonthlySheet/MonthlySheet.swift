@@ -57,19 +57,23 @@ public struct MonthlySheet: Sendable {
                     "the month must be one that the store has figures of, \(figures.series.months.lowerBound) to "
                         + "\(figures.series.months.upperBound), but is \(month)")
             }
-            let earlier = try earlierEdition(job, in: store)
+            let earlier = try earlierEdition(job, figures.origin, in: store)
+            let months = (max(0, place - 11)...place).map(figures.series.month)
+            let history = try LightHistory(
+                job, rule: rule, now: figures, months: months, on: month.last, asOf: asOf, in: store)
             control.progress("judging", count: figures.series.areas.count)
             return try SheetBuilder(
-                sheet: self, catalogue: catalogue, rule: rule, figures: figures, month: place, earlier: earlier
+                sheet: self, catalogue: catalogue, rule: rule, figures: figures, month: place, earlier: earlier,
+                history: history
             ).build(in: store)
         }
     }
 
     /// The figures as they stood before; nil where nothing stood.
     private func earlierEdition(
-        _ job: IndicatorSeries, in store: any SheetSource
+        _ job: IndicatorSeries, _ origin: IndicatorSeries.Origin, in store: any SheetSource
     ) throws -> (series: MonthlySeries, instant: String)? {
-        guard let instant = try since ?? beforeLastImport(in: store) else { return nil }
+        guard let instant = try since ?? beforeLastEdition(of: origin, in: store) else { return nil }
         do {
             return (try job.run(in: store, on: month.last, asOf: instant).series, instant)
         } catch JobError.badData {
@@ -77,10 +81,10 @@ public struct MonthlySheet: Sendable {
         }
     }
 
-    /// The second before the last import that is known ended; nil where it was the first.
-    private func beforeLastImport(in store: any SheetSource) throws -> String? {
-        let ends = try store.imports().compactMap(\.finishedAt).filter { end in asOf.map { end <= $0 } ?? true }
-        guard let last = ends.max(), let instant = UTCText.instant(of: last), ends.contains(where: { $0 < last })
+    /// The second before the last file of figures was known; nil where it was the first.
+    private func beforeLastEdition(of origin: IndicatorSeries.Origin, in store: any SheetSource) throws -> String? {
+        let known = try IndicatorSeries.instants(of: origin, asOf: asOf, in: store)
+        guard let last = known.last, let instant = UTCText.instant(of: last), known.contains(where: { $0 < last })
         else { return nil }
         return UTCText.text(ofInstant: instant - 1)
     }

@@ -56,15 +56,8 @@ struct PublicIndicators {
                 for modality in modalities {
                     let source = SourceLabel(
                         profile: origin.profile, source: origin.source, category: label, modality: modality)
-                    let target = mapping.target(of: source, on: day)
-                    let entry = target.flatMap { target in
-                        target.classCode.flatMap { mapping.schemes[target.scheme]?[$0] }
-                    }
                     for (index, indicator) in indicators.enumerated() {
-                        let counts =
-                            target.map { target in
-                                entry.map { indicator.contains($0, of: target.scheme) } ?? false
-                            } ?? indicator.contains(category: label, modality: modality)
+                        let counts = indicator.counts(source, on: day, by: mapping)
                         found[index] = (found[index].some || counts, found[index].all && counts)
                     }
                 }

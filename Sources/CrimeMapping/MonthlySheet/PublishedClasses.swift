@@ -40,23 +40,44 @@ struct PublishedClasses {
     private mutating func find(_ count: MonthlyCount) -> [Int] {
         guard let record = imports[count.importID] else { return [] }
         let day = count.month.first
-        guard
-            let scheme = catalogue.mapping.nativeScheme(
-                profile: SourceLabel.profileName(record.profile), source: record.source, on: day),
-            let code = paths[scheme]?[Self.words(count.seriesClass)],
+        let profile = SourceLabel.profileName(record.profile)
+        guard let scheme = catalogue.mapping.nativeScheme(profile: profile, source: record.source, on: day) else {
+            return taken(byLabel(count, profile: profile, source: record.source), of: count)
+        }
+        guard let code = paths[scheme]?[Self.words(count.seriesClass)],
             let entry = catalogue.mapping.schemes[scheme]?[code]
         else { return [] }
-        let counting = indicators.indices.filter { indicators[$0].contains(entry, of: scheme) }
-        if counting.contains(where: { indicators[$0].countUnit != count.countUnit }) {
-            otherUnits.insert(count.countUnit)
-        }
-        let taken = counting.filter { indicators[$0].countUnit == count.countUnit }
+        let taken = taken(indicators.indices.filter { indicators[$0].contains(entry, of: scheme) }, of: count)
         if !taken.isEmpty {
             let year = CalendarDate(year: day.components.year, month: 12, day: 31) ?? day
             let old = days[scheme]
             days[scheme] = min(old?.lowerBound ?? day, day)...max(old?.upperBound ?? year, year)
         }
         return taken
+    }
+
+    /// In a table that follows no scheme: the indicator of that name, or those that count the label.
+    private func byLabel(_ count: MonthlyCount, profile: String, source: String) -> [Int] {
+        guard let category = count.seriesClass.subtype ?? count.seriesClass.type else { return [] }
+        let word = LabelFolding.fold(category)
+        let named = indicators.indices.filter { index in
+            let indicator = indicators[index]
+            return [indicator.id, indicator.spanishName, indicator.englishName].contains {
+                LabelFolding.fold($0) == word
+            }
+        }
+        guard named.isEmpty else { return named }
+        let label = SourceLabel(
+            profile: profile, source: source, category: category, modality: count.seriesClass.modality)
+        return indicators.indices.filter { indicators[$0].counts(label, on: count.month.first, by: catalogue.mapping) }
+    }
+
+    /// Numbers of different units are never added.
+    private mutating func taken(_ counting: [Int], of count: MonthlyCount) -> [Int] {
+        if counting.contains(where: { indicators[$0].countUnit != count.countUnit }) {
+            otherUnits.insert(count.countUnit)
+        }
+        return counting.filter { indicators[$0].countUnit == count.countUnit }
     }
 
     /// The breaks of each indicator, of the schemes that its figures are of.

@@ -65,8 +65,13 @@ struct PublishedSeries {
     private func read(_ store: any SheetSource, _ classes: inout PublishedClasses) throws -> Published {
         var published = Published()
         var places: [String: Int32] = [:]
+        let ends = Dictionary(
+            uniqueKeysWithValues: try store.imports().compactMap { record in record.dates.dataTo.map { (record.id, $0) }
+            })
         try store.monthlyCounts(asOf: asOf) { count in
             guard count.place.level == job.level.name else { return }
+            // The month in which a source ends is not known as a whole.
+            if let end = ends[count.importID], count.month.last > end { return }
             let counting = classes.indicators(of: count)
             guard !counting.isEmpty else { return }
             published.first = min(published.first ?? count.month, count.month)
@@ -137,7 +142,7 @@ struct PublishedSeries {
             let description = try store.seriesDescription(of: record.id)
             return IndicatorSeries.Source(
                 name: record.source, publisher: description?.publisher ?? "", countUnit: description?.countUnit,
-                importedAt: record.finishedAt)
+                importedAt: record.finishedAt, dates: record.dates)
         }
     }
 }

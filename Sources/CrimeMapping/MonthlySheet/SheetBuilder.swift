@@ -13,6 +13,8 @@ struct SheetBuilder {
     let figures: IndicatorSeries.Figures
     let month: Int
     let earlier: (series: MonthlySeries, instant: String)?
+    /// The lights of past months as they were first told; of the public's sheet none, since of two editions the difference tells.
+    var history = LightHistory()
     /// Where the sheet is for whoever has no token: what is public; nothing else of the incidents is looked at.
     var publishing: PublicCity?
 
@@ -56,10 +58,11 @@ struct SheetBuilder {
         let judge = TrafficLight(rule: rule)
         let lines = SheetLines(
             series: series, lights: judge.lights(of: series), month: month, populations: populations,
-            restated: restated)
+            restated: restated, history: history)
         let total = try series.total(named: "")
         let totals = SheetLines(
-            series: total, lights: judge.lights(of: total), month: month, populations: populations, restated: [])
+            series: total, lights: judge.lights(of: total), month: month, populations: populations, restated: [],
+            history: try history.totals(rule: rule))
         return try known.map { place in
             let indicator = try catalogue.indicator(series.indicators[place])
             let covered = series.areasCovered(place)
@@ -76,8 +79,7 @@ struct SheetBuilder {
         }
     }
 
-    /// The areas with their scores and the mixed index: the lights' score twice, and the change of the twelve months of all
-    /// judged indicators together once.
+    /// The areas with their scores and the mixed index by the catalogue's weights.
     private func areas(
         _ known: [Int], _ indicators: [SheetIndicator], _ lights: LightTable
     ) throws -> (areas: [SheetArea], index: MixedIndex?) {
@@ -90,11 +92,7 @@ struct SheetBuilder {
         let scores = series.areas.indices.map { area in
             lights.score(area: area, month: month, indicators: isWhole[area] ? judged.map(\.0) : [])
         }
-        let index = try MixedIndex(components: [
-            .init(name: "light_score", weight: 2, isMoreBetter: true),
-            .init(name: "twelve_months_percent", weight: 1, isMoreBetter: false),
-            .init(name: "rate_rank_mean", weight: 1, isMoreBetter: false),
-        ])
+        let index = catalogue.index
         let changes = series.areas.indices.map { area -> Double? in
             let pairs = isWhole[area] ? judged.compactMap { $0.1.lines[area].fromTwelveMonthsBefore } : []
             return Change(from: pairs.reduce(0) { $0 + $1.from }, to: pairs.reduce(0) { $0 + $1.to })
@@ -104,7 +102,12 @@ struct SheetBuilder {
             let ranks = isWhole[area] ? judged.compactMap { $0.1.lines[area].rateRank?.rank } : []
             return ranks.isEmpty ? nil : Double(ranks.reduce(0, +)) / Double(ranks.count)
         }
-        let entries = index.entries([scores.map(\.value), changes, ranks], areas: series.areas.count)
+        let values: [MixedIndex.Part: [Double?]] = [
+            .lightScore: scores.map(\.value), .twelveMonths: changes, .rateRank: ranks,
+        ]
+        let entries = index.entries(
+            index.components.map { MixedIndex.Part(rawValue: $0.name).flatMap { values[$0] } ?? [] },
+            areas: series.areas.count)
         let areas = zip(series.areas, zip(scores, entries)).map {
             SheetArea(area: $0, score: $1.0, entry: $1.1)
         }

@@ -44,6 +44,8 @@ public struct SheetLine: Sendable {
     public var recent: [Int?]
     /// The lights of the last 12 months, this one last.
     public var recentLevels: [LightLevel?]
+    /// The same as each month was first told: by the figures of its day.
+    public var firstLevels: [LightLevel?]
     public var questions: [Plausibility.Question]
     /// Whether the month's figure was told differently before.
     public var isRestated: Bool

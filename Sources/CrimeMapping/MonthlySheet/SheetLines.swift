@@ -13,6 +13,7 @@ struct SheetLines {
     let populations: SheetPopulations
     /// Indicator, area and month of figures that were told differently before.
     let restated: Set<String>
+    let history: LightHistory
 
     /// By indicator, in the series' order, and by area.
     /// - Throws: `HotspotError`.
@@ -63,6 +64,11 @@ struct SheetLines {
             : (start...max(start, month)).compactMap { at in series.count(place, area, at).map { (at, $0) } }
                 .max { ($0.1, -$0.0) < ($1.1, -$1.0) }
         let now = count(0)
+        let months = max(0, month - 11)...month
+        let levels = months.map { lights.level(lights[place, area, $0]) }
+        let firstLevels = zip(months, levels).map { at, level in
+            history.level(indicator.id, key, series.month(at: at), now: level)
+        }
         var line = SheetLine(
             indicator: indicator.id, areaID: key, areaName: name, count: now, previous: count(1), yearAgo: count(12),
             fromPrevious: Change(from: count(1), to: now), fromYearAgo: Change(from: count(12), to: now),
@@ -72,7 +78,7 @@ struct SheetLines {
             light: light, level: lights.level(light), isShortBase: lights.isShort(light),
             goal: light.base.map { $0 * Double(lights.rule.goalPercent) / 100 }, rateRank: nil, changeRank: nil,
             recent: (max(0, month - 36)...month).map { series.count(place, area, $0) },
-            recentLevels: (max(0, month - 11)...month).map { lights.level(lights[place, area, $0]) }, questions: [],
+            recentLevels: levels, firstLevels: firstLevels, questions: [],
             isRestated: restated.contains(SheetLines.key(indicator.id, key, series.month(at: month).description)),
             withheld: withheld, recentWithheld: (max(0, month - 36)...month).map { series.isWithheld(place, area, $0) })
         if let now, let peak, peak.1 > 0, now < peak.1 {

@@ -1,29 +1,40 @@
 import Bytes
 import CivilTime
 public import Files
-import Foundation
 import Hotspots
 import Incidents
 import Indicators
-import Privacy
 import SimpleFeatures
 
+/// One of a sheet's tables as it is written as tidy CSV: everything that the page shows is in one of them.
+public enum SheetTable: String, Sendable, CaseIterable {
+    /// A row an indicator and area; the row of all areas together has an empty area_id.
+    case indicators
+    /// The lights of twelve months, as they were first told and as today's figures have them.
+    case lights
+    /// The areas with their score and mixed index, and what that is made of.
+    case index
+    case goals, measures, surveys
+    /// Where each indicator concentrates.
+    case places
+    /// Where it fell while it rose next door.
+    case balloons
+    case restatements
+}
+
 extension SheetFigures {
-    /// `month,level,as_of,indicator,area_id,area_name,count,…`, one row an indicator and area; the row of all areas together
-    /// has an empty area_id.
-    public func writeCSV(to file: any ByteOutput) throws {
+    /// `month,level,as_of,…`, and the table's own columns; what is missing is empty.
+    public func writeCSV(_ table: SheetTable = .indicators, to file: any ByteOutput) throws {
+        let columns = columns(of: table)
         var buffer = ByteWriter(capacity: 1 << 16)
-        buffer.text("month,level,as_of")
-        for column in SheetLine.columns { buffer.text(",\(column.name)") }
-        buffer.byte(UInt8(ascii: "\n"))
-        for line in indicators.flatMap({ [$0.total] + $0.lines }) {
+        buffer.text((["month", "level", "as_of"] + columns.names).joined(separator: ",") + "\n")
+        for row in columns.rows {
             buffer.text("\(month),\(level),\(asOf ?? "")")
-            for column in SheetLine.columns {
+            for (name, value) in zip(columns.names, row) {
                 buffer.byte(UInt8(ascii: ","))
-                let value = column.value(line)
                 // Quotes say that a key is text, to readers that look at them.
-                if column.name == "area_id" {
-                    if !line.areaID.isEmpty { buffer.quotedCSVField(line.areaID) }
+                if name == "area_id", case .text(let key) = value {
+                    buffer.quotedCSVField(key)
                 } else {
                     buffer.csvField(value)
                 }
@@ -37,206 +48,183 @@ extension SheetFigures {
         try file.write(buffer.bytes)
     }
 
-    /// Everything that the page shows, with the same names as the CSV. Missing figures stand as null.
-    public func json() throws -> [UInt8] {
-        let value: JSONValue = .object([
-            ("month", .text(month.description)), ("level", .text(level)), ("as_of", .optional(asOf)),
-            ("earlier_edition", .optional(earlierEdition)), ("faro_version", .text(FaroVersion.current)),
-            ("store_revision", .number(Double(storeRevision))), ("catalogue", .text(catalogue.label)),
-            ("origin", .text(origin.rawValue)), ("last_day", .optional(lastDay?.description)),
-            ("boundary_version", boundaryVersion.map { .number(Double($0)) } ?? .null),
-            ("rule", .raw(String(decoding: try rule.json(), as: UTF8.self))),
-            ("sources", .raw(try JSONText.of(sources))), ("notes", .raw(try JSONText.of(notes))),
-            ("indicators", .list(try indicators.map(json))),
-            ("without_figures", .list(withoutFigures.map { .text($0.id) })),
-            ("suppression", .raw(try suppression.map { try JSONText.of($0) } ?? "null")),
-            ("left_out", .list((suppression?.english ?? []).map { .text($0) })),
-            (
-                "withheld_indicators",
-                .list(
-                    withheldIndicators.map {
-                        .object([("id", .text($0.indicator.id)), ("reason", .text($0.reason.rawValue))])
-                    })
-            ),
-            ("areas", .list(areas.map(json))),
-            ("index", .raw(try index.map { try JSONText.of($0) } ?? "null")), ("goals", .list(try goals.map(json))),
-            ("measures", .list(measures.map(json))), ("surveys", .list(try surveys.map(json))),
-            ("restatements", .raw(try JSONText.of(restatements))),
-        ])
-        var writer = ByteWriter(capacity: 1 << 16)
-        value.write(to: &writer)
-        writer.byte(UInt8(ascii: "\n"))
-        return writer.bytes
+    private typealias Columns = (names: [String], rows: [[PropertyValue]])
+
+    private func columns(of table: SheetTable) -> Columns {
+        switch table {
+        case .indicators:
+            let lines = indicators.flatMap { [$0.total] + $0.lines }
+            return (SheetLine.columns.map(\.name), lines.map { line in SheetLine.columns.map { $0.value(line) } })
+        case .lights: return lights
+        case .index: return indexColumns
+        case .goals: return goalColumns
+        case .measures: return measureColumns
+        case .surveys: return surveyColumns
+        case .places: return placeColumns
+        case .balloons: return balloonColumns
+        case .restatements:
+            return (
+                ["indicator", "area_id", "area_name", "restated_month", "before", "now"],
+                restatements.map {
+                    [
+                        .text($0.indicator), .key($0.areaID), .optional($0.areaName), .text($0.month),
+                        .optional($0.before),
+                        .optional($0.now),
+                    ]
+                }
+            )
+        }
     }
 
-    private func json(_ part: SheetIndicator) throws -> JSONValue {
-        .object([
-            ("id", .text(part.indicator.id)), ("name_es", .text(part.indicator.spanishName)),
-            ("name_en", .text(part.indicator.englishName)), ("polarity", .text(part.indicator.polarity.rawValue)),
-            ("count_unit", .optional(part.indicator.countUnit?.rawValue)),
-            ("per", .number(Double(part.indicator.per))), ("begin", .optional(part.begin?.description)),
-            ("cut", .optional(part.cut?.description)), ("breaks", .raw(try JSONText.of(part.breaks))),
-            ("areas_covered", .number(Double(part.areasCovered))), ("without_area", .optional(part.withoutArea)),
-            ("hit_rate", part.hitRate?.rate.map { .number($0) } ?? .null), ("total", json(part.total)),
-            ("areas", .list(part.lines.map(json))), ("places", .list(part.places.map(json))),
-        ])
+    private var lights: Columns {
+        let rows = indicators.filter(\.indicator.isJudged).flatMap { [$0.total] + $0.lines }.flatMap { line in
+            zip(line.firstLevels, line.recentLevels).enumerated().compactMap { index, levels -> [PropertyValue]? in
+                let back = line.recentLevels.count - 1 - index
+                guard let at = month.advanced(by: -back) else { return nil }
+                return [
+                    .text(line.indicator), .key(line.areaID), .text(line.areaName), .text(at.description),
+                    .optional(levels.0?.rawValue), .optional(levels.1?.rawValue),
+                ]
+            }
+        }
+        return (["indicator", "area_id", "area_name", "light_month", "first_told", "now"], rows)
     }
 
-    private func json(_ line: SheetLine) -> JSONValue {
-        .object(
-            SheetLine.columns.map { ($0.name, JSONValue($0.value(line))) } + [
-                ("recent", .list(line.recent.map { .optional($0) })),
-                ("recent_lights", .list(line.recentLevels.map { .optional($0?.rawValue) })),
-                ("recent_withheld", .list(line.recentWithheld.map { .flag($0) })),
-            ])
+    private var indexColumns: Columns {
+        let components = index?.components ?? []
+        let rows = areas.map { area -> [PropertyValue] in
+            let entry = area.entry
+            let parts = components.indices.flatMap { place -> [PropertyValue] in
+                let score = entry.flatMap { $0.scores.indices.contains(place) ? $0.scores[place] : nil }
+                return [.optional(score), .number(components[place].weight)]
+            }
+            return [
+                .key(area.area.key), .text(area.area.label), .optional(area.score.value),
+                .integer(Int64(area.score.lights)), .optional(entry?.index), .optional(entry?.rank),
+                .optional(entry?.range?.lowerBound), .optional(entry?.range?.upperBound),
+            ] + parts
+        }
+        let names = components.flatMap { [$0.name, "\($0.name)_weight"] }
+        return (
+            ["area_id", "area_name", "score", "lights", "index", "index_rank", "index_rank_from", "index_rank_to"]
+                + names,
+            rows
+        )
     }
 
-    private func json(_ list: SheetPlaceList) -> JSONValue {
-        .object([
-            ("level", .text(list.level)), ("total", .number(Double(list.total))),
-            ("areas", .number(Double(list.areas))), ("places", .list(list.places.map(json))),
-            ("balloons_checked", .number(Double(list.checked))), ("balloons", .list(list.balloons.map(json))),
-        ])
+    private var goalColumns: Columns {
+        let rows = goals.map { goal -> [PropertyValue] in
+            [
+                .text(goal.goal.id), .text(goal.goal.indicator), .key(goal.goal.area ?? ""), .text(goal.areaName),
+                .text(goal.goal.measure.rawValue), .number(goal.goal.baseline), .number(goal.goal.target),
+                .text(goal.goal.start.description), .text(goal.goal.due.description), .text(goal.goal.owner),
+                .text(goal.goal.setOn.description), .integer(Int64(goal.earlier.count)),
+                .text(goal.now.status.rawValue), .optional(goal.now.actual), .number(goal.now.path),
+                .optional(goal.now.gap), .optional(goal.now.toTarget), .optional(goal.now.neededPerMonth),
+                goal.now.isWithinChance.map { .bool($0) } ?? .null,
+            ]
+        }
+        return (
+            [
+                "goal", "indicator", "area_id", "area_name", "measure", "baseline", "target", "start", "due", "owner",
+                "set_on", "changed_times", "status", "actual", "path", "gap", "to_target", "needed_per_month",
+                "within_chance",
+            ], rows
+        )
     }
 
-    private func json(_ place: SheetPlace) -> JSONValue {
-        .object([
-            ("area_id", .text(place.key)), ("area_name", .text(place.name)), ("count", .number(Double(place.count))),
-            ("share", .number(place.share)), ("rate", .optional(place.rate)), ("eb_rate", .optional(place.bayesRate)),
-            ("before", .optional(place.change?.from)), ("change_percent", .optional(place.change?.percent)),
-            ("change_p", .optional(place.change?.p)), ("change_z", .optional(place.change?.z)),
-        ])
+    private var measureColumns: Columns {
+        let rows = measures.map { measure -> [PropertyValue] in
+            [
+                .text(measure.indicator.id), .key(measure.areaID), .text(measure.areaName),
+                .text(measure.month.description), .number(measure.value), .optional(measure.whole),
+                .optional(measure.rate), .integer(Int64(measure.indicator.per)), .optional(measure.estimate?.low),
+                .optional(measure.estimate?.high), .optional(measure.indicator.target),
+            ]
+        }
+        return (
+            [
+                "indicator", "area_id", "area_name", "measured_month", "value", "whole", "rate", "per", "low", "high",
+                "target",
+            ], rows
+        )
     }
 
-    private func json(_ balloon: SheetBalloon) -> JSONValue {
-        .object([
-            ("level", .text(balloon.level)), ("area_id", .text(balloon.key)), ("area_name", .text(balloon.name)),
-            ("here_before", .number(Double(balloon.check.here.from))), ("here", .number(Double(balloon.check.here.to))),
-            ("here_p", .number(balloon.check.here.p)),
-            ("next_door_before", .number(Double(balloon.check.nextDoor.from))),
-            ("next_door", .number(Double(balloon.check.nextDoor.to))),
-            ("next_door_p", .number(balloon.check.nextDoor.p)),
-        ])
+    private var surveyColumns: Columns {
+        let rows = surveys.flatMap { survey in
+            survey.rows.map { row -> [PropertyValue] in
+                let line = SheetIncidence(of: survey.question, in: self).line(row.areaID)
+                let estimate = row.estimate
+                return [
+                    .text(survey.survey), .text(survey.wave), .text(survey.question.id),
+                    .text(survey.question.topic.rawValue), .key(row.areaID), .text(row.areaName),
+                    .integer(Int64(row.respondents)), .optional(estimate?.effectiveRespondents),
+                    .optional(estimate?.share), .optional(estimate?.low), .optional(estimate?.high),
+                    .bool(estimate == nil), .optional(survey.earlierWave), .optional(row.change?.points),
+                    .optional(row.change?.p), .optional(survey.question.indicator), .optional(line?.count),
+                    .optional(line?.rate),
+                ]
+            }
+        }
+        return (
+            [
+                "survey", "wave", "question", "topic", "area_id", "area_name", "respondents", "effective_respondents",
+                "share", "low", "high", "suppressed", "earlier_wave", "change_points", "change_p", "indicator",
+                "twelve_months", "rate",
+            ], rows
+        )
     }
 
-    private func json(_ area: SheetArea) -> JSONValue {
-        .object([
-            ("area_id", .text(area.area.key)), ("area_name", .text(area.area.label)),
-            ("score", .optional(area.score.value)), ("lights", .number(Double(area.score.lights))),
-            ("index", .optional(area.entry?.index)), ("index_rank", .optional(area.entry?.rank)),
-            ("index_rank_from", .optional(area.entry?.range?.lowerBound)),
-            ("index_rank_to", .optional(area.entry?.range?.upperBound)),
-            ("index_scores", .list((area.entry?.scores ?? []).map { .optional($0) })),
-        ])
+    private var placeColumns: Columns {
+        let rows = indicators.flatMap { part in
+            part.places.flatMap { list in
+                list.places.enumerated().map { index, place -> [PropertyValue] in
+                    [
+                        .text(part.indicator.id), .text(list.level), .integer(Int64(index + 1)), .key(place.key),
+                        .text(place.name), .integer(Int64(place.count)), .number(place.share), .optional(place.rate),
+                        .optional(place.bayesRate), .optional(place.change?.from), .optional(place.change?.percent),
+                        .optional(place.change?.p), .optional(place.change?.z),
+                    ]
+                }
+            }
+        }
+        return (
+            [
+                "indicator", "place_level", "rank", "area_id", "area_name", "twelve_months", "share", "rate", "eb_rate",
+                "twelve_months_before", "change_percent", "change_p", "change_z",
+            ], rows
+        )
     }
 
-    private func json(_ goal: SheetGoal) throws -> JSONValue {
-        .object([
-            ("goal", .raw(try JSONText.of(goal.goal))), ("earlier", .raw(try JSONText.of(goal.earlier))),
-            ("area_name", .text(goal.areaName)), ("now", json(goal.now)), ("history", .list(goal.history.map(json))),
-        ])
-    }
-
-    private func json(_ assessment: GoalAssessment) -> JSONValue {
-        .object([
-            ("month", .text(assessment.month.description)), ("status", .text(assessment.status.rawValue)),
-            ("actual", .optional(assessment.actual)), ("path", .number(assessment.path)),
-            ("gap", .optional(assessment.gap)), ("to_target", .optional(assessment.toTarget)),
-            ("needed_per_month", .optional(assessment.neededPerMonth)),
-            ("within_chance", assessment.isWithinChance.map { .flag($0) } ?? .null),
-        ])
-    }
-
-    private func json(_ measure: SheetMeasure) -> JSONValue {
-        .object([
-            ("indicator", .text(measure.indicator.id)), ("area_id", .text(measure.areaID)),
-            ("area_name", .text(measure.areaName)), ("month", .text(measure.month.description)),
-            ("value", .number(measure.value)), ("whole", .optional(measure.whole)), ("rate", .optional(measure.rate)),
-            ("low", .optional(measure.estimate?.low)), ("high", .optional(measure.estimate?.high)),
-        ])
-    }
-
-    private func json(_ survey: SheetSurvey) throws -> JSONValue {
-        .object([
-            ("survey", .text(survey.survey)), ("wave", .text(survey.wave)),
-            ("earlier_wave", .optional(survey.earlierWave)), ("question", .raw(try JSONText.of(survey.question))),
-            ("minimum", .number(Double(survey.minimum))), ("design_effect", .number(survey.designEffect)),
-            ("rows", .list(survey.rows.map(json))),
-        ])
-    }
-
-    private func json(_ row: SheetSurvey.Row) -> JSONValue {
-        .object([
-            ("area_id", row.areaID.isEmpty ? .null : .text(row.areaID)), ("area_name", .text(row.areaName)),
-            ("respondents", .number(Double(row.respondents))), ("share", .optional(row.estimate?.share)),
-            ("low", .optional(row.estimate?.low)), ("high", .optional(row.estimate?.high)),
-            ("effective_respondents", .optional(row.estimate?.effectiveRespondents)),
-            ("suppressed", .flag(row.estimate == nil)), ("change_points", .optional(row.change?.points)),
-            ("change_p", .optional(row.change?.p)),
-        ])
+    private var balloonColumns: Columns {
+        let rows = indicators.flatMap { part in
+            part.places.flatMap(\.balloons).map { balloon -> [PropertyValue] in
+                let (here, beside) = (balloon.check.here, balloon.check.nextDoor)
+                return [
+                    .text(part.indicator.id), .text(balloon.level), .key(balloon.key), .text(balloon.name),
+                    .integer(Int64(here.from)), .integer(Int64(here.to)), .number(here.p), .integer(Int64(beside.from)),
+                    .integer(Int64(beside.to)), .number(beside.p),
+                ]
+            }
+        }
+        return (
+            [
+                "indicator", "place_level", "area_id", "area_name", "here_before", "here", "here_p", "next_door_before",
+                "next_door", "next_door_p",
+            ], rows
+        )
     }
 }
 
-/// JSON with its members in the order in which a reader wants them.
-private enum JSONValue {
-    case null
-    case text(String)
-    case number(Double)
-    case flag(Bool)
-    case list([JSONValue])
-    case object([(String, JSONValue)])
-    /// JSON already.
-    case raw(String)
-
-    static func optional(_ text: String?) -> JSONValue { text.map { .text($0) } ?? .null }
-    static func optional(_ number: Double?) -> JSONValue { number.map { .number($0) } ?? .null }
-    static func optional(_ number: Int?) -> JSONValue { number.map { .number(Double($0)) } ?? .null }
-
-    init(_ value: PropertyValue) {
-        switch value {
-        case .null: self = .null
-        case .bool(let flag): self = .flag(flag)
-        case .integer(let number): self = .number(Double(number))
-        case .number(let number): self = number.isFinite ? .number(number) : .null
-        case .text(let text): self = .text(text)
-        case .json(let text): self = .raw(text)
-        }
-    }
-
-    func write(to writer: inout ByteWriter) {
-        switch self {
-        case .null: writer.text("null")
-        case .text(let text): writer.jsonString(text)
-        case .number(let number): writer.plain(number)
-        case .flag(let flag): writer.text(flag ? "true" : "false")
-        case .raw(let text): writer.text(text)
-        case .list(let values):
-            writer.byte(UInt8(ascii: "["))
-            for (index, value) in values.enumerated() {
-                if index > 0 { writer.byte(UInt8(ascii: ",")) }
-                value.write(to: &writer)
-            }
-            writer.byte(UInt8(ascii: "]"))
-        case .object(let members):
-            writer.byte(UInt8(ascii: "{"))
-            for (index, member) in members.enumerated() {
-                if index > 0 { writer.byte(UInt8(ascii: ",")) }
-                writer.jsonString(member.0)
-                writer.byte(UInt8(ascii: ":"))
-                member.1.write(to: &writer)
-            }
-            writer.byte(UInt8(ascii: "}"))
-        }
-    }
+extension PropertyValue {
+    fileprivate static func optional(_ value: Int?) -> PropertyValue { value.map { .integer(Int64($0)) } ?? .null }
+    fileprivate static func optional(_ value: Double?) -> PropertyValue { value.map { .number($0) } ?? .null }
+    fileprivate static func optional(_ value: String?) -> PropertyValue { value.map { .text($0) } ?? .null }
+    /// Of all areas together there is none.
+    fileprivate static func key(_ key: String) -> PropertyValue { key.isEmpty ? .null : .text(key) }
 }
 
 extension ByteWriter {
-    /// Whole numbers without a point, others with as many digits as they need; what is no number as null.
-    fileprivate mutating func plain(_ number: Double) {
-        guard number.isFinite else { return text("null") }
-        if let whole = Int64(exactly: number) { integer(whole) } else { shortest(number) }
-    }
-
     fileprivate mutating func csvField(_ value: PropertyValue) {
         switch value {
         case .null: break

@@ -24,6 +24,8 @@ public struct SurveyImport: Sendable {
     public var columns: [String: String] = [:]
     /// A later file of the same name replaces this one; nil is the file's name.
     public var source: String?
+    /// What is said of the file's time.
+    public var dates = FileDates()
 
     public init(path: String, survey: String, level: Level) {
         self.path = path
@@ -54,7 +56,8 @@ public struct SurveyImport: Sendable {
         var table = try opened(areas: areas(of: store))
         let ticket = try store.beginSeries(
             source: name, sha256: FileDigest.sha256(ofFileAt: path), profile: "survey 1", settings: settings,
-            description: SeriesDescription(kind: .survey, countUnit: .person, publisher: ""), at: UTCText.now)
+            description: SeriesDescription(kind: .survey, countUnit: .person, publisher: ""), dates: dates,
+            at: UTCText.now)
         let record: ImportRecord
         switch ticket {
         case .new(let new), .resume(let new): record = new

@@ -1,12 +1,33 @@
 import CivilTime
 import Foundation
+import Incidents
 
 /// The months of which incidents are known to the end.
 ///
 /// A source that ends on the tenth has a third of its last month, and the rest is missing, not zero: no light may judge it. That
-/// the last days are silent does not say so where incidents are rare, so it is asked how likely such a silence is. The gate does not
-/// ask: its answer would depend on single incidents.
+/// the last days are silent does not say so where incidents are rare, so where nobody has said up to which day the source goes it
+/// is asked how likely such a silence is. The gate does not ask: its answer would depend on single incidents.
 enum WholeMonths {
+    /// The last day that a table's imports cover, as far as whoever brought them in has said; nil where nobody has.
+    static func declaredEnd(of table: IncidentTable, _ imports: [ImportRecord]) -> CalendarDate? {
+        let holding = table.importIDs
+        return imports.lazy.filter { holding.contains($0.id) }.compactMap(\.dates.dataTo).max()
+    }
+
+    /// The last day that a table's imports can cover: none tells of days after it was published or brought in.
+    static func latestEnd(of table: IncidentTable, _ imports: [ImportRecord]) -> CalendarDate? {
+        let holding = table.importIDs
+        return imports.lazy.filter { holding.contains($0.id) }.compactMap { record in
+            record.dates.dataTo ?? record.knownFrom.flatMap { CalendarDate(String($0.prefix(10))) }
+        }.max()
+    }
+
+    /// The last month that is over by the end of a day.
+    static func last(through day: CalendarDate) -> Period? {
+        let month = Period(.month, containing: day)
+        return month.last == day ? month : month.advanced(by: -1)
+    }
+
     /// As likely as this, silence is taken for missing days.
     private static let leastProbability = 0.001
 

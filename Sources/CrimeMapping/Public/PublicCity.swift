@@ -32,7 +32,9 @@ public struct PublicCity: Sendable {
         self.gate = gate
         self.snapshot = snapshot
         columns = LatticeColumns(of: snapshot.table, on: axes, gate)
-        release = try gate.release(of: columns, on: axes, today: today)
+        release = try gate.release(
+            of: columns, on: axes, today: today,
+            through: WholeMonths.latestEnd(of: snapshot.table, snapshot.imports()).flatMap(WholeMonths.last(through:)))
     }
 
     /// The levels by which there are counts, the coarse one first.

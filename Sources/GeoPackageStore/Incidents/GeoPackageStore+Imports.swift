@@ -1,4 +1,5 @@
 import Bytes
+import CivilTime
 import GRDB
 import GRDBSQLite
 public import Incidents
@@ -11,36 +12,42 @@ extension GeoPackageStore {
     /// A file that was begun with other settings and never finished is taken out again: its rows were made by rules that
     /// no longer hold.
     public func beginImport(
-        source: String, sha256: String, profile: String, settings: String, at instant: String
+        source: String, sha256: String, profile: String, settings: String, dates: FileDates, at instant: String
     ) throws -> ImportTicket {
         let startedAt = try Instant.stored(instant)
+        func isSame(_ known: ImportRecord) -> Bool { known.settings == settings && known.dates == dates }
         // Looked for without a write first: a file that is known must not count the revision up.
         if let done = try read({ db in
             try ImportRow.all(db, where: "sha256 = ?", [sha256]).map(\.record)
-                .first { $0.state == .complete && $0.settings == settings }
+                .first { $0.state == .complete && isSame($0) }
         }) {
             return .alreadyImported(done)
         }
         return try write { db in
             let known = try ImportRow.all(db, where: "sha256 = ?", [sha256]).map(\.record)
-            if let done = known.first(where: { $0.state == .complete && $0.settings == settings }) {
+            if let done = known.first(where: { $0.state == .complete && isSame($0) }) {
                 return .alreadyImported(done)
             }
-            if let begun = known.last(where: { $0.state == .incomplete && $0.settings == settings }) {
+            if let begun = known.last(where: { $0.state == .incomplete && isSame($0) }) {
                 return .resume(begun)
             }
+            try Self.requireOrder(db, source: source, sha256: sha256, dates, at: instant)
             for stale in known where stale.state == .incomplete { try Self.remove(db, stale.id) }
             if try db.firstInteger("SELECT 1 FROM incidents LIMIT 1") == nil { try IncidentIndexes.drop(db) }
-            let columns = "source, sha256, profile, settings, started_at, state"
+            let columns = "source, sha256, profile, settings, started_at, published, data_to, state"
             try db.execute(
-                sql: "INSERT INTO import (\(columns)) VALUES (?, ?, ?, ?, ?, ?)",
-                arguments: [source, sha256, profile, settings, startedAt, ImportRecord.State.incomplete.rawValue])
+                sql: "INSERT INTO import (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    source, sha256, profile, settings, startedAt, dates.published?.description,
+                    dates.dataTo?.description,
+                    ImportRecord.State.incomplete.rawValue,
+                ])
             let id = db.lastInsertedRowID
             guard id > 0, id <= IncidentTables.largestImport else { throw StoreError.unknownImport(id) }
             return .new(
                 ImportRecord(
                     id: id, source: source, sha256: sha256, profile: profile, settings: settings, startedAt: instant,
-                    finishedAt: nil, state: .incomplete, counts: ImportCounts()))
+                    finishedAt: nil, dates: dates, state: .incomplete, counts: ImportCounts()))
         }
     }
 
@@ -82,10 +89,11 @@ extension GeoPackageStore {
         let finishedAt = try Instant.stored(instant)
         return try write { db in
             let record = try Self.requireOpen(db, importID)
+            let supersededAt = try Self.knownFrom(record, finishedAt: instant)
             for other in try ImportRow.all(db, where: "source = ?", [record.source]).map(\.record)
             where other.id != importID {
                 switch other.state {
-                case .complete: try Self.supersede(db, other.id, by: importID, at: finishedAt)
+                case .complete: try Self.supersede(db, other.id, by: importID, at: supersededAt)
                 case .incomplete where other.id < importID: try Self.remove(db, other.id)
                 default: continue
                 }
@@ -147,6 +155,28 @@ extension GeoPackageStore {
         return record
     }
 
+    /// From when an import that ends now is known, as it is stored.
+    static func knownFrom(_ record: ImportRecord, finishedAt: String) throws -> String {
+        var record = record
+        record.finishedAt = finishedAt
+        return try Instant.stored(record.knownFrom ?? finishedAt)
+    }
+
+    /// What a file replaces must have been known before it, or nobody could say what was known when. The same file may come
+    /// again with another day.
+    private static func requireOrder(
+        _ db: Database, source: String, sha256: String, _ dates: FileDates, at instant: String
+    ) throws {
+        guard let published = dates.published else { return }
+        guard "\(published)" <= instant else { throw StoreError.publishedLater("\(published)", now: instant) }
+        let later = try ImportRow.all(db, where: "source = ?", [source]).map(\.record).first { other in
+            other.state == .complete && other.sha256 != sha256
+                && other.knownFrom.map { $0 > "\(published)T00:00:00Z" } ?? false
+        }
+        guard let later, let known = later.knownFrom else { return }
+        throw StoreError.editionOutOfOrder(source: source, published: published.description, known: known)
+    }
+
     /// The setting that says that rows of an import were placed anew before it was complete.
     static func relocationMark(_ importID: Int64) -> String { "relocated \(importID)" }
 
@@ -205,7 +235,7 @@ struct ImportRow {
             db,
             """
             SELECT id, source, sha256, profile, settings, started_at, finished_at, superseded_at, state, placed, ambiguous,
-                unplaced, rejected, duplicates FROM import WHERE \(condition) ORDER BY id
+                unplaced, rejected, duplicates, published, data_to FROM import WHERE \(condition) ORDER BY id
             """)
         for (index, value) in values.enumerated() {
             switch value {
@@ -240,6 +270,9 @@ struct ImportRow {
                 id: statement.integer(0), source: statement.text(1) ?? "", sha256: statement.text(2) ?? "",
                 profile: statement.text(3) ?? "", settings: statement.text(4) ?? "",
                 startedAt: Instant.spoken(statement.text(5) ?? ""), finishedAt: statement.text(6).map(Instant.spoken),
+                dates: FileDates(
+                    published: statement.text(14).flatMap { CalendarDate($0) },
+                    dataTo: statement.text(15).flatMap { CalendarDate($0) }),
                 state: state, counts: counts),
             supersededAt: statement.text(7).map(Instant.spoken))
     }

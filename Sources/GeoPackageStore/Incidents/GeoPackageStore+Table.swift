@@ -33,14 +33,14 @@ extension GeoPackageStore {
 
     /// The imports whose rows hold at an instant, in the order of their keys.
     ///
-    /// An import holds from its end to the end of the one that replaced it: until it is complete none of its rows count,
+    /// An import holds from the day it was published, or else from its end, until the one that replaced it does: until it is complete none of its rows count,
     /// so that a corrected file never counts beside the one it corrects.
     static func parts(_ db: Database, asOf: String?) throws -> [Part] {
         let most = try Int((db.firstInteger("PRAGMA page_count") ?? 0) * rowsPerPage)
         return try ImportRow.all(db, where: "1", []).compactMap { row in
             let record = row.record
             if let asOf {
-                guard let finished = record.finishedAt, finished <= asOf else { return nil }
+                guard let known = record.knownFrom, known <= asOf else { return nil }
                 if let superseded = row.supersededAt, superseded <= asOf { return nil }
             } else if record.state != .complete {
                 return nil

@@ -6,6 +6,7 @@ enum Migrations {
     static let first = "1 incidents, imports, boundaries"
     static let second = "2 precision, versions, place names"
     static let taxonomy = "4 taxonomy"
+    static let dates = "6 dates of files"
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -21,6 +22,10 @@ enum Migrations {
         migrator.registerMigration(SeriesTables.migration) { try SeriesTables.migrate($0) }
         migrator.registerMigration(taxonomy) { db in try db.execute(sql: TaxonomyTable.sql) }
         migrator.registerMigration(IndicatorTables.migration) { try IndicatorTables.migrate($0) }
+        migrator.registerMigration(dates) { db in
+            try db.execute(
+                sql: "ALTER TABLE import ADD COLUMN published DATE; ALTER TABLE import ADD COLUMN data_to DATE")
+        }
         return migrator
     }
 }

@@ -10,10 +10,10 @@ extension GeoPackageStore {
     /// that is incomplete, and that the same call completes.
     public func beginSeries(
         source: String, sha256: String, profile: String, settings: String, description: SeriesDescription,
-        at instant: String
+        dates: FileDates, at instant: String
     ) throws -> ImportTicket {
         let ticket = try beginImport(
-            source: source, sha256: sha256, profile: profile, settings: settings, at: instant)
+            source: source, sha256: sha256, profile: profile, settings: settings, dates: dates, at: instant)
         let record: ImportRecord
         switch ticket {
         case .alreadyImported: return ticket
@@ -66,6 +66,7 @@ extension GeoPackageStore {
         let finishedAt = try Instant.stored(instant)
         return try write { db in
             let record = try Self.requireOpenSeries(db, importID)
+            let supersededAt = try Self.knownFrom(record, finishedAt: instant)
             let series = try SeriesTables.imports(db)
             for other in try ImportRow.all(db, where: "source = ?", [record.source]).map(\.record)
             where other.id != importID {
@@ -77,7 +78,7 @@ extension GeoPackageStore {
                     }
                     try db.execute(
                         sql: "UPDATE import SET state = ?, superseded_at = ?, superseded_by = ? WHERE id = ?",
-                        arguments: [ImportRecord.State.superseded.rawValue, finishedAt, importID, other.id])
+                        arguments: [ImportRecord.State.superseded.rawValue, supersededAt, importID, other.id])
                 case .incomplete where other.id < importID && series.contains(other.id):
                     try db.execute(sql: "DELETE FROM import WHERE id = ?", arguments: [other.id])
                 default: continue

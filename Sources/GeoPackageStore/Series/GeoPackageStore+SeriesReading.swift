@@ -83,7 +83,7 @@ extension GeoPackageStore {
             let holds: Bool
             if let asOf {
                 holds =
-                    record.state != .incomplete && record.finishedAt.map { $0 <= asOf } ?? false
+                    record.state != .incomplete && record.knownFrom.map { $0 <= asOf } ?? false
                     && row.supersededAt.map { $0 > asOf } ?? true
             } else {
                 holds = record.state == .complete

@@ -1,4 +1,5 @@
 import Bytes
+import CivilTime
 
 /// The months as Mexican tables write them.
 enum MonthName {
@@ -7,6 +8,14 @@ enum MonthName {
         "Diciembre",
     ]
     private static let folded = spanish.map { Array(LabelFolding.fold($0).utf8) }
+
+    /// Of `2024-03`, or of a day of the month: `2024-03-01`; nil otherwise.
+    static func numberWithYear(_ text: UnsafeBufferPointer<UInt8>) -> (year: Int, month: Int)? {
+        let text = String(decoding: text, as: UTF8.self)
+        guard let day = CalendarDate(text.utf8.count == 7 ? text + "-01" : text) else { return nil }
+        let (year, month, _) = day.components
+        return (year, month)
+    }
 
     /// 1 to 12 of a name, its first three letters, `Setiembre`, or a number; nil otherwise.
     static func number(_ text: UnsafeBufferPointer<UInt8>) -> Int? {

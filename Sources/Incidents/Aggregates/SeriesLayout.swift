@@ -109,7 +109,10 @@ public struct SeriesLayout: Hashable, Sendable {
         guard !found.figures.isEmpty else {
             throw missing("figures", values.compactMap(\.column.first) + (columns[.count] ?? []))
         }
-        if year == nil, found.index[.year] == nil { throw missing("year", columns[.year] ?? []) }
+        // A month may have its year with it.
+        if year == nil, found.index[.year] == nil, found.index[.month] == nil {
+            throw missing("year", columns[.year] ?? [])
+        }
         if found.index[.municipalityCode] == nil, found.index[.municipality] == nil {
             throw missing("municipality", (columns[.municipalityCode] ?? []) + (columns[.municipality] ?? []))
         }

@@ -131,6 +131,12 @@ public struct SeriesMapper {
         }
         if let column = columns.index[.month] {
             let text = row[column].trimmed
+            if time.year == 0 {
+                guard let (year, month) = MonthName.numberWithYear(text), Self.years.contains(year) else {
+                    throw rejection(column, text, "month_unreadable", "is no month with its year, such as 2024-03")
+                }
+                return Time(year: year, month: month)
+            }
             guard let month = MonthName.number(text) else {
                 throw rejection(column, text, "month_unreadable", "is no month")
             }

@@ -73,10 +73,10 @@ public protocol PopulationSource {
 /// class, place and month, of the same unit, the figure of the later import counts. What was replaced stays in the store under
 /// its import, so that an earlier state can be asked for. Equal rows of one import are added up.
 public protocol SeriesStore: AnyObject, PopulationSource {
-    /// Begins an import, or says that it is known: by `sha256` and `settings`.
+    /// Begins an import, or says that it is known: by `sha256`, `settings` and `dates`.
     func beginSeries(
         source: String, sha256: String, profile: String, settings: String, description: SeriesDescription,
-        at instant: String
+        dates: FileDates, at instant: String
     ) throws -> ImportTicket
     /// Adds one batch: its figures, its issues, and the import's row counts so far, all or nothing.
     func append(_ batch: SeriesBatch, issues: [ImportIssue], counts: ImportCounts, to importID: Int64) throws
@@ -89,4 +89,16 @@ public protocol SeriesStore: AnyObject, PopulationSource {
     /// Visits the counts that hold, by class, place and month.
     /// - Parameter asOf: an instant, `2024-03-01T12:00:00Z`: the counts as they were known then; nil for now.
     func monthlyCounts(asOf: String?, each body: (MonthlyCount) throws -> Void) throws
+}
+
+extension SeriesStore {
+    /// Begins an import of a file of which no dates are said.
+    public func beginSeries(
+        source: String, sha256: String, profile: String, settings: String, description: SeriesDescription,
+        at instant: String
+    ) throws -> ImportTicket {
+        try beginSeries(
+            source: source, sha256: sha256, profile: profile, settings: settings, description: description,
+            dates: FileDates(), at: instant)
+    }
 }

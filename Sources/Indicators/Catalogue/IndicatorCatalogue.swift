@@ -12,9 +12,12 @@ public import Incidents
 ///       "classes": [{ "scheme": "CNSP/38/15", "codes": ["property.robbery.motor_vehicle"], "violence": "with" }],
 ///       "labels": [{ "category": "ROBO DE VEHICULO AUTOMOTOR", "modality": "CON VIOLENCIA" }],
 ///       "plausible_up_to": 1500 }
-///   ]
+///   ],
+///   "index": { "light_score": 2, "twelve_months_percent": 1, "rate_rank_mean": 1 }
 /// }
 /// ```
+/// `index` weighs the parts of the ``MixedIndex``; without it they weigh as above.
+///
 /// Of an indicator also `kind` (`crime`, `measure`, `share`), `polarity` (`less_is_better`, `more_is_better`, `none`),
 /// `count_unit`, `denominators`, `per`, `target`, `note_es` and `note_en`; see ``Indicator``.
 public struct IndicatorCatalogue: Hashable, Sendable, Codable {
@@ -24,14 +27,25 @@ public struct IndicatorCatalogue: Hashable, Sendable, Codable {
     /// Who decided on it, and where.
     public let source: String
     public let indicators: [Indicator]
+    /// How the areas of a sheet are put in one order.
+    public let index: MixedIndex
+
+    /// The weights of the index where a catalogue says none.
+    public static let indexWeights: [String: Double] = [
+        "light_score": 2, "twelve_months_percent": 1, "rate_rank_mean": 1,
+    ]
 
     /// - Throws: ``IndicatorError/badDocument(kind:reason:)`` where it has no indicator, a name is empty or occurs twice, a crime
     ///   indicator counts nothing, or a number is out of its range.
-    public init(name: String, version: String, source: String, indicators: [Indicator]) throws(IndicatorError) {
+    public init(
+        name: String, version: String, source: String, indicators: [Indicator],
+        indexWeights: [String: Double] = Self.indexWeights
+    ) throws(IndicatorError) {
         self.name = name
         self.version = version
         self.source = source
         self.indicators = indicators
+        index = try MixedIndex(weights: indexWeights)
         guard !indicators.isEmpty else { throw Self.bad("it must have an indicator, but has none") }
         var seen: Set<String> = []
         for indicator in indicators {
@@ -106,7 +120,7 @@ public struct IndicatorCatalogue: Hashable, Sendable, Codable {
     }
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case version, source, indicators
+        case version, source, indicators, index
         case name = "catalogue"
     }
 
@@ -117,6 +131,16 @@ public struct IndicatorCatalogue: Hashable, Sendable, Codable {
             name: container.decode(String.self, forKey: .name),
             version: container.decode(String.self, forKey: .version),
             source: container.decodeIfPresent(String.self, forKey: .source) ?? "",
-            indicators: container.decode([Indicator].self, forKey: .indicators))
+            indicators: container.decode([Indicator].self, forKey: .indicators),
+            indexWeights: container.decodeIfPresent([String: Double].self, forKey: .index) ?? Self.indexWeights)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(name, forKey: .name)
+        try container.encode(version, forKey: .version)
+        try container.encode(source, forKey: .source)
+        try container.encode(indicators, forKey: .indicators)
+        try container.encode(index.weights, forKey: .index)
     }
 }

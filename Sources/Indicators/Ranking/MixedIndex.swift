@@ -43,6 +43,38 @@ public struct MixedIndex: Hashable, Sendable, Codable {
         self.components = components
     }
 
+    /// What a sheet knows of an area and can weigh.
+    public enum Part: String, Hashable, Sendable, CaseIterable {
+        /// The lights of the month, from all red to all green.
+        case lightScore = "light_score"
+        /// The change of the twelve months of all judged indicators together, in percent.
+        case twelveMonths = "twelve_months_percent"
+        /// The mean of the ranks by rate.
+        case rateRank = "rate_rank_mean"
+
+        var isMoreBetter: Bool { self == .lightScore }
+    }
+
+    /// The index of a sheet by the weights that a catalogue gives its parts; those without one are no part of it.
+    /// - Throws: ``IndicatorError/badDocument(kind:reason:)`` for a part that there is not, and as ``init(components:)``.
+    public init(weights: [String: Double]) throws(IndicatorError) {
+        let known = Part.allCases.map(\.rawValue)
+        if let stray = weights.keys.sorted().first(where: { !known.contains($0) }) {
+            throw .badDocument(
+                kind: "mixed index",
+                reason: "its parts must be among \(known.joined(separator: ", ")), but one is \(stray)")
+        }
+        try self.init(
+            components: Part.allCases.compactMap { part in
+                weights[part.rawValue].map { .init(name: part.rawValue, weight: $0, isMoreBetter: part.isMoreBetter) }
+            })
+    }
+
+    /// By part, as a catalogue has them.
+    public var weights: [String: Double] {
+        Dictionary(components.map { ($0.name, $0.weight) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// An area's index.
     public struct Entry: Hashable, Sendable {
         /// By component, 0 to 100; nil where the area has no value.

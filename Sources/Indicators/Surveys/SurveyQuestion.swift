@@ -8,7 +8,9 @@ import Incidents
 /// { "survey": "pulso", "questions": [
 ///   { "id": "unsafe", "topic": "perception", "wording_es": "¿Se siente segura o inseguro en su colonia?",
 ///     "wording_en": "Do you feel safe or unsafe in your neighbourhood?",
-///     "counts": ["insegura", "inseguro"], "leaves_out": ["no sabe"] } ] }
+///     "counts": ["insegura", "inseguro"], "leaves_out": ["no sabe"] },
+///   { "id": "burglary_unreported", "topic": "unreported", "indicator": "home_burglary",
+///     "wording_es": "¿Denunciaron el robo?", "counts": ["no"] } ] }
 /// ```
 public struct SurveyQuestion: Hashable, Sendable, Codable {
     /// What the share of a question says.
@@ -26,6 +28,8 @@ public struct SurveyQuestion: Hashable, Sendable, Codable {
 
     public var id: String
     public var topic: Topic
+    /// The crime indicator that it asks about, beside whose counts its answers stand; nil where it is about none of its own.
+    public var indicator: String?
     public var spanishWording: String
     public var englishWording: String
     /// The answers whose share is estimated.
@@ -34,11 +38,12 @@ public struct SurveyQuestion: Hashable, Sendable, Codable {
     public var leftOut: [String]
 
     public init(
-        id: String, topic: Topic, spanishWording: String, englishWording: String, counted: [String],
-        leftOut: [String] = []
+        id: String, topic: Topic, indicator: String? = nil, spanishWording: String, englishWording: String,
+        counted: [String], leftOut: [String] = []
     ) {
         self.id = id
         self.topic = topic
+        self.indicator = indicator
         self.spanishWording = spanishWording
         self.englishWording = englishWording
         self.counted = counted
@@ -46,7 +51,7 @@ public struct SurveyQuestion: Hashable, Sendable, Codable {
     }
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case id, topic
+        case id, topic, indicator
         case spanishWording = "wording_es"
         case englishWording = "wording_en"
         case counted = "counts"
@@ -58,6 +63,7 @@ public struct SurveyQuestion: Hashable, Sendable, Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)
         topic = try container.decodeIfPresent(Topic.self, forKey: .topic) ?? .other
+        indicator = try container.decodeIfPresent(String.self, forKey: .indicator)
         spanishWording = try container.decode(String.self, forKey: .spanishWording)
         englishWording = try container.decodeIfPresent(String.self, forKey: .englishWording) ?? spanishWording
         counted = try container.decode([String].self, forKey: .counted)

@@ -1,5 +1,6 @@
 import CrimeMapping
 import Incidents
+import Indicators
 
 /// What OpenAPI says of a parameter: one sentence, and its JSON Schema.
 struct ParameterWords {
@@ -161,6 +162,14 @@ struct ParameterWords {
         "encoding": .init("How the text is encoded.", choice(["auto", "utf-8", "windows-1252"])),
         "source": required(
             "The name under which a later file replaces this one.", #"{"type":"string","minLength":1,"maxLength":200}"#),
+        "published": .init("The day on which the file was published; otherwise now.", day),
+        "data_to": .init("The last day that the file covers; otherwise what its incidents say.", day),
+        "/report/{month} as_of": .init("The figures as they were known at the end of a day, or at an instant.", text),
+        "/report/{month} since": .init(
+            "Flag the figures that have moved since then; otherwise since the last import.", text),
+        "table": .init("Which table of the sheet the CSV has.", choice(SheetTable.allCases.map(\.rawValue))),
+        "/report/{month} rule": .init(
+            "The light rule; otherwise the store's.", choice(((try? LightRule.builtIn()) ?? []).map(\.name))),
         "no_assign": .init("Whether incidents are not placed in areas now.", flag),
         "dry_run": .init("Whether rows are only read and counted.", flag),
         "catalogue": .init(

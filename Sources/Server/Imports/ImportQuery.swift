@@ -5,7 +5,8 @@ import Incidents
 /// The parameters of an import, called as the options of `faro import` are.
 enum ImportQuery {
     static let parameters: Set<String> = [
-        "profile", "map", "crs", "code_scheme", "encoding", "source", "no_assign", "dry_run", "catalogue",
+        "profile", "map", "crs", "code_scheme", "encoding", "source", "no_assign", "dry_run", "catalogue", "published",
+        "data_to",
     ]
 
     /// - Throws: ``Problem``, `ProfileError`.
@@ -13,6 +14,7 @@ enum ImportQuery {
         var order = ImportOrder(profile: try profile(query), source: try source(query))
         order.encoding = try encoding(query)
         order.catalogue = try query.choice("catalogue", ImportOrder.Catalogue.self) ?? .auto
+        order.dates = FileDates(published: try query.day("published"), dataTo: try query.day("data_to"))
         order.dryRun = try query.flag("dry_run")
         order.placesInAreas = try !query.flag("no_assign")
         if let text = try query.text("code_scheme") {

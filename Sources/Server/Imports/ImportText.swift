@@ -13,6 +13,8 @@ enum ImportText {
         json.add("sha256", text: record.sha256)
         json.add("started_at", text: record.startedAt)
         if let finished = record.finishedAt { json.add("finished_at", text: finished) }
+        if let published = record.dates.published { json.add("published", text: "\(published)") }
+        if let dataTo = record.dates.dataTo { json.add("data_to", text: "\(dataTo)") }
         json.add("rows_read", record.counts.read)
         try json.add("counts", encoding: record.counts)
         return json

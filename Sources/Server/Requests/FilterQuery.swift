@@ -26,8 +26,8 @@ enum FilterQuery {
     /// - Throws: ``Problem``, `FilterError`.
     static func periods(_ query: Query) throws -> IncidentFilter {
         var filter = IncidentFilter()
-        filter.from = try day("from", query)
-        filter.to = try day("to", query)
+        filter.from = try query.day("from")
+        filter.to = try query.day("to")
         filter.hours = try query.text("hours").map { try HourRange($0) }
         filter.days = try query.text("days").map { try WeekdaySet($0) }
         filter.areas = try query.texts("area").map { try AreaSelector($0) }
@@ -52,13 +52,5 @@ enum FilterQuery {
             throw Problem.badParameter(name, "must be a code such as EPSG:4326, but is \"\(text.prefix(40))\"")
         }
         return CRS(text)
-    }
-
-    private static func day(_ name: String, _ query: Query) throws -> CalendarDate? {
-        guard let text = try query.text(name) else { return nil }
-        guard let day = CalendarDate(text) else {
-            throw Problem.badParameter(name, "must be a day written yyyy-mm-dd, but is \"\(text.prefix(40))\"")
-        }
-        return day
     }
 }

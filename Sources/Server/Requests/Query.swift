@@ -1,4 +1,5 @@
 import Bytes
+public import CivilTime
 import HTTPTypes
 
 /// The parameters of an address, decoded.
@@ -126,6 +127,14 @@ extension Query {
         case "false", "0": return false
         default: throw Problem.badParameter(name, "must be true or false, but is \"\(text.prefix(40))\"")
         }
+    }
+
+    public func day(_ name: String) throws -> CalendarDate? {
+        guard let text = try text(name) else { return nil }
+        guard let day = CalendarDate(text) else {
+            throw Problem.badParameter(name, "must be a day written yyyy-mm-dd, but is \"\(text.prefix(40))\"")
+        }
+        return day
     }
 
     public func choice<Choice: RawRepresentable<String> & CaseIterable>(_ name: String, _: Choice.Type) throws

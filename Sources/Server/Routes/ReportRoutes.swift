@@ -13,7 +13,8 @@ import Privacy
 /// snapshot has. The public's sheet is made of what the gate publishes, and of the store only what holds no incident.
 enum ReportRoutes {
     static let report = Route(
-        "/report/{month}", of: .report, parameters: ["areas", "keys", "origin", "press", "lang", "title"],
+        "/report/{month}", of: .report,
+        parameters: ["areas", "keys", "origin", "press", "lang", "title", "as_of", "since", "rule", "table"],
         media: [.html, .json, .csv]
     ) { ask in
         try await ask.analyse { control in
@@ -46,7 +47,29 @@ enum ReportRoutes {
         var sheet = MonthlySheet(month: month, level: level)
         sheet.areas = ask.query.texts("keys")
         sheet.origin = try ask.query.choice("origin", IndicatorSeries.Origin.self) ?? .automatic
+        sheet.asOf = try instant("as_of", ask)
+        sheet.since = try instant("since", ask)
+        sheet.rule = try ask.query.text("rule").map(rule)
         return sheet
+    }
+
+    private static func instant(_ name: String, _ ask: Ask) throws -> String? {
+        guard let text = try ask.query.text(name) else { return nil }
+        let instant = KnownBy.instant(text)
+        guard UTCText.instant(of: instant) != nil else {
+            throw Problem.badParameter(
+                name, "must be a day or an instant such as 2024-03-01T12:00:00Z, but is \"\(text.prefix(40))\"")
+        }
+        return instant
+    }
+
+    private static func rule(_ name: String) throws -> LightRule {
+        let known = try LightRule.builtIn()
+        guard let rule = known.first(where: { $0.name == name }) else {
+            throw Problem.badParameter(
+                "rule", "must be one of \(known.map(\.name).joined(separator: ", ")), but is \"\(name.prefix(40))\"")
+        }
+        return rule
     }
 
     private static func answer(_ published: Published<SheetFigures>, _ ask: Ask) throws -> Answer {
@@ -58,7 +81,8 @@ enum ReportRoutes {
         case .json: return Answer(.json, try figures.json())
         case .csv:
             let output = MemoryOutput(limit: ask.caps.answerBytes)
-            try figures.writeCSV(to: output)
+            let table = try ask.query.choice("table", SheetTable.self) ?? .indicators
+            try figures.writeCSV(table, to: output)
             return Answer(.csv, output.bytes)
         default: return try page(figures, ask)
         }

@@ -1,10 +1,12 @@
 import Boundaries
 import CivilTime
 import CrimeMapping
+import Files
 import Foundation
 import GeoPackageStore
 import Incidents
 import Indicators
+import Pictures
 import TestSupport
 import Testing
 
@@ -32,9 +34,15 @@ struct PublishedSheetTests {
             """
     }
 
-    private func bring(_ text: String, as name: String = "n.csv", source: String? = nil) throws {
+    private func bring(
+        _ text: String, as name: String = "n.csv", source: String? = nil, published: String? = nil,
+        dataTo: String? = nil
+    ) throws {
         var job = SeriesImport(path: try folder.write(name, text), profile: .sesnspMunicipal)
         job.source = source
+        job.dates = FileDates(
+            published: try published.map { try #require(CalendarDate($0)) },
+            dataTo: try dataTo.map { try #require(CalendarDate($0)) })
         _ = try job.run(into: store)
     }
 
@@ -76,6 +84,169 @@ struct PublishedSheetTests {
         let before = try sheet("2023-12") { $0.asOf = then }
         #expect(before.indicators.first?.lines.last?.count == 4)
         #expect(before.restatements.isEmpty)
+    }
+
+    /// Twelve months of 4 make a base of 4 and a goal of 3. January is told as 6, which is red, in February; in March it is known
+    /// to have been 2, which is green.
+    @Test func `A past month keeps the light that was told of it, beside the one that restated figures give`() throws {
+        try bring(wide(2023, Self.four, Self.four), as: "a.csv", source: "2023", published: "2024-01-20")
+        try bring(wide(2024, "6,,,,,,,,,,,", "4,,,,,,,,,,,"), as: "b.csv", source: "2024", published: "2024-02-20")
+        try bring(wide(2024, "2,4,,,,,,,,,,", "4,4,,,,,,,,,,"), as: "c.csv", source: "2024", published: "2024-03-20")
+        let line = try #require(try sheet("2024-02").indicators.first?.lines.last)
+        #expect(line.areaName == "Monterrey" && line.light.baseMonths == 13)
+        #expect(line.recentLevels.suffix(2) == [.green, .red])
+        #expect(line.firstLevels.suffix(2) == [.red, .red])
+        let other = try #require(try sheet("2024-02").indicators.first?.lines.first)
+        #expect(other.firstLevels == other.recentLevels)
+        // In February nobody knew of the correction.
+        let then = try #require(
+            try sheet("2024-01") { $0.asOf = KnownBy.instant("2024-02-28") }.indicators.first?.lines.last)
+        #expect(then.count == 6 && then.level == .red && then.firstLevels == then.recentLevels)
+        #expect(throws: JobError.self) { try sheet("2023-12") { $0.asOf = KnownBy.instant("2024-01-19") } }
+        #expect(try sheet("2023-12") { $0.asOf = KnownBy.instant("2024-01-20") }.indicators.count == 1)
+        let page = SheetPage(try sheet("2024-02"), store: "n", language: .english).html
+        #expect(page.contains("Each light is the one that was told at the time"))
+        #expect(page.contains("R (now G)"))
+        let moved = try sheet("2024-02") { $0.since = KnownBy.instant("2024-03-01") }.restatements
+        #expect(moved.map(\.month) == ["2024-01"] && moved.map(\.before) == [6] && moved.map(\.now) == [2])
+    }
+
+    @Test func `Editions come in from the oldest on, and the same file may come again with its day`() throws {
+        try bring(wide(2023, Self.four, Self.four), as: "a.csv", source: "s", published: "2024-02-20")
+        #expect {
+            try bring(
+                wide(2023, "5,4,4,4,4,4,4,4,4,4,4,4", Self.four), as: "b.csv", source: "s", published: "2024-01-20")
+        } throws: { "\($0)".contains("oldest to the newest") && "\($0)".contains("2024-02-20") }
+        #expect {
+            try bring(wide(2022, Self.four, Self.four), as: "c.csv", published: "2999-01-01")
+        } throws: { "\($0)".contains("before it is brought in") }
+        try bring(wide(2023, Self.four, Self.four), as: "a.csv", source: "s", published: "2024-01-20")
+        #expect(try store.imports().map(\.state) == [.superseded, .complete])
+        #expect(try sheet("2023-12") { $0.asOf = KnownBy.instant("2024-01-25") }.indicators.count == 1)
+        #expect(try StoreValidation.validate(path: store.path).isEmpty)
+    }
+
+    @Test func `The month in which a source ends is not known as a whole`() throws {
+        try bring(wide(2023, Self.four, Self.four), as: "a.csv", dataTo: "2023-12-10")
+        let november = try sheet("2023-11")
+        #expect(november.sources.map(\.dates.dataTo?.description) == ["2023-12-10"])
+        #expect {
+            try sheet("2023-12")
+        } throws: { "\($0)".contains("2023-01 to 2023-11") }
+    }
+
+    @Test func `A tidy table counts by indicator or label, in months with their years`() throws {
+        let file = try folder.write(
+            "t.csv",
+            """
+            area,month,indicator,count
+            19039,2024-01,homicide,5
+            19039,2024-01,Extorsión,2
+            19039,2024-01,ROBO A NEGOCIO,9
+            19006,2024-02-01,Intentional homicide,1
+            19006,febrero,homicide,1
+
+            """)
+        let known: [ImportProfile] = [.sesnspMunicipal, .sesnspHomicides, .tidySeries]
+        let profile = try SeriesImport.profile(ofFileAt: file, among: known)
+        #expect(profile.name == "tidy-series")
+        let summary = try SeriesImport(path: file, profile: profile).run(into: store)
+        #expect(summary.counts.placed == 4 && summary.counts.rejected == 1)
+        #expect(summary.issues.map(\.reason).contains("month_unreadable"))
+        let january = try sheet("2024-01")
+        #expect(january.indicators.map(\.indicator.id) == ["homicide", "extortion"])
+        #expect(january.indicators.map(\.total.count) == [nil, 2])
+        #expect(january.indicators.first?.lines.map(\.count) == [nil, 5])
+        let other = try folder.write("o.csv", "a,b\n1,2\n")
+        #expect {
+            try SeriesImport.profile(ofFileAt: other, among: known)
+        } throws: { "\($0)".contains("tidy-series") && "\($0)".contains("--map category=COLUMN") }
+    }
+
+    @Test func `The index weighs by the catalogue, and every table of the sheet is CSV`() throws {
+        try bring(wide(2023, Self.four, "4,4,4,4,4,4,4,4,4,4,4,9"))
+        var own = try IndicatorCatalogue.builtIn()
+        own = try IndicatorCatalogue(
+            name: "own", version: "1", source: "", indicators: own.indicators, indexWeights: ["light_score": 3])
+        #expect(try IndicatorCatalogue(json: own.json()) == own)
+        let figures = try sheet("2023-12") { $0.catalogue = own }
+        #expect(figures.index?.components == [.init(name: "light_score", weight: 3, isMoreBetter: true)])
+        #expect {
+            try IndicatorCatalogue(
+                name: "x", version: "1", source: "", indicators: own.indicators, indexWeights: ["happiness": 1])
+        } throws: { "\($0)".contains("happiness") }
+        func table(_ table: SheetTable) throws -> [String] {
+            let output = MemoryOutput(limit: 1 << 20)
+            try figures.writeCSV(table, to: output)
+            return String(decoding: output.bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+        }
+        #expect(
+            try table(.index).first
+                == "month,level,as_of,area_id,area_name,score,lights,index,index_rank,index_rank_from,index_rank_to,light_score,light_score_weight"
+        )
+        #expect(try table(.index).count == 3)
+        #expect(try table(.lights).count == 1 + 3 * 12)
+        #expect(try table(.indicators).dropFirst().first?.hasPrefix("2023-12,municipality,,homicide,,") == true)
+        for name in SheetTable.allCases {
+            let rows = try table(name)
+            let width = try #require(rows.first).split(separator: ",", omittingEmptySubsequences: false).count
+            #expect(
+                rows.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == width }, "\(name)"
+            )
+        }
+    }
+
+    /// Twelve months of 4 are 48 offences, in a million residents 4.8 per 100,000; Apodaca's 12 in half a million are 2.4; together
+    /// 60 in 1.5 million are 4.
+    @Test func `What people say stands beside what was reported of the same crime`() throws {
+        let shapes = [("19039", -100), ("19006", -99)].map { key, west in
+            """
+            {"type": "Feature", "properties": {"id": "\(key)", "name": "M \(key)"}, "geometry": {"type": "Polygon", "coordinates":
+              [[[\(west), 25], [\(west + 1), 25], [\(west + 1), 26], [\(west), 26], [\(west), 25]]]}}
+            """
+        }
+        let layer = #"{"type": "FeatureCollection", "features": ["# + shapes.joined(separator: ",") + "]}"
+        _ = try BoundaryImport(path: try folder.write("m.geojson", layer), level: .municipality).run(into: store)
+        var population = PopulationImport(
+            path: try folder.write("p.csv", "area,year,value\n19039,2023,1000000\n19006,2023,500000\n"))
+        population.level = .municipality
+        _ = try population.run(into: store)
+        try bring(wide(2023, Self.four, "1,1,1,1,1,1,1,1,1,1,1,1"))
+        let questions = """
+            {"survey": "pulso", "minimum": 3, "questions": [
+              {"id": "q", "topic": "unreported", "indicator": "homicide", "wording_es": "¿Quedó sin denuncia?", "counts": ["sí"]},
+              {"id": "r", "topic": "perception", "wording_es": "¿Se siente insegura?", "counts": ["sí"]}]}
+            """
+        #expect {
+            try CouncilImport(json: Data(questions.replacing("homicide", with: "homicidio").utf8)).run(into: store)
+        } throws: { "\($0)".contains("must be about a crime indicator") }
+        _ = try CouncilImport(json: Data(questions.utf8)).run(into: store)
+        let answers = ["sí", "sí", "sí", "no"].flatMap { ["19039,q,\($0),1", "19039,r,\($0),1"] } + ["19006,q,sí,1"]
+        var survey = SurveyImport(
+            path: try folder.write("s.csv", "area,question,answer,weight\n" + answers.joined(separator: "\n") + "\n"),
+            survey: "pulso", level: .municipality)
+        survey.wave = "2023-Q4"
+        _ = try survey.run(into: store)
+        let figures = try sheet("2023-12")
+        let output = MemoryOutput(limit: 1 << 20)
+        try figures.writeCSV(.surveys, to: output)
+        let rows = String(decoding: output.bytes, as: UTF8.self).split(separator: "\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        }
+        func column(_ name: String) throws -> [String] {
+            let place = try #require(rows.first?.firstIndex(of: name))
+            return rows.dropFirst().map { $0[place] }
+        }
+        #expect(try column("question") == ["q", "q", "q", "r", "r"])
+        #expect(try column("area_id") == ["", "\"19006\"", "\"19039\"", "", "\"19039\""])
+        #expect(try column("share") == ["0.8", "", "0.75", "0.75", "0.75"])
+        #expect(try column("indicator") == ["homicide", "homicide", "homicide", "", ""])
+        // A question about no crime of its own stands beside all judged indicators, of which there is one.
+        #expect(try column("twelve_months") == ["60", "12", "48", "60", "48"])
+        #expect(try column("rate") == ["4", "2.4", "4.8", "4", "4.8"])
+        let page = SheetPage(figures, store: "n", language: .english).html
+        #expect(page.contains("reported in 12 months per 100,000: Intentional homicide"))
+        #expect(page.contains("75.0 %</b>"))
     }
 
     @Test func `No base reaches over the national register of 2026`() throws {
@@ -215,6 +386,54 @@ struct RealSheetTests {
         #expect(light.figure == 42 && light.base == 2106.0 / 36 && lights.level(light) == .green)
     }
 
+    /// Editions as they would have been published: the file without the months after each, twenty days after the last.
+    @Test func `Guanajuato's lights are those of every past day, by the editions that were known then`() throws {
+        let folder = try TemporaryFolder()
+        let store = try GeoPackageStore.empty(in: folder)
+        let path = RealData.path("estadistica/sesnsp_guanajuato_homicidios_2020_2025.csv")
+        let lines = try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline)
+        let year = 0
+        let first = 9
+        #expect(lines[0].split(separator: ",")[first].lowercased().hasPrefix("enero"))
+        let cuts = ["2022-12", "2023-06", "2024-03", "2025-11"]
+        for cut in cuts {
+            let last = try #require(Period(cut))
+            let (cutYear, cutMonth, _) = last.first.components
+            let rows = lines.dropFirst().compactMap { line -> String? in
+                var fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+                guard let own = Int(fields[year].filter(\.isNumber)), own <= cutYear else { return nil }
+                if own == cutYear { for month in cutMonth..<12 { fields[first + month] = "" } }
+                return fields.joined(separator: ",")
+            }
+            var job = SeriesImport(
+                path: try folder.write("e.csv", ([String(lines[0])] + rows).joined(separator: "\n") + "\n"),
+                profile: .sesnspMunicipal)
+            job.source = "guanajuato"
+            job.dates.published = last.last.adding(days: 20)
+            _ = try job.run(into: store)
+        }
+        func lights(_ asOf: String?) throws -> (series: MonthlySeries, lights: LightTable) {
+            try LightList(
+                IndicatorSeries(level: .municipality, catalogue: try .builtIn()), rule: try .threeYears(), asOf: asOf
+            ).run(in: store, on: try #require(CalendarDate("2025-12-31")))
+        }
+        let now = try lights(nil)
+        let homicide = try #require(now.series.place(ofIndicator: "homicide"))
+        for (cut, day) in zip(cuts, ["2023-01-31", "2024-01-01", "2025-11-30", "2026-01-31"]) {
+            let then = try lights(KnownBy.instant(day))
+            #expect(then.series.cut(of: homicide)?.description == cut)
+            let month = try #require(Period(cut))
+            let last = try #require(now.series.place(of: month))
+            // Nothing was restated between these editions, so what was known then is what is known now of those months.
+            for area in now.series.areas.indices {
+                for month in 0...last {
+                    #expect(then.lights[homicide, area, month] == now.lights[homicide, area, month])
+                }
+            }
+        }
+        #expect(throws: JobError.self) { try lights(KnownBy.instant("2023-01-19")) }
+    }
+
     @Test func `The sheet of Monterrey's municipalities and Juárez is that of a plain loop in Python`() throws {
         let folder = try TemporaryFolder()
         let store = try GeoPackageStore.empty(in: folder, crs: "EPSG:6372")
@@ -224,16 +443,21 @@ struct RealSheetTests {
         _ = try SeriesImport(
             path: RealData.path("estadistica/homicidios_municipal_nacional_2024_2025.csv.gz"), profile: .sesnspHomicides
         ).run(into: store)
+        _ = try SeriesImport(
+            path: RealData.path("estadistica/censo2020_municipios_original_cp1252.csv"), profile: .inegiCensus
+        ).run(into: store)
         var sheet = MonthlySheet(month: try #require(Period("2025-06")), level: .municipality)
         sheet.areas = [
             "19039", "19026", "19046", "19048", "19006", "19019", "19021", "19018", "19031", "08037",
         ]
         let part = try #require(try sheet.run(in: store).indicators.first)
-        let expected: [String: (Int, Int, Int, Int, LightLevel)] = [
-            "19039": (13, 29, 357, 242, .green), "19026": (4, 15, 172, 88, .green), "19046": (4, 2, 88, 63, .yellow),
-            "19048": (3, 9, 98, 69, .green), "19006": (9, 23, 132, 73, .red), "19019": (0, 3, 9, 2, .green),
-            "19021": (2, 8, 94, 68, .green), "19018": (8, 23, 226, 136, .green), "19031": (4, 10, 193, 112, .green),
-            "08037": (68, 92, 1266, 847, .yellow),
+        // Count, a year ago, sum of the base's 17 months, twelve months, light, residents, rank by rate.
+        let expected: [String: (Int, Int, Int, Int, LightLevel, Int, Int)] = [
+            "19039": (13, 29, 357, 242, .green, 1_142_994, 6), "19026": (4, 15, 172, 88, .green, 643_143, 3),
+            "19046": (4, 2, 88, 63, .yellow, 412_199, 5), "19048": (3, 9, 98, 69, .green, 306_322, 7),
+            "19006": (9, 23, 132, 73, .red, 656_464, 2), "19019": (0, 3, 9, 2, .green, 132_169, 1),
+            "19021": (2, 8, 94, 68, .green, 481_213, 4), "19018": (8, 23, 226, 136, .green, 397_205, 9),
+            "19031": (4, 10, 193, 112, .green, 471_523, 8), "08037": (68, 92, 1266, 847, .yellow, 1_512_450, 10),
         ]
         #expect(part.lines.count == 10)
         for line in part.lines {
@@ -242,6 +466,9 @@ struct RealSheetTests {
             #expect(line.light.baseMonths == 17 && line.isShortBase)
             #expect(abs((line.light.base ?? 0) * 17 - Double(known.2)) < 1e-6)
             #expect(line.level == known.4)
+            #expect(line.population == Double(known.5) && line.populationYear == 2020)
+            #expect(line.rateRank?.rank == known.6 && line.rateRank?.range.contains(known.6) == true)
+            #expect(abs((line.rate ?? 0) - Double(known.3) / Double(known.5) * 100_000) < 1e-9)
         }
         #expect(part.lines.map(\.areaName).contains("Juárez, Chihuahua"))
     }

@@ -5,6 +5,7 @@ import GeoPackageStore
 import Georeferencing
 import Incidents
 import Indicators
+import Privacy
 import TestSupport
 import Testing
 
@@ -33,8 +34,8 @@ struct WholeMonthsTests {
         #expect(WholeMonths.last(of: [tenth.daysSince1970], endingOn: tenth).description == "2023-12")
     }
 
-    @Test func `A month that its source cuts off has no sheet, and a sentence says why`() throws {
-        let folder = try TemporaryFolder()
+    /// A store of one municipality, in which a hundred homicides end on 2023-12-10, one a day.
+    private func store(_ folder: TemporaryFolder, _ dates: FileDates = FileDates()) throws -> GeoPackageStore {
         let store = try GeoPackageStore.empty(in: folder)
         _ = try BoundaryImport(
             path: try folder.write(
@@ -49,11 +50,48 @@ struct WholeMonthsTests {
             "\(CalendarDate(daysSince1970: last - $0)),HOMICIDIO DOLOSO,-99.5,\(19.3 + Double($0) / 1000)"
         }
         let path = try folder.write("r.csv", (["fecha,delito,longitud,latitud"] + rows).joined(separator: "\n") + "\n")
-        _ = try ReportImport(path: path, profile: .generic).run(into: store)
-        let november = try MonthlySheet(month: #require(Period("2023-11")), level: .municipality).run(in: store)
-        #expect(november.indicators.first { $0.indicator.id == "homicide" }?.total.count == 30)
+        var job = ReportImport(path: path, profile: .generic)
+        job.dates = dates
+        _ = try job.run(into: store)
+        return store
+    }
+
+    private func sheet(_ month: String, of store: GeoPackageStore) throws -> SheetFigures {
+        try MonthlySheet(month: #require(Period(month)), level: .municipality).run(in: store)
+    }
+
+    @Test func `A month that its source cuts off has no sheet, and a sentence says why`() throws {
+        let folder = try TemporaryFolder()
+        let store = try store(folder)
+        #expect(try sheet("2023-11", of: store).indicators.first { $0.indicator.id == "homicide" }?.total.count == 30)
         #expect {
-            try MonthlySheet(month: #require(Period("2023-12")), level: .municipality).run(in: store)
+            try sheet("2023-12", of: store)
         } throws: { "\($0)".contains("2023-12 must be over") && "\($0)".contains("2023-12-10") }
+    }
+
+    @Test func `Where a file says up to which day it goes, its word counts and not its silence`() throws {
+        let folder = try TemporaryFolder()
+        let whole = try store(folder, FileDates(dataTo: try day("2023-12-31")))
+        let december = try sheet("2023-12", of: whole)
+        #expect(december.indicators.first { $0.indicator.id == "homicide" }?.total.count == 10)
+        #expect(december.lastDay?.description == "2023-12-31")
+        #expect(december.sources.map(\.dates.dataTo?.description) == ["2023-12-31"])
+        let other = try TemporaryFolder()
+        let cut = try store(other, FileDates(dataTo: try day("2023-11-29")))
+        #expect(throws: JobError.self) { try sheet("2023-11", of: cut) }
+        #expect(try sheet("2023-10", of: cut).indicators.isEmpty == false)
+    }
+
+    /// The gate asks no incident when a month is whole: only what was said of the file, or when it was brought in.
+    @Test func `The public sees no month that its sources do not cover to the end`() throws {
+        func last(_ dates: FileDates) throws -> String? {
+            let folder = try TemporaryFolder()
+            let city = try PublicCity(of: StoreSnapshot(of: store(folder, dates)), today: day("2024-12-31"))
+            return city.release.months?.upperBound.description
+        }
+        #expect(try last(FileDates(dataTo: day("2023-12-10"))) == "2023-11")
+        #expect(try last(FileDates(published: day("2023-12-12"))) == "2023-11")
+        #expect(try last(FileDates(dataTo: day("2023-12-31"))) == "2023-12")
+        #expect(try last(FileDates()) == "2023-12")
     }
 }

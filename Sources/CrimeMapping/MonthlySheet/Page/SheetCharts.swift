@@ -259,14 +259,21 @@ struct SheetCharts {
             + "<circle cx=\"\(SVGText.short(x(estimate.share)))\" cy=\"7\" r=\"3.6\" class=\"dot\"/></svg>"
     }
 
-    /// The lights of the last months, oldest first.
-    func history(_ levels: [LightLevel?]) -> String {
+    /// The lights of the last months as they were first told, oldest first; a stroke below where today's figures give another.
+    func history(_ line: SheetLine) -> String {
         let step = 11.0
-        let marks = levels.enumerated().map { mark.small($0.element, x: 6 + step * Double($0.offset), y: 7) }
-        let width = SVGText.short(12 + step * Double(max(0, levels.count - 1)))
-        let words = levels.map { $0.map { say.letter($0) } ?? "–" }.joined(separator: " ")
+        func letter(_ level: LightLevel?) -> String { level.map { say.letter($0) } ?? "–" }
+        var (marks, words): ([String], [String]) = ([], [])
+        for (index, (first, now)) in zip(line.firstLevels, line.recentLevels).enumerated() {
+            let x = 6 + step * Double(index)
+            marks.append(mark.small(first, x: x, y: 7))
+            words.append(letter(first) + (first == now ? "" : say(" (hoy \(letter(now)))", " (now \(letter(now)))")))
+            if first != now { marks.append(rule(x - 3.4, x + 3.4, 15, "base")) }
+        }
+        let text = words.joined(separator: " ")
+        let width = SVGText.short(12 + step * Double(max(0, line.firstLevels.count - 1)))
         return
-            "<svg class=\"history\" width=\"\(width)\" height=\"14\" viewBox=\"0 0 \(width) 14\" role=\"img\" aria-label=\"\(words)\">\(marks.joined())</svg>"
+            "<svg class=\"history\" width=\"\(width)\" height=\"17\" viewBox=\"0 0 \(width) 17\" role=\"img\" aria-label=\"\(text)\"><title>\(text)</title>\(marks.joined())</svg>"
     }
 
     /// The places of a list on the borders of the sheet's areas, the darker the more, with their ranks.

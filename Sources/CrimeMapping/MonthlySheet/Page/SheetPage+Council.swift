@@ -79,7 +79,7 @@ extension SheetPage {
             ) + table(head, Array(rows)) + cut(figures.areas.count) + (keeps ? "</div>" : "")
     }
 
-    // MARK: Measures and surveys
+    // MARK: Measures
 
     var measures: String {
         guard !figures.measures.isEmpty else { return "" }
@@ -103,60 +103,6 @@ extension SheetPage {
                 "Sin semáforo: más detenciones, por ejemplo, no son un éxito. Lo que falta no es cero.",
                 "Without lights: more detentions, for instance, are no success. What is missing is not zero.")
         ) + table(head, Array(rows))
-    }
-
-    var surveys: String {
-        guard !figures.surveys.isEmpty else { return "" }
-        let parts = figures.surveys.map { survey -> String in
-            let rows = survey.rows.prefix(Self.longestList).map { row(of: $0, survey) }
-            let head = [
-                (capitalised(say.level(figures.level)), ""), ("%", "n"), (say("intervalo 95 %", "95 % interval"), "n"),
-                ("", ""),
-                (say("respuestas", "answers"), "n"), (say("efectivas", "effective"), "n"),
-                (
-                    survey.earlierWave.map { say("desde \(HTMLText.escaped($0))", "since \(HTMLText.escaped($0))") }
-                        ?? "", "n"
-                ),
-            ]
-            let counted = survey.question.counted.map { "«\(HTMLText.escaped($0))»" }.joined(separator: ", ")
-            return
-                "<h3>\(HTMLText.escaped(survey.survey)) · \(HTMLText.escaped(survey.wave)) · \(topic(survey.question.topic))</h3>"
-                + "<p><b>\(HTMLText.escaped(say(survey.question.spanishWording, survey.question.englishWording)))</b> <span class=\"maybe\">\(say("Se cuentan", "Counted are")) \(counted).</span></p>"
-                + table(head, Array(rows))
-                + "<p class=\"note\">\(say("Con menos de \(survey.minimum) respuestas no se publica. Efecto de diseño \(say.number(survey.designEffect)), más el de los pesos.", "Fewer than \(survey.minimum) answers are not published. Design effect \(say.number(survey.designEffect)), and that of the weights."))</p>"
-        }
-        return heading(
-            say("Lo que dice la gente", "What people say"),
-            say(
-                "Percepción junto a incidencia: lo que se denuncia es una parte, y cero denuncias no es tranquilidad.",
-                "Perception beside incidence: what is reported is a part, and no report is no calm.")) + parts.joined()
-    }
-
-    private func row(of row: SheetSurvey.Row, _ survey: SheetSurvey) -> String {
-        let name = row.areaID.isEmpty ? say("Todos", "All") : HTMLText.escaped(row.areaName)
-        guard let estimate = row.estimate else {
-            return
-                "<tr><th scope=\"row\">\(name)</th><td class=\"n maybe\" colspan=\"3\">\(say("muy pocas respuestas", "too few answers"))</td><td class=\"n\">&lt; \(survey.minimum)</td><td></td><td></td></tr>"
-        }
-        let change = row.change.map { change in
-            let points = (change.points > 0 ? "+" : "") + say.decimal(change.points, 1)
-            return
-                "<span class=\"\(change.isBeyondChance ? "sure" : "maybe")\" title=\"p \(say.p(change.p))\">\(points) pp</span>"
-        }
-        return
-            "<tr\(row.areaID.isEmpty ? " class=\"all\"" : "")><th scope=\"row\">\(name)</th><td class=\"n big\">\(say.share(estimate.share))</td>"
-            + "<td class=\"n\">\(say.share(estimate.low))–\(say.share(estimate.high))</td><td>\(charts.interval(estimate))</td>"
-            + "<td class=\"n\">\(say.count(estimate.respondents))</td><td class=\"n\">\(say.decimal(estimate.effectiveRespondents, 0))</td><td class=\"n\">\(change ?? "")</td></tr>"
-    }
-
-    private func topic(_ topic: SurveyQuestion.Topic) -> String {
-        switch topic {
-        case .perception: say("percepción", "perception")
-        case .victimisation: say("victimización", "victimisation")
-        case .unreported: say("cifra negra", "unreported")
-        case .trust: say("confianza", "trust")
-        case .other: say("encuesta", "survey")
-        }
     }
 
     // MARK: Restated figures, sources, method

@@ -94,7 +94,12 @@ extension SheetPage {
         }
         head.append((say("doce luces", "twelve lights"), ""))
         let rows = lines.prefix(Self.longestList).map { row($0, part, hasRates, ranked) }
-        return table(head, Array(rows)) + cut(lines.count)
+        let isTold = lines.prefix(Self.longestList).contains { $0.firstLevels != $0.recentLevels }
+        let note =
+            isTold && part.indicator.isJudged
+            ? "<p class=\"note\">\(say("Cada luz es la que se dio en su momento; con una raya debajo, la que hoy, con cifras corregidas, sería otra.", "Each light is the one that was told at the time; with a stroke below, the one that would be another by today's restated figures."))</p>"
+            : ""
+        return table(head, Array(rows)) + note + cut(lines.count)
     }
 
     private func row(_ line: SheetLine, _ part: SheetIndicator, _ hasRates: Bool, _ ranked: Int) -> String {
@@ -118,7 +123,7 @@ extension SheetPage {
             ]
         }
         cells.append(
-            "<td>\(part.indicator.isJudged ? charts.history(line.recentLevels) : charts.spark(line.recent))</td>")
+            "<td>\(part.indicator.isJudged ? charts.history(line) : charts.spark(line.recent))</td>")
         return "<tr><th scope=\"row\">\(HTMLText.escaped(line.areaName))</th>\(cells.joined())</tr>"
     }
 

@@ -29,7 +29,7 @@ enum SheetPageStyle {
         th{font-weight:600;color:var(--soft);font-size:.76rem;text-align:left;vertical-align:bottom;line-height:1.25}
         td,th{padding:.34rem .7rem .34rem 0;border-bottom:1px solid var(--line)}
         tbody th{color:var(--ink);font-size:.9rem;font-weight:500;vertical-align:middle}
-        td{vertical-align:middle}td.n,th.n{text-align:right;white-space:nowrap}td.c,th.c{text-align:center}
+        td{vertical-align:middle}td.n,th.n{text-align:right;white-space:nowrap}td.c,th.c{text-align:center}th.w{text-align:right}
         td small,tbody th small{color:var(--soft);display:block;font-size:.78rem;line-height:1.25;font-weight:400}
         tr.all>*{border-bottom:1.5px solid var(--ink);font-weight:600}
         .big{font-weight:700}
