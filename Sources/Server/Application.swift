@@ -57,7 +57,7 @@ extension FaroServer {
         )
         configuration.maximumGracefulShutdownDuration = .seconds(20)
         defer { JSONLog.flush() }
-        await prepareFirstView()
+        await beginFirstView()
         try await ServiceGroup(configuration: configuration).run()
     }
 

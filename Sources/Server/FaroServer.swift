@@ -117,7 +117,7 @@ public final class FaroServer: Sendable {
                 drawings.removeAll()
                 matches.removeAll()
                 log.info("store loaded", metadata: ["revision": "\(live.current.revision())"])
-                await prepareFirstView()
+                await beginFirstView()
             }
             if let failure = live.failure, failure != before {
                 log.warning("store cannot be read", metadata: ["reason": "\(failure)"])

@@ -4,8 +4,23 @@ import HTTPTypes
 import Privacy
 
 extension FaroServer {
+    /// Begins to prepare the first view, and returns when it is ready, or after a moment: a city's areas take less, and nobody is
+    /// to wait half a minute for a whole country's before the server answers at all.
+    func beginFirstView() async {
+        let ready = AsyncStream<Void>.makeStream()
+        Task {
+            await prepareFirstView()
+            ready.continuation.finish()
+        }
+        Task {
+            try? await Task.sleep(for: .seconds(1))
+            ready.continuation.finish()
+        }
+        for await _ in ready.stream {}
+    }
+
     /// Prepares the areas' tiles for whoever opens the map first: no other part of a first view takes as long.
-    func prepareFirstView() async {
+    private func prepareFirstView() async {
         guard options.mapFiles != nil else { return }
         let snapshot = live.current
         for level in Set(snapshot.boundaryVersions().map(\.level.name)).sorted() {

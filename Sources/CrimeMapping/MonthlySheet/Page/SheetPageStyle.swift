@@ -27,7 +27,8 @@ enum SheetPageStyle {
         table{border-collapse:collapse;width:100%;font-size:.9rem;margin:.5rem 0 .3rem}
         caption{text-align:left;color:var(--soft);font-size:.86rem;padding-bottom:.3rem}
         th{font-weight:600;color:var(--soft);font-size:.76rem;text-align:left;vertical-align:bottom;line-height:1.25}
-        td,th{padding:.34rem .7rem .34rem 0;border-bottom:1px solid var(--line)}
+        td,th{padding:.34rem .45rem .34rem 0;border-bottom:1px solid var(--line)}
+        @media screen{svg.rank[width="110"]{width:80px;height:auto}svg.history{width:118px;height:auto}}
         tbody th{color:var(--ink);font-size:.9rem;font-weight:500;vertical-align:middle}
         td{vertical-align:middle}td.n,th.n{text-align:right;white-space:nowrap}td.c,th.c{text-align:center}th.w{text-align:right}
         td small,tbody th small{color:var(--soft);display:block;font-size:.78rem;line-height:1.25;font-weight:400}
