@@ -73,16 +73,16 @@ struct ScanScore: Sendable {
             sums.deallocate()
             ahead.deallocate()
         }
-        var limit = 0.0
+        var (limit, rung) = (0.0, 0)
         profiles.withUnsafeBufferPointer { profiles in
             windows.shares.withUnsafeBufferPointer { shares in
                 guard let profiles = profiles.baseAddress, let shares = shares.baseAddress else { return }
                 for centre in 0..<circles.starts.count - 1 {
-                    if startsAnew { limit = 0 }
+                    if startsAnew { (limit, rung) = (0, 0) }
                     sums.initialize(repeating: 0, count: windows.sums)
                     for circle in circles.starts[centre]..<circles.starts[centre + 1] {
                         add(circles.newcomers(circle, centre), profiles, to: sums)
-                        guard bounds.mayExceed(limit, circle, sums, ahead) else { continue }
+                        guard bounds.mayExceed(rung, circle, sums, ahead) else { continue }
                         windows.complete(sums)
                         let measure = circles.measures[circle]
                         for (index, row) in windows.rows.enumerated() {
@@ -94,7 +94,9 @@ struct ScanScore: Sendable {
                                     Self.mayExceed(limit, count, expected, total)
                                 else { continue }
                                 let ratio = Self.ratio(count, expected, total)
-                                if ratio > limit { limit = visit(circle, ratio, index, lane, Int(count), expected) }
+                                guard ratio > limit else { continue }
+                                limit = visit(circle, ratio, index, lane, Int(count), expected)
+                                rung = bounds.number(ofLimit: limit, from: rung)
                             }
                         }
                     }
@@ -125,17 +127,20 @@ struct ScanScore: Sendable {
 
     /// Whether the ratio of a run may be above a limit L, for 0 < expected < total.
     ///
-    /// With d = c − E the ratio is E[(1+u)ln(1+u) − u] + (C−E)[(1−v)ln(1−v) + v], u = d/E and v = d/(C−E), and so at most
-    /// d²/(2E) + d²/(C−E): where d²(C+E) ≤ 2LE(C−E), the run is ruled out without a logarithm.
+    /// With d = c − E the ratio is E[(1+u)ln(1+u) − u] + (C−E)[(1−v)ln(1−v) + v], u = d/E and v = d/(C−E). As ln(1+u) is at most
+    /// u/√(1+u) and ln(1−v) at most −v, that is at most d(√(c/E) − 1) + d²/(C−E): where this is not above L, the run is ruled
+    /// out without a logarithm.
     @inline(__always)
     private static func mayExceed(_ limit: Double, _ count: Double, _ expected: Double, _ total: Double) -> Bool {
         let excess = count - expected
+        guard excess > 0 else { return false }
         // A little lower than it is, since rounding might take it away.
-        let bound = 2 * limit * 0.999 * expected * (total - expected)
-        return excess > 0 && excess * excess * (total + expected) > bound
+        let bound = excess * ((count / expected).squareRoot() - 1) + excess * excess / (total - expected)
+        return bound > limit * 0.9999
     }
 
-    /// Whether the same may be true of some run of a row.
+    /// Whether the same may be true of some run of a row: as √(1+u) is at most 1 + u/2, where d²(C+E) ≤ 2LE(C−E), the runs are
+    /// ruled out without a root.
     @inline(__always)
     private func exceeds(
         _ row: ScanWindows.Row, _ sums: UnsafePointer<Float>, _ shares: UnsafePointer<Float>, _ measure: Double,
@@ -151,8 +156,7 @@ struct ScanScore: Sendable {
             let start = UnsafeRawPointer(sums + row.start + lane).loadUnaligned(as: SIMD8<Float>.self)
             let expected = UnsafeRawPointer(shares + row.shares + lane).loadUnaligned(as: SIMD8<Float>.self) * scale
             let excess = larger((end - start) - expected, .zero)
-            let over = excess * excess * (all + expected) - bound * expected * (all - expected)
-            greatest = larger(greatest, over)
+            greatest = larger(greatest, excess * excess * (all + expected) - bound * expected * (all - expected))
             lane += 8
         }
         return greatestLane(greatest) > 0

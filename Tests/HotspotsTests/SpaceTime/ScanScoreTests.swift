@@ -66,4 +66,17 @@ struct ScanScoreTests {
             }
         }
     }
+
+    @Test(arguments: [1e-280, Double.leastNonzeroMagnitude])
+    func `Populations of all sizes are scanned without a trap`(least: Double) throws {
+        let cube = try cube(seed: 5, count: 60, periods: 6)
+        let population = (0..<35).map { [1e12, 1e-150, 0, least, 3][$0 % 5] }
+        let cases = try ScanCases(cube, population: population)
+        let circles = try ScanCircles(cases, cube.mask.grid, radius: .metres(3), share: 1)
+        let windows = ScanWindows(cases, periods: 6, longest: 4, timing: .retrospective)
+        let scores = ScanScore(total: Double(cases.total), circles: circles, windows: windows)
+        let plain = plainGreatest(cases.counts, cases, circles, longest: 4, timing: .retrospective)
+        let greatest = scores.greatest(cases.counts)
+        #expect(abs(greatest - plain) <= 1e-9 * plain)
+    }
 }
