@@ -1,8 +1,8 @@
 /// How well a map said beforehand where incidents would happen.
 ///
-/// Units (cells or areas) are taken in the order of the prediction until a share of the whole area is reached; what
-/// happened in them is compared with what happened everywhere. Among units that were predicted alike, those where less
-/// happened come first: a forecast gets no credit for luck.
+/// Units (cells or areas) are taken in the order of what was predicted per area until a share of the whole area is
+/// reached; what happened in them is compared with what happened everywhere. Among units that were predicted alike, those
+/// where less happened come first: a forecast gets no credit for luck.
 ///
 /// ## Units
 /// Areas in any unit, the same for all. Shares between 0 and 1.
@@ -50,7 +50,8 @@ public struct PredictionEvaluation: Hashable, Codable, Sendable {
     }
 
     /// - Parameters:
-    ///   - predicted: one per unit; only the order counts, but for the ratio of predicted to observed. NaN is last.
+    ///   - predicted: one per unit, as ``Forecast/expected``: how many incidents, not how many per area. Only the order
+    ///     counts, but for the ratio of predicted to observed. NaN is last.
     ///   - observed: incidents per unit in the time predicted, 0 or more.
     ///   - areas: per unit; nil for units of equal area.
     ///   - before: incidents per unit in the period before, for the recapture rate.
@@ -77,7 +78,8 @@ public struct PredictionEvaluation: Hashable, Codable, Sendable {
             }
         }
         let density = zip(observed, areas).map { $0 / $1 }
-        let ranks = predicted.map { $0.isNaN ? -Double.infinity : $0 }
+        // A large unit must not come first for being large.
+        let ranks = zip(predicted, areas).map { $0.isNaN ? -Double.infinity : $0 / $1 }
         let order = predicted.indices.sorted { a, b in
             if ranks[a] != ranks[b] { return ranks[a] > ranks[b] }
             // The worse order: what happened less, on as much area, comes first.

@@ -3,6 +3,11 @@ public import Grids
 /// Judges forecasts as they would have been made: before each period by what had happened until then, and by what
 /// happened in it.
 ///
+/// The units are the cells of the study area, whole squares of equal area: a cell belongs by its centre and then counts
+/// everything in it, beyond the border of the area too. To weigh it by its part within the border would compare the incidents of
+/// the whole with the area of the part. Areas that are not alike are judged by ``PredictionEvaluation`` itself, which
+/// takes their sizes.
+///
 /// ## Units
 /// Days; limits of periods as a ``SpaceTimeCube`` has them.
 ///

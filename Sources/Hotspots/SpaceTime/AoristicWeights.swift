@@ -127,19 +127,21 @@ public struct AoristicProfile: Hashable, Sendable {
 
     /// - Parameters: times as ``AoristicWeights`` takes them, NaN where one is not known; missing ones at the end of the
     ///   shorter column count as not known.
-    /// - Complexity: O(*n*).
+    /// - Complexity: O(*n* log *n*).
     public init(starts: [Double], ends: [Double], by method: AoristicWeights = AoristicWeights()) {
-        var weights = [Double](repeating: 0, count: AoristicWeights.hours)
-        var flags: [AoristicWeights.Flag: Int] = [:]
-        for index in 0..<max(starts.count, ends.count) {
-            let span = method.span(
+        var spans = (0..<max(starts.count, ends.count)).map { index in
+            method.span(
                 start: index < starts.count ? starts[index] : .nan, end: index < ends.count ? ends[index] : .nan)
-            flags[span.flag, default: 0] += 1
-            guard span.flag != .unknown else { continue }
+        }
+        flags = spans.reduce(into: [:]) { $0[$1.flag, default: 0] += 1 }
+        spans.removeAll { $0.flag == .unknown }
+        // Sums of the same parts in another order may differ in their last digit.
+        spans.sort { $0.start != $1.start ? $0.start < $1.start : $0.end < $1.end }
+        var weights = [Double](repeating: 0, count: AoristicWeights.hours)
+        for span in spans {
             for (hour, weight) in method.hoursOfWeek(of: span).enumerated() where weight > 0 { weights[hour] += weight }
         }
         self.weights = weights
-        self.flags = flags
     }
 
     /// Of an hour of a day of the week, Monday being day 0; 0 for a day or hour that there is none of.

@@ -5,6 +5,13 @@ struct ScanScore: Sendable {
     let total: Double
     let circles: ScanCircles
     let windows: ScanWindows
+    /// What rules most circles out at one glance.
+    private let bounds: ScanBounds
+
+    init(total: Double, circles: ScanCircles, windows: ScanWindows) {
+        (self.total, self.circles, self.windows) = (total, circles, windows)
+        bounds = ScanBounds(total: total, circles: circles, windows: windows)
+    }
 
     /// A cylinder and its ratio.
     struct Cylinder: Hashable, Sendable {
@@ -60,31 +67,36 @@ struct ScanScore: Sendable {
         _ visit: (_ circle: Int, _ ratio: Double, _ row: Int, _ lane: Int, _ count: Int, _ expected: Double) -> Double
     ) {
         let profiles = windows.profiles(counts)
-        let width = windows.width
-        let sums = UnsafeMutablePointer<Float>.allocate(capacity: width)
-        defer { sums.deallocate() }
-        var limit = 0.0
+        let sums = UnsafeMutablePointer<Float>.allocate(capacity: windows.sums)
+        let ahead = bounds.scratch()
+        defer {
+            sums.deallocate()
+            ahead.deallocate()
+        }
+        var (limit, rung) = (0.0, 0)
         profiles.withUnsafeBufferPointer { profiles in
             windows.shares.withUnsafeBufferPointer { shares in
                 guard let profiles = profiles.baseAddress, let shares = shares.baseAddress else { return }
                 for centre in 0..<circles.starts.count - 1 {
-                    if startsAnew { limit = 0 }
-                    sums.initialize(repeating: 0, count: width)
-                    var member = circles.memberStarts[centre]
+                    if startsAnew { (limit, rung) = (0, 0) }
+                    sums.initialize(repeating: 0, count: windows.sums)
                     for circle in circles.starts[centre]..<circles.starts[centre + 1] {
-                        while member < circles.ends[circle] {
-                            Self.add(profiles + Int(circles.members[member]) * width, to: sums, width)
-                            member += 1
-                        }
+                        add(circles.newcomers(circle, centre), profiles, to: sums)
+                        guard bounds.mayExceed(rung, circle, sums, ahead) else { continue }
+                        windows.complete(sums)
                         let measure = circles.measures[circle]
                         for (index, row) in windows.rows.enumerated() {
                             guard exceeds(row, sums, shares, measure, limit) else { continue }
                             for lane in 0..<row.count {
                                 let count = Double(sums[row.end + lane] - sums[row.start + lane])
                                 let expected = measure * windows.exactShares[row.shares + lane]
-                                guard count > expected, expected > 0, expected < total else { continue }
+                                guard expected > 0, expected < total,
+                                    Self.mayExceed(limit, count, expected, total)
+                                else { continue }
                                 let ratio = Self.ratio(count, expected, total)
-                                if ratio > limit { limit = visit(circle, ratio, index, lane, Int(count), expected) }
+                                guard ratio > limit else { continue }
+                                limit = visit(circle, ratio, index, lane, Int(count), expected)
+                                rung = bounds.number(ofLimit: limit, from: rung)
                             }
                         }
                     }
@@ -93,21 +105,42 @@ struct ScanScore: Sendable {
         }
     }
 
+    /// Adds the profiles of some members.
     @inline(__always)
-    private static func add(_ profile: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Float>, _ width: Int) {
-        var index = 0
-        while index < width {
-            let (own, other) = (UnsafeRawPointer(sums + index), UnsafeRawPointer(profile + index))
-            let sum = own.loadUnaligned(as: SIMD8<Float>.self) + other.loadUnaligned(as: SIMD8<Float>.self)
-            UnsafeMutableRawPointer(sums + index).storeBytes(of: sum, as: SIMD8<Float>.self)
-            index += 8
+    private func add(
+        _ places: Range<Int>, _ profiles: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Float>
+    ) {
+        let width = windows.width
+        circles.members.withUnsafeBufferPointer { members in
+            var index = 0
+            while index < width {
+                var sum = UnsafeRawPointer(sums + index).loadUnaligned(as: SIMD8<Float>.self)
+                for member in places {
+                    let profile = profiles + (Int(members[member]) &* width &+ index)
+                    sum += UnsafeRawPointer(profile).loadUnaligned(as: SIMD8<Float>.self)
+                }
+                UnsafeMutableRawPointer(sums + index).storeBytes(of: sum, as: SIMD8<Float>.self)
+                index += 8
+            }
         }
     }
 
-    /// Whether the ratio of some run of a row may be above a limit L.
+    /// Whether the ratio of a run may be above a limit L, for 0 < expected < total.
     ///
-    /// With d = c − E the ratio is E[(1+u)ln(1+u) − u] + (C−E)[(1−v)ln(1−v) + v], u = d/E and v = d/(C−E), and so at most
-    /// d²/(2E) + d²/(C−E): where d²(C+E) ≤ 2LE(C−E), the run is ruled out without a logarithm.
+    /// With d = c − E the ratio is E[(1+u)ln(1+u) − u] + (C−E)[(1−v)ln(1−v) + v], u = d/E and v = d/(C−E). As ln(1+u) is at most
+    /// u/√(1+u) and ln(1−v) at most −v, that is at most d(√(c/E) − 1) + d²/(C−E): where this is not above L, the run is ruled
+    /// out without a logarithm.
+    @inline(__always)
+    private static func mayExceed(_ limit: Double, _ count: Double, _ expected: Double, _ total: Double) -> Bool {
+        let excess = count - expected
+        guard excess > 0 else { return false }
+        // A little lower than it is, since rounding might take it away.
+        let bound = excess * ((count / expected).squareRoot() - 1) + excess * excess / (total - expected)
+        return bound > limit * 0.9999
+    }
+
+    /// Whether the same may be true of some run of a row: as √(1+u) is at most 1 + u/2, where d²(C+E) ≤ 2LE(C−E), the runs are
+    /// ruled out without a root.
     @inline(__always)
     private func exceeds(
         _ row: ScanWindows.Row, _ sums: UnsafePointer<Float>, _ shares: UnsafePointer<Float>, _ measure: Double,
@@ -122,18 +155,22 @@ struct ScanScore: Sendable {
             let end = UnsafeRawPointer(sums + row.end + lane).loadUnaligned(as: SIMD8<Float>.self)
             let start = UnsafeRawPointer(sums + row.start + lane).loadUnaligned(as: SIMD8<Float>.self)
             let expected = UnsafeRawPointer(shares + row.shares + lane).loadUnaligned(as: SIMD8<Float>.self) * scale
-            var excess = (end - start) - expected
-            excess.replace(with: 0, where: excess .< 0)
-            let over = excess * excess * (all + expected) - bound * expected * (all - expected)
-            greatest.replace(with: over, where: over .> greatest)
+            let excess = larger((end - start) - expected, .zero)
+            greatest = larger(greatest, excess * excess * (all + expected) - bound * expected * (all - expected))
             lane += 8
         }
-        return greatest.max() > 0
+        return greatestLane(greatest) > 0
     }
 }
 
 extension ScanCircles {
     func isSameCentre(_ a: Int, _ b: Int) -> Bool { centre(ofCircle: a) == centre(ofCircle: b) }
+
+    /// Where the places stand that the circle before, of the same centre, does not have.
+    @inline(__always)
+    func newcomers(_ circle: Int, _ centre: Int) -> Range<Int> {
+        (circle == starts[centre] ? memberStarts[centre] : ends[circle - 1])..<ends[circle]
+    }
 
     /// The places of a circle, its centre first.
     func places(ofCircle circle: Int) -> ArraySlice<Int32> {

@@ -60,6 +60,45 @@ struct SelfExcitingTests {
         #expect(model.triggered < 0.06)
     }
 
+    /// The incidents of tools/reference/self_exciting.py, of one cell.
+    private func repeats(cell: Int) -> [Double] {
+        var times: Set<Double> = []
+        for k in 0..<30 {
+            let parent = Double(k * (53 + 2 * cell) % 361) + Double(cell) / 8
+            times.insert(parent)
+            if k % 2 == 0 { times.insert(parent + 0.625) }
+            if k % 4 == 0 { times.formUnion([parent + 1.25, parent + 2.5]) }
+        }
+        return times.sorted()
+    }
+
+    private func model(cells: Int) throws -> SelfExcitingModel {
+        var rows = SpaceTimeFixture.Rows(x: [], y: [], days: [])
+        for cell in 0..<cells {
+            for time in repeats(cell: cell) {
+                rows.x.append(Double(cell) * 100 + 50)
+                rows.y.append(50)
+                rows.days.append(time)
+            }
+        }
+        return try SelfExciting(iterations: 100_000, tolerance: 1e-12).model(
+            of: rows.pattern(), over: Self.mask(cells), days: 0..<400)
+    }
+
+    /// hawkesbook 0.1.0: its likelihood of three cells, maximised, and its own expectation and maximisation of one.
+    @Test func `The rates are those that hawkesbook finds`() throws {
+        let three = try model(cells: 3)
+        #expect(abs(three.triggered - 0.3979695277530012) < 1e-6)
+        #expect(abs(three.decay - 1.053029756024698) < 1e-6)
+        for (own, theirs) in zip(three.background, [0.09772653332368973, 0.09698238435388548, 0.06416419131666926]) {
+            #expect(abs(own - theirs) < 1e-7)
+        }
+        let one = try model(cells: 1)
+        #expect(abs(one.triggered - 0.33758752724248636) < 1e-6)
+        #expect(abs(one.decay - 1.0755674118118748) < 1e-6)
+        #expect(abs(one.background[0] - 0.10101790209552082) < 1e-7)
+    }
+
     @Test func `One round over all pairs of incidents leads where the model stands`() throws {
         // At the maximum, the sums over all pairs give back the rates themselves.
         let rows = simulated(cells: 3, days: 300, rate: 0.1, theta: 0.3, omega: 0.3)
@@ -139,5 +178,39 @@ struct SelfExcitingTests {
             return
         }
         #expect(triggered >= 1)
+    }
+
+    @Test func `The order of the rows changes nothing`() throws {
+        let rows = simulated(cells: 4, days: 200, rate: 0.1, theta: 0.3, omega: 0.3)
+        let one = try SelfExciting().model(of: rows.pattern(), over: Self.mask(4), days: 0..<200)
+        let two = try SelfExciting().model(of: rows.shuffled(seed: 8).pattern(), over: Self.mask(4), days: 0..<200)
+        #expect((one.triggered, one.decay, one.rounds) == (two.triggered, two.decay, two.rounds))
+        #expect((one.background, one.expected(days: 7)) == (two.background, two.expected(days: 7)))
+    }
+
+    @Test func `Nothing, one place and one instant do not trap, and nonsense is refused`() throws {
+        let none = try SpaceTimeFixture.Rows(x: [], y: [], days: []).pattern()
+        #expect(throws: HotspotError.tooFew(method: "a self-exciting process", needed: 10, found: 0)) {
+            try SelfExciting().model(of: none, over: Self.mask(1), days: 0..<10)
+        }
+        // Ten of them an instant before the end.
+        let late = SpaceTimeFixture.Rows(
+            x: Array(repeating: 50, count: 10), y: Array(repeating: 50, count: 10),
+            days: Array(repeating: 10 - 1.0 / 86_400, count: 10))
+        let model = try SelfExciting().model(of: late.pattern(), over: Self.mask(2), days: 0..<10)
+        #expect(model.expected(days: 1).allSatisfy { $0.isFinite && $0 >= 0 })
+        #expect(model.expected(days: 0) == [0, 0])
+        for iterations in [0, -1, .max] {
+            #expect(throws: HotspotError.self) {
+                try SelfExciting(iterations: iterations).model(of: late.pattern(), over: Self.mask(1), days: 0..<10)
+            }
+        }
+        // A tolerance that nothing can be below lets all rounds run.
+        let unsure = try SelfExciting(iterations: 7, tolerance: .nan).model(
+            of: late.pattern(), over: Self.mask(1), days: 0..<10)
+        #expect((unsure.rounds, unsure.hasConverged) == (7, false))
+        #expect(throws: HotspotError.periodsNotAscending) {
+            try SelfExciting().model(of: late.pattern(), over: Self.mask(1), days: 0..<Double.infinity)
+        }
     }
 }

@@ -1,5 +1,6 @@
 import Hotspots
 import SimpleFeatures
+import TestSupport
 import Testing
 
 struct AoristicWeightsTests {
@@ -66,5 +67,52 @@ struct AoristicWeightsTests {
             x: [1, 2, 3], y: [1, 1, 1], spans: spans, limits: [0, 2, 4, 6], by: method, crs: SpaceTimeFixture.crs)
         #expect(pattern.weight.reduce(0, +) == 2)
         #expect(pattern.count == 4)
+    }
+
+    @Test(arguments: AoristicWeights.Sharing.allCases)
+    func `The order of the rows changes nothing, to the last digit`(sharing: AoristicWeights.Sharing) throws {
+        let method = AoristicWeights(sharing: sharing)
+        var generator = SeededGenerator(seed: 12)
+        var rows: [(start: Double, end: Double)] = (0..<400).map { _ in
+            let start = Double.random(in: -50..<50, using: &generator)
+            return (start, start + Double.random(in: -1..<9, using: &generator))
+        }
+        rows.append((.nan, 3))
+        rows.append((3, .nan))
+        let straight = AoristicProfile(starts: rows.map(\.start), ends: rows.map(\.end), by: method)
+        let limits: [Double] = [-40, -20, 0, 20]
+        func pattern() throws -> SpaceTimePattern {
+            try SpaceTimePattern(
+                x: rows.map { ($0.start * 10).rounded() + 0 }, y: rows.map { _ in 1 },
+                spans: rows.map { method.span(start: $0.start, end: $0.end) }, limits: limits, by: method,
+                crs: SpaceTimeFixture.crs)
+        }
+        let parts = try pattern()
+        for _ in 0..<3 {
+            rows.shuffle(using: &generator)
+            #expect(AoristicProfile(starts: rows.map(\.start), ends: rows.map(\.end), by: method) == straight)
+            let turned = try pattern()
+            #expect((turned.x, turned.seconds) == (parts.x, parts.seconds))
+            #expect(turned.weight == parts.weight)
+        }
+    }
+
+    @Test func `Nothing, one time and the same time again and again have their profiles, and no time traps`() throws {
+        let none = AoristicProfile(starts: [], ends: [])
+        #expect((none.weights, none.flags) == (Array(repeating: 0, count: 168), [:]))
+        let same = AoristicProfile(starts: Array(repeating: hour(3, 9), count: 50), ends: [])
+        #expect((same.weight(day: 3, hour: 9), same.weights.reduce(0, +)) == (50, 50))
+        let method = AoristicWeights()
+        for start in [-Double.infinity, -4e6, -1e-300, 0, 1e-9, 4e6, 1e300, .nan] {
+            for end in [-Double.infinity, -4e6, 0, 1e-9, 36_525, 4e6, .greatestFiniteMagnitude, .nan] {
+                let span = method.span(start: start, end: end)
+                let sum = method.hoursOfWeek(of: span).reduce(0, +)
+                #expect(span.flag == .unknown ? sum == 0 : abs(sum - 1) < 1e-9)
+                #expect(method.shares(of: span, limits: [-1e9, .nan, 1e9]).count == 2)
+            }
+        }
+        let nowhere = try SpaceTimePattern(
+            x: [], y: [], spans: [], limits: [0, 1], by: method, crs: SpaceTimeFixture.crs)
+        #expect(nowhere.count == 0)
     }
 }

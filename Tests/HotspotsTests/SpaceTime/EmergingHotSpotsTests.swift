@@ -43,6 +43,40 @@ struct EmergingHotSpotsTests {
             ? name.dropLast(8) + "cold spot" : name.hasSuffix("cold spot") ? name.dropLast(9) + "hot spot" : name
     }
 
+    /// Esri's wording put into Python apart, the trend by pymannkendall 1.4.3: tools/reference/emerging_categories.py.
+    @Test func `All 243 series of five periods have the category that Esri's words give them`() {
+        let expected =
+            "psNssNo.CssNssNo.Co.Oo.Oo.CssNssNo.CssNssNo.Co.Oo.Oo.Co.Oo.Oo.Oo.Oo.Oo.Oo.Oo.Oo.C"
+            + "csNssNo.CssNssNo.Co.Oo.Oo.CcsNssNo.CcsNn.NnSCc.OnSSnSCc.Oo.Oo.Oc.OnSSnSSc.OnSSnSC"
+            + "c.Oo.Oo.Oo.Oo.Oo.Oo.Oo.Oo.Oc.Oo.Oo.Oc.OnSSnSSc.OnSSnSSc.Oo.Oo.Oc.OnSSnSSc.OnSSnSP"
+        var letters = ""
+        for code in 0..<243 { letters += letter([81, 27, 9, 3, 1].map { code / $0 % 3 - 1 }) }
+        #expect(letters == expected)
+    }
+
+    @Test(arguments: [
+        ("++++++++++", "P"), ("+++++++++.", "H"), (".+++++++++", "P"), ("+++++++++-", "n"), ("++++.+++++", "P"),
+        ("----------", "p"), ("-----++-+-", "o"), ("........++", "C"),
+    ])
+    func `So have series of ten`(marks: String, expected: String) {
+        #expect(letter(marks.map { $0 == "+" ? 1 : $0 == "-" ? -1 : 0 }) == expected)
+    }
+
+    /// The category of a series with that script's scores: the first letter, large for hot, small for cold.
+    private func letter(_ series: [Int]) -> String {
+        var (code, power) = (0, 1)
+        for state in series {
+            code += (state + 1) * power
+            power *= 3
+        }
+        let scores = series.enumerated().map { k, state in Double(3 * state) + Double((7 * k * k + code * k) % 11) / 10
+        }
+        let states: [BinState] = series.map { $0 > 0 ? .hot : $0 < 0 ? .cold : .neither }
+        let category = CellHistory(cell: 0, states: states, scores: scores, method: method).category
+        guard category != .none, let first = category.name.first else { return "." }
+        return category.name.hasSuffix("hot spot") ? first.uppercased() : String(first)
+    }
+
     @Test func `A trend of the scores tells intensifying from diminishing`() {
         let rising = (1...10).map(Double.init)
         #expect(category("++++++++++", scores: rising) == .intensifying(.hot))

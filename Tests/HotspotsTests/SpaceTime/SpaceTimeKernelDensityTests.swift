@@ -24,6 +24,32 @@ struct SpaceTimeKernelDensityTests {
         #expect(film.range?.upperBound == film.surfaces[0].range?.upperBound)
     }
 
+    /// scikit-learn 1.9.1: tools/reference/space_time_density.py.
+    @Test(arguments: [
+        (
+            Kernel.epanechnikov, TimeKernel.epanechnikov, 450.0, 12.0,
+            [0.10320352677743404, 0.07133889404015123, 0.12028676908550234]
+        ),
+        (.gaussian, .epanechnikov, 150, 20, [0.08791628025909796, 0.08844788036719026, 0.06650840196239424]),
+        (.uniform, .uniform, 450, 10.25, [0.23003424475793338, 0.0766780815859778, 0.1533561631719556]),
+    ])
+    func `Three frames of sixty incidents have the values of scikit-learn`(
+        kernel: Kernel, time: TimeKernel, bandwidth: Double, days: Double, values: [Double]
+    ) throws {
+        let numbers = Array(0..<60)
+        let rows = SpaceTimeFixture.Rows(
+            x: numbers.map { Double($0 * 7919 % 2000) }, y: numbers.map { Double($0 * 104729 % 1997) },
+            days: numbers.map { Double($0 * $0 * 31 % 90) })
+        let method = SpaceTimeKernelDensity(
+            space: KernelDensity(bandwidth: .metres(bandwidth), kernel: kernel), time: time, days: days)
+        let film = try method.frames(of: rows.pattern(), at: [10, 31.5, 60.25], over: grid())
+        for (frame, (column, row)) in [(3, 4), (10, 10), (15, 7)].enumerated() {
+            // Our Gaussian ends at six bandwidths and is that much higher.
+            let tolerance = kernel == .gaussian ? 1e-7 : 1e-12
+            #expect(abs(film.surfaces[frame].values[row * 20 + column] / values[frame] - 1) < tolerance)
+        }
+    }
+
     @Test(arguments: TimeKernel.allCases)
     func `Each time kernel integrates to one`(kernel: TimeKernel) {
         let steps = 400_000

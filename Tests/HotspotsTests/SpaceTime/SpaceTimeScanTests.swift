@@ -15,6 +15,99 @@ struct SpaceTimeScanTests {
         #expect(SpaceTimeScan.logLikelihoodRatio(count: 11, expected: 2, total: 10).isNaN)
     }
 
+    /// spatstat.explore 3.0-6: tools/reference/scan_ratio.R.
+    @Test(arguments: [
+        (12.0, 5.0, 100.0, 3.77009806148137), (192, 39.6, 221346, 150.756406989481), (3, 0.05, 40, 9.44473558264811),
+        (40, 22.5, 40, 23.0145657961425), (7, 9, 50, 0),
+    ])
+    func `The ratio of a cylinder is that of spatstat`(count: Double, expected: Double, total: Double, ratio: Double) {
+        let own = SpaceTimeScan.logLikelihoodRatio(count: count, expected: expected, total: total)
+        #expect(abs(own - ratio) < 1e-11 * max(1, ratio))
+    }
+
+    /// The incidents of tools/reference/space_time_scan.py: 5 × 6 cells, 7 periods, two outbreaks.
+    private func published() throws -> SpaceTimeCube {
+        var rows = SpaceTimeFixture.Rows(x: [], y: [], days: [])
+        for t in 0..<7 {
+            for r in 0..<5 {
+                for c in 0..<6 {
+                    var count = (7 * c + 3 * r + 5 * t + c * r * t) % 4 / 2
+                    if (3..<5).contains(t), r == 2, c == 3 { count += 6 }
+                    if t >= 5, r < 2, c == 0 { count += 3 }
+                    rows.x += Array(repeating: Double(c) + 0.5, count: count)
+                    rows.y += Array(repeating: Double(r) + 0.5, count: count)
+                    rows.days += Array(repeating: Double(t), count: count)
+                }
+            }
+        }
+        return try SpaceTimeCube(
+            of: rows.pattern(), over: mask(columns: 6, rows: 5), limits: (0...7).map(Double.init))
+    }
+
+    private struct Expected {
+        let cells: [Int]
+        let periods: Range<Int>
+        let observed: Int
+        let expected: Double
+        let ratio: Double
+    }
+
+    private func compare(_ result: SpaceTimeScanResult, _ three: [Expected]) {
+        #expect(result.clusters.count >= 3)
+        for (found, expected) in zip(result.clusters, three) {
+            #expect((found.cells, found.periods) == (expected.cells, expected.periods))
+            #expect(found.observed == expected.observed)
+            #expect(abs(found.expected - expected.expected) < 1e-12)
+            #expect(abs(found.ratio - expected.ratio) < 1e-11)
+        }
+    }
+
+    /// NumPy 2.4.6, which tried every cylinder, and dealt the times 9,999 times by a generator of its own.
+    @Test func `By the permutation model, clusters and what chance makes are those of NumPy`() throws {
+        let scan = SpaceTimeScan(radius: .metres(2.3), longest: 3, greatestShare: 0.3, permutations: 1999)
+        let result = try scan.clusters(in: published())
+        #expect(result.incidents == 118)
+        compare(
+            result,
+            [
+                Expected(
+                    cells: [15], periods: 3..<5, observed: 13, expected: 5.5593220338983045, ratio: 3.8542818371861864),
+                Expected(
+                    cells: [0, 1, 6], periods: 5..<7, observed: 13, expected: 6.584745762711864,
+                    ratio: 2.6156077025655122),
+                Expected(
+                    cells: [20, 25, 26, 27], periods: 0..<2, observed: 6, expected: 3.1779661016949152,
+                    ratio: 1.0260413727446167),
+            ])
+        // Within four standard errors of the mean of 1,999, whose deviation NumPy has as 0.70.
+        let mean = result.dealt.reduce(0, +) / 1999
+        let error = 0.7031197774858082 * (1 / 1999.0 + 1 / 9999).squareRoot()
+        #expect(abs(mean - 2.920974127561757) < 4 * error)
+        let critical = try #require(result.criticalRatio(0.05))
+        #expect(abs(critical - 4.2100245782014145) < 0.25)
+    }
+
+    @Test func `By the Poisson model, clusters and what chance makes are those of NumPy`() throws {
+        let scan = SpaceTimeScan(radius: .metres(2.3), longest: 3, greatestShare: 0.3, permutations: 1999)
+        let result = try scan.clusters(in: published(), population: (0..<30).map { Double($0 * 37 % 11) * 100 })
+        #expect((result.incidents, result.unpopulated) == (101, 17))
+        compare(
+            result,
+            [
+                Expected(
+                    cells: [15], periods: 3..<5, observed: 13, expected: 0.9950738916256158, ratio: 22.154867746857505),
+                Expected(
+                    cells: [6], periods: 4..<7, observed: 7, expected: 0.5970443349753694, ratio: 11.037413217029375),
+                Expected(
+                    cells: [3], periods: 1..<3, observed: 2, expected: 0.19901477832512313, ratio: 2.8302470808021987),
+            ])
+        let mean = result.dealt.reduce(0, +) / 1999
+        let error = 1.3262621280166527 * (1 / 1999.0 + 1 / 9999).squareRoot()
+        #expect(abs(mean - 4.632654599425637) < 4 * error)
+        let critical = try #require(result.criticalRatio(0.05))
+        #expect(abs(critical - 7.052638297174722) < 0.4)
+    }
+
     private func mask(columns: Int = 8, rows: Int = 6) throws -> Mask {
         let grid = try Grid(
             crs: SpaceTimeFixture.crs, origin: PlanarPoint(x: 0, y: 0), cellSize: .metres(1), columns: columns,
