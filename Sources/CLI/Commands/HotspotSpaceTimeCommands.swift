@@ -10,10 +10,12 @@ struct HotspotNearRepeatCommand: ParsableCommand {
         commandName: "near-repeat", abstract: "Knox: whether incidents repeat nearby and soon after.",
         discussion: """
             Counts pairs of incidents by how far and how many days they lie apart, and deals the days anew among the places to see what \
-            chance would make. The same place is a band of its own; a band holds its lower limit.
+            chance would make. The same place is a band of its own; a band holds its lower limit. An incident of which only the \
+            earliest and the latest time is known counts whole, on the day in the middle.
 
             Examples:
               faro hotspot near-repeat juarez.gpkg --category "ROBO A CASA HABITACION" -o knox.csv
+              faro hotspot near-repeat burglaries.csv --time fecha --crs EPSG:32613 -o knox.csv
               faro hotspot near-repeat juarez.gpkg --metres 100,200,400 --within-days 7,14 --rows risk --cell-size 100 -o risk.png
             """)
 
@@ -62,10 +64,12 @@ struct HotspotEmergingCommand: ParsableCommand {
         commandName: "emerging", abstract: "New, growing, lasting, on-and-off and former hot spots.",
         discussion: """
             Cuts the days into periods, tests every cell in every one (space-time Gi*, false discoveries controlled) and its trend \
-            (Mann-Kendall). The column why says which facts gave a cell its class.
+            (Mann-Kendall). The column why says which facts gave a cell its class. Incidents of which only the earliest and the latest \
+            time is known are spread over the days between.
 
             Examples:
               faro hotspot emerging juarez.gpkg --cell-size 250 --period month -o emerging.png -o emerging.geojson
+              faro hotspot emerging burglaries.csv --start left_home --end came_back --period 28 -o emerging.png
               faro hotspot emerging juarez.gpkg --period quarter --from 2019-01-01 --to 2024-12-31 --frames -o quarters.png
             """)
 
@@ -172,7 +176,10 @@ struct HotspotScanCommand: ParsableCommand {
         let spread = try population.map { try PopulationSpread(argument: $0) }
         try options.run(layer: "clusters") { support, store, control in
             var people: ((Grid) throws -> PointPattern)?
-            if let spread { people = { try spread.pattern(in: store, over: $0) } }
+            if let spread {
+                guard let store else { throw JobError.usage("--population needs a store; the source is a plain file") }
+                people = { try spread.pattern(in: store, over: $0) }
+            }
             return try job.run(on: support, people: people, control: control)
         }
     }

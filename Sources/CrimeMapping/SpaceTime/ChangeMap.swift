@@ -24,7 +24,7 @@ public struct ChangeMap: Sendable {
             )
         }
         let end = CalendarDate(daysSince1970: support.days.upperBound.daysSince1970 &+ 1)
-        let cube = try support.cube([support.days.lowerBound, split, end])
+        let cube = try support.cube([support.days.lowerBound, split, end], .middle)
         let inside = cube.mask.isInside.indices.filter { cube.mask.isInside[$0] }
         let counts = (0..<2).map { period in
             let values = Array(cube.period(period))
@@ -33,13 +33,12 @@ public struct ChangeMap: Sendable {
         let lengths = zip(cube.limits, cube.limits.dropFirst()).map { $1 - $0 }
         let method = ChangeSurface(exposures: .init(before: lengths[0], after: lengths[1]), relative: relative)
         let changes = try method.changes(before: counts[0], after: counts[1])
-        let members = [
-            Property("method", .text("change (E-test, false discoveries controlled)")),
-            Property("split", .text(split.description)), Property("days_before", .number(lengths[0])),
-            Property("days_after", .number(lengths[1])), Property("relative", .bool(relative)),
-            Property("incidents_counted", .integer(Int64(cube.counted))),
-            Property("incidents_outside", .integer(Int64(cube.outsideArea))),
-        ]
+        let members =
+            [
+                Property("method", .text("change (E-test, false discoveries controlled)")),
+                Property("split", .text(split.description)), Property("days_before", .number(lengths[0])),
+                Property("days_after", .number(lengths[1])), Property("relative", .bool(relative)),
+            ] + support.members(of: cube, .middle)
         let columns = ["before", "after", "expected", "difference", "percent", "z", "p", "q", "class"]
         let words = ["more", "fewer", "not significant"]
         let kinds = changes.map { change -> Int? in
@@ -70,7 +69,8 @@ public struct ChangeMap: Sendable {
             "  fewer        \(kinds.count { $0 == 1 }) cells",
             "  no evidence  \(kinds.count { $0 == 2 }) cells",
         ]
-        return SpaceTimeTable(table: table, account: account, explanation: explanation)
+        let result = SpaceTimeTable(table: table, account: account, explanation: explanation)
+        return UncertainTimes.middle.told(in: result, of: support)
     }
 
     private var explanation: Explanation {

@@ -45,7 +45,8 @@ public struct NearRepeatSearch: Sendable {
             case .risk: try risk(found, support)
             }
         guard let mantel, let correlation else {
-            return SpaceTimeTable(table: table, account: account(found), explanation: explanation)
+            let result = SpaceTimeTable(table: table, account: account(found), explanation: explanation)
+            return UncertainTimes.middle.told(in: result, of: support)
         }
         table.members += [
             Property("mantel_form", .text(mantel.form.words)), Property("mantel_r", .number(correlation.correlation)),
@@ -53,7 +54,8 @@ public struct NearRepeatSearch: Sendable {
         ]
         let rounded = (correlation.correlation * 1e4).rounded() / 1e4
         let line = "  Mantel (\(mantel.form.words)): r \(rounded), p \(correlation.p)"
-        return SpaceTimeTable(table: table, account: account(found) + [line], explanation: explanation)
+        let result = SpaceTimeTable(table: table, account: account(found) + [line], explanation: explanation)
+        return UncertainTimes.middle.told(in: result, of: support)
     }
 
     private func members(_ support: SpaceTimeSupport) -> [Property] {
