@@ -38,7 +38,8 @@ public struct AoristicTable: Sendable {
         let method: AoristicWeights
     }
 
-    /// - Throws: `FileError`, `CSVError`, ``JobError/usage(_:)`` for a column that is not there.
+    /// - Throws: `FileError`, `CSVError`, ``JobError/usage(_:)`` for a column that is not there, ``JobError/badData(_:)``
+    ///   where no row has a time.
     public func run() throws -> Result { try read(header: { _ in }, row: { _, _, _ in }) }
 
     /// Writes the file's rows anew with one column more, ``weightColumn``: the share of an incident that lies in some hours of some
@@ -108,6 +109,11 @@ public struct AoristicTable: Sendable {
             times.starts.append(start)
             times.ends.append(end)
             try row(reader, start, end)
+        }
+        guard zip(times.starts, times.ends).contains(where: { !$0.isNaN || !$1.isNaN }) else {
+            throw JobError.badData(
+                "\(path) must have times in \(starts.name) or \(ends.name), but none of its \(times.starts.count) rows has one"
+            )
         }
         return Result(
             profile: AoristicProfile(starts: times.starts, ends: times.ends, by: method), rows: times.starts.count,
