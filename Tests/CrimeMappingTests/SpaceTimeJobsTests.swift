@@ -42,13 +42,13 @@ import Testing
                 + integer(emerging.table, "incidents_outside_periods") == support.pattern.count)
         #expect(try ClassificationMap(period: .months(3)).run(on: support).table.rows.count == cells)
         let split = try #require(CalendarDate("2022-07-01"))
-        let change = try ChangeMap(split: split).run(on: support)
+        let change = try ChangeMap(.since(split)).run(on: support)
         #expect(change.table.rows.count == cells)
         let forecast = try ForecastMap(method: .recent, days: 30).run(on: support)
         let expected = (0..<cells).reduce(0.0) { $0 + (number(forecast.table, "expected", $1) ?? 0) }
         // About 600 a year in the small city.
         #expect(expected > 20 && expected < 80)
-        #expect(throws: JobError.self) { try ChangeMap(split: support.days.lowerBound).run(on: support) }
+        #expect(throws: JobError.self) { try ChangeMap(.since(support.days.lowerBound)).run(on: support) }
         #expect(throws: JobError.self) { try ForecastMap(days: 0).run(on: support) }
         let stopped = JobControl(isCancelled: { true })
         #expect(throws: JobError.interrupted("nothing was written")) {
