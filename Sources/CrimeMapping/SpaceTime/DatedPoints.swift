@@ -121,24 +121,27 @@ public struct DatedPoints: Sendable {
     /// Places alone, each weighing what of its span lies in ``days``.
     /// - Throws: `HotspotError`.
     public func places() throws -> PointPattern {
+        guard let spans else { return try PointPattern(x: x, y: y, weights: weights, crs: crs) }
         let limits = [limitsOfDays.first, limitsOfDays.last].compactMap(\.self)
-        return try places { $0.parts(limits: limits).reduce(0) { $0 + $1.share } }
+        return try places(spans) { $0.parts(limits: limits).reduce(0) { $0 + $1.share } }
     }
 
     /// The same, each weighing less the longer ago it was, seen from the last of the ``days``.
     /// - Throws: `HotspotError`.
     public func places(forgetting decay: TemporalDecay) throws -> PointPattern {
-        let limits = limitsOfDays
-        let weights = try decay.weights(ofAges: limits.dropLast().indices.map { Double(limits.count - 2 - $0) })
-        return try places { span in
-            span.parts(limits: limits).reduce(0) { $0 + $1.share * weights[$1.period] }
+        let last = Double(days?.upperBound.daysSince1970 ?? 0)
+        guard let spans else {
+            return try decay.pattern(x: x, y: y, ages: day.map { last - $0 }, weights: weights, crs: crs)
         }
+        let limits = limitsOfDays
+        let ofDay = try decay.weights(ofAges: limits.dropLast().map { last - $0 })
+        return try places(spans) { $0.parts(limits: limits).reduce(0) { $0 + $1.share * ofDay[$1.period] } }
     }
 
-    private func places(_ share: (AoristicWeights.Span) -> Double) throws -> PointPattern {
-        let method = AoristicWeights()
-        let shares = x.indices.map { share(spans?[$0] ?? method.span(start: day[$0], end: day[$0])) }
-        return try PointPattern(x: x, y: y, weights: zip(weights, shares).map { $0 * $1 }, crs: crs)
+    private func places(
+        _ spans: [AoristicWeights.Span], _ share: (AoristicWeights.Span) -> Double
+    ) throws -> PointPattern {
+        try PointPattern(x: x, y: y, weights: zip(weights, spans).map { $0 * share($1) }, crs: crs)
     }
 
     /// The beginning of every day and the end of the last.

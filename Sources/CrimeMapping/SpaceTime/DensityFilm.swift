@@ -46,7 +46,7 @@ public struct DensityFilm: Sendable {
         }
         let mask = try support.mask()
         let radius = try bandwidth.bandwidth(
-            for: support.points.whole().places(), window: mask.grid.envelope, kernel: kernel)
+            for: support.points.places(), window: mask.grid.envelope, kernel: kernel)
         let numbers = limits.map { Double($0.daysSince1970) }
         let spans = zip(numbers, numbers.dropFirst()).map { $1 - $0 }
         let reach = days ?? spans.sorted()[spans.count / 2]
@@ -54,9 +54,10 @@ public struct DensityFilm: Sendable {
         let moments = zip(numbers, numbers.dropFirst()).map { timeKernel == .exponential ? $1 : ($0 + $1) / 2 }
         let method = SpaceTimeKernelDensity(
             space: KernelDensity(bandwidth: radius, kernel: kernel), time: timeKernel, days: reach)
+        let pattern = try support.pattern(.spread)
         let film = try interruptible(control, "drawing frames") {
             try method.frames(
-                of: support.points.spreadOverDays(), at: moments, over: mask.grid, mask: mask, threads: threads,
+                of: pattern, at: moments, over: mask.grid, mask: mask, threads: threads,
                 progress: $0)
         }
         let labels = limits.dropLast().map { length.label(from: $0) }

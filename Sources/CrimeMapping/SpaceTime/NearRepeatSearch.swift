@@ -30,7 +30,7 @@ public struct NearRepeatSearch: Sendable {
         self.threads = threads
     }
 
-    /// - Throws: `HotspotError`, ``JobError/interrupted(_:)``.
+    /// - Throws: `HotspotError`, ``JobError/usage(_:)`` for days ahead that are none, ``JobError/interrupted(_:)``.
     public func run(on support: SpaceTimeSupport, control: JobControl = .silent) throws -> SpaceTimeTable {
         let found = try interruptible(control, "dealing times") {
             try test.table(of: support.pattern, threads: threads, progress: $0)

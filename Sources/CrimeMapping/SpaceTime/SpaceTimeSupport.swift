@@ -63,13 +63,13 @@ public struct SpaceTimeSupport: Sendable {
 
     /// Incidents, those of uncertain time as an analysis takes them.
     func pattern(_ times: UncertainTimes) throws -> SpaceTimePattern {
-        times == .spread ? try points.spreadOverDays() : pattern
+        points.areSpread && times == .spread ? try points.spreadOverDays() : pattern
     }
 
     /// Incidents by cell and period.
     func cube(_ limits: [CalendarDate], _ times: UncertainTimes) throws -> SpaceTimeCube {
         let limits = limits.map { Double($0.daysSince1970) }
-        let pattern = times == .spread ? try points.spread(over: limits) : pattern
+        let pattern = points.areSpread && times == .spread ? try points.spread(over: limits) : pattern
         return try SpaceTimeCube(of: pattern, over: mask(), limits: limits)
     }
 
