@@ -208,8 +208,7 @@ struct HotspotChangeCommand: ParsableCommand {
             Periods may differ in length.
 
             Examples:
-              faro hotspot change juarez.gpkg --from 2024-03-01 --to 2024-03-31 --against-from 2023-03-01 --against-to 2023-03-31 \
-                --cell-size 500 -o march.png
+              faro hotspot change juarez.gpkg --from 2024-03-01 --to 2024-03-31 --against-from 2023-03-01 --against-to 2023-03-31 -o march.png
               faro hotspot change juarez.gpkg --from 2023-01-01 --to 2024-12-31 --since 2024-01-01 --cell-size 500 -o change.png
             """)
 
