@@ -1,5 +1,6 @@
 import ArgumentParser
 import Boundaries
+import CivilTime
 import CrimeMapping
 import Formats
 import GeoPackageStore
@@ -23,19 +24,33 @@ struct PatternInput {
 
     /// What only a store has; nil for a plain file.
     let stored: (store: GeoPackageStore, selection: IncidentSelection)?
+    /// The points of a plain file with their days; nil where nobody asked for them.
+    private let datedFile: DatedPoints?
 
-    init(_ options: SourceOptions, console: Console) throws {
+    /// - Parameter needsDays: whether a plain file must have days.
+    init(_ options: SourceOptions, console: Console, needsDays: Bool = false) throws {
         if try options.isStore {
             self = try PatternInput(store: options, console: console)
         } else {
-            self = try PatternInput(file: options, console: console)
+            self = try PatternInput(file: options, console: console, needsDays: needsDays)
         }
+    }
+
+    /// The points with their days.
+    /// - Throws: ``JobError/usage(_:)`` for a plain file whose days nobody asked for.
+    func datedPoints() throws -> DatedPoints {
+        guard let dated = stored.map({ DatedPoints($0.selection) }) ?? datedFile else {
+            throw JobError.usage("this needs days; say with --time which column of the plain file has them")
+        }
+        return dated
     }
 
     private init(store options: SourceOptions, console: Console) throws {
         let forFiles = [
             ("--x", options.x), ("--y", options.y), ("--crs", options.crs), ("--working-crs", options.workingCrs),
-            ("--weights", options.weights),
+            ("--weights", options.weights), ("--time", options.time), ("--start", options.start),
+            ("--end", options.end),
+            ("--tz", options.timeZone),
         ]
         if let option = forFiles.first(where: { $0.1 != nil })?.0 {
             throw JobError.usage("\(option) is for plain files of points; \(options.source) is a store")
@@ -43,6 +58,7 @@ struct PatternInput {
         let store = try GeoPackageStore.open(at: options.source, readOnly: true)
         let selection = try options.filter.selection(of: store, console: console)
         stored = (store, selection)
+        datedFile = nil
         pattern = try selection.pattern()
         studyArea =
             try options.studyAreaFile.map { try StudyArea(file: $0, crs: selection.crs) }
@@ -63,14 +79,20 @@ struct PatternInput {
             source: options.source.fileName, leftOut: account.leftOutAsCoarse + account.leftOutAtArtefacts)
     }
 
-    private init(file options: SourceOptions, console: Console) throws {
-        guard options.filter.isEmpty, options.studyArea == nil || options.studyAreaFile != nil else {
+    private init(file options: SourceOptions, console: Console, needsDays: Bool) throws {
+        guard options.filter.asksDaysOnly, options.studyArea == nil || options.studyAreaFile != nil else {
             throw JobError.usage(
-                "filters and levels as --study-area need a store; \(options.source) is a plain file of points")
+                "filters but --from and --to, and levels as --study-area, need a store; \(options.source) is a plain file of points"
+            )
         }
-        let file = PointFile(
+        let (from, to) = (options.filter.from, options.filter.to)
+        if let from, let to, from > to { throw FilterError.badDates(from: from.description, to: to.description) }
+        var file = PointFile(
             path: options.source, xColumn: options.x, yColumn: options.y, crs: options.crs.map { CRS($0) },
             weights: options.weights)
+        file.times = try options.times(areNeeded: needsDays)
+        file.timeZone = try options.timeZone.map { try ZoneRules.zone($0) }
+        (file.from, file.to) = (from, to)
         let points = try file.points(in: options.workingCrs.map { CRS($0) })
         for note in points.notes { console.note(note) }
         if points.withoutPlace > 0 {
@@ -78,15 +100,18 @@ struct PatternInput {
                 "\(points.withoutPlace.grouped) of \(points.read.grouped) rows have no usable coordinates or weight")
         }
         pattern = points.pattern
+        datedFile = points.dated
         stored = nil
         studyArea = try options.studyAreaFile.map { try StudyArea(file: $0, crs: points.pattern.crs) }
         extent = nil
         account = nil
-        members = [
-            Property("source", .text(options.source.fileName)), Property("rows_read", .integer(Int64(points.read))),
-        ]
+        members =
+            [
+                Property("source", .text(options.source.fileName)), Property("rows_read", .integer(Int64(points.read))),
+            ] + points.members
         membersByArea = members
-        subject = PictureSubject(categories: [], days: nil, outlines: [], source: options.source.fileName)
+        subject = PictureSubject(
+            categories: [], days: points.dated?.days, outlines: [], source: options.source.fileName)
     }
 }
 

@@ -51,12 +51,7 @@ extension IncidentSelection {
 
     /// The same with each incident weighing less the longer ago it was, seen from the filter's last day or the last incident.
     public func pattern(forgetting decay: TemporalDecay) throws -> PointPattern {
-        let rows = points().rows
-        let last = days?.upperBound.daysSince1970 ?? 0
-        return try decay.pattern(
-            x: rows.map { table.x[$0] }, y: rows.map { table.y[$0] },
-            ages: rows.map { Double(last) - Double(table.localDay[$0]) }, weights: rows.map { table.weight[$0] },
-            crs: crs)
+        try DatedPoints(self).places(forgetting: decay)
     }
 
     /// What ``pattern()`` takes and leaves out.

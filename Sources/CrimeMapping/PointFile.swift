@@ -1,8 +1,10 @@
 import Bytes
+public import CivilTime
 import Files
 import Formats
 import Geodesy
 public import Hotspots
+import Incidents
 public import SimpleFeatures
 
 /// A plain file of points, CSV or GeoJSON, as a pattern: for analyses without a store. `-` is CSV on standard input.
@@ -17,8 +19,15 @@ public struct PointFile: Sendable {
     public var crs: CRS?
     /// A column or property that says how much each point counts.
     public var weights: String?
+    /// Which columns or properties say when; nil for places alone.
+    public var times: TimeColumns?
+    /// In which zone days begin, for clocks that are told against UTC; nil refuses those.
+    public var timeZone: ZoneRules?
+    /// The first and the last day that are looked at; nil for all.
+    public var from: CalendarDate?
+    public var to: CalendarDate?
 
-    /// All fields as given; ``points(in:)`` checks them against the file.
+    /// All fields as given, those without a parameter nil; ``points(in:)`` checks them against the file.
     public init(path: String, xColumn: String? = nil, yColumn: String? = nil, crs: CRS? = nil, weights: String? = nil) {
         self.path = path
         self.xColumn = xColumn
@@ -29,14 +38,18 @@ public struct PointFile: Sendable {
 
     /// The file's points, and what became of the rows that gave none.
     public struct Points: Sendable {
-        /// In a projected reference system in metres.
+        /// In a projected reference system in metres; of points that have days, those of the days asked for.
         public var pattern: PointPattern
+        /// The same with their days; nil for places alone.
+        public var dated: DatedPoints?
         /// Rows or features read.
         public var read: Int
         /// Of them, those without usable coordinates or weight.
         public var withoutPlace: Int
         /// What was met and chosen on the way, a sentence each.
         public var notes: [String]
+        /// How the days were read, for a result's record; empty for places alone.
+        public var members: [Property] = []
     }
 
     static let xNames = ["x", "lon", "long", "longitud", "longitude", "lng", "este", "easting"]
@@ -61,6 +74,8 @@ public struct PointFile: Sendable {
         var weight: [Double] = []
         var declared: CRS?
         var notes: [String] = []
+        /// Nil for places alone.
+        var times: TimesOfRows?
 
         mutating func append(_ x: Double?, _ y: Double?, _ weight: Double?) {
             self.x.append(x ?? .nan)
@@ -94,8 +109,16 @@ public struct PointFile: Sendable {
         let x = try index(xColumn, Self.xNames, "x")
         let y = try index(yColumn, Self.yNames, "y")
         let weight = try weights.map { try index($0, [], "weights") }
+        var places: [Int] = []
+        switch times {
+        case .day(let name)?: places = [try index(name, TimeColumns.usualNames, "time")]
+        case .span(let start, let end)?: places = [try index(start, [], "start"), try index(end, [], "end")]
+        case nil: break
+        }
+        if times != nil { columns.times = TimesOfRows(names: places.map { reader.header[$0] }, zone: timeZone) }
         while try reader.next() {
             let row = reader.row
+            try columns.times?.append(places.map { row[$0] })
             columns.append(
                 DecimalParser.double(row[x]), DecimalParser.double(row[y]),
                 weight.map { DecimalParser.double(row[$0]) } ?? 1)
@@ -105,6 +128,7 @@ public struct PointFile: Sendable {
     private func readGeoJSON(into columns: inout Columns) throws {
         let reader = try GeoJSONReader(try ByteSource.readAll(path: path, limit: FeatureFile.byteLimit))
         columns.declared = reader.declaredCRS
+        if let times { columns.times = TimesOfRows(names: try timeNames(times, reader), zone: timeZone) }
         let notes = try reader.features { feature in
             var weight: Double? = 1
             if let weights {
@@ -120,10 +144,30 @@ public struct PointFile: Sendable {
             case .multiPoint(let points)?: for point in points { columns.append(point.x, point.y, weight) }
             default: columns.append(nil, nil, weight)
             }
+            while let times = columns.times, times.spans.count < columns.x.count {
+                try columns.times?.append(feature)
+            }
         }
         if columns.declared == nil, crs == nil, GeoJSONReader.looksProjected(notes.envelope) {
             throw JobError.badData(
                 "\(path) holds coordinates that are no degrees and declares no reference system; say which with --crs")
+        }
+    }
+
+    /// The properties that say when; of the usual names the first that any feature has.
+    private func timeNames(_ times: TimeColumns, _ reader: GeoJSONReader) throws -> [String] {
+        switch times {
+        case .span(let start, let end): return [start, end]
+        case .day(let name?): return [name]
+        case .day(nil):
+            var names: Set<String> = []
+            try reader.features { names.formUnion($0.properties.map(\.name)) }
+            guard let found = TimeColumns.usualNames.first(where: names.contains) else {
+                throw JobError.usage(
+                    "\(path) has no property of a usual name for time; say which with --time; it has "
+                        + names.sorted().joined(separator: ", "))
+            }
+            return [found]
         }
     }
 
@@ -152,8 +196,30 @@ public struct PointFile: Sendable {
         } else {
             try CRSInfo.describe(target).requireProjectedMetres()
         }
-        let pattern = try PointPattern(x: columns.x, y: columns.y, weights: columns.weight, crs: target)
-        return Points(pattern: pattern, read: read, withoutPlace: pattern.dropped, notes: columns.notes)
+        guard let times = columns.times else {
+            let pattern = try PointPattern(x: columns.x, y: columns.y, weights: columns.weight, crs: target)
+            return Points(pattern: pattern, read: read, withoutPlace: pattern.dropped, notes: columns.notes)
+        }
+        return try dated(columns, times, target)
+    }
+
+    private func dated(_ columns: Columns, _ times: TimesOfRows, _ crs: CRS) throws -> Points {
+        let read = columns.x.count
+        let names = times.columns.map(\.name).joined(separator: ", ")
+        let dated = DatedPoints(
+            x: columns.x, y: columns.y, weights: columns.weight, spans: times.spans, crs: crs, from: from, to: to)
+        guard dated.days != nil else {
+            let first = times.columns.compactMap(\.unreadable).first.map { ", first \"\($0.firstText)\"" } ?? ""
+            throw JobError.badData(
+                dated.outsideDays > 0
+                    ? "\(path) must have incidents of the days asked for, but all \(dated.outsideDays) with a day are of others"
+                    : "\(path) must have days in \(names), but no row with a place has one\(first)")
+        }
+        let pattern = try dated.places()
+        return Points(
+            pattern: pattern, dated: dated, read: read, withoutPlace: pattern.dropped,
+            notes: columns.notes + times.faults + dated.notes(columns: names, rows: read),
+            members: dated.members(columns: names))
     }
 
     /// The UTM zone in which most of the points lie, or the country's own system.

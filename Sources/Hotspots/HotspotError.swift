@@ -49,6 +49,7 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
     case periodsNotAscending
     case tooManyBins(limit: Int, found: Double)
     case timesTooFarApart(days: Double)
+    case tooManyParts(limit: Int)
     case limitsNotAscending(name: String)
 
     /// One sentence: what must hold, what was found, and what to do where something helps.
@@ -131,6 +132,8 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
             "pairs of incidents within the greatest distance may be at most \(limit), but are more; choose a smaller distance"
         case .timesTooFarApart(let days):
             "times must lie within \(SpaceTimePattern.greatestSpanDays) days of each other, but are \(days) days apart"
+        case .tooManyParts(let limit):
+            "incidents may be spread over at most \(limit) parts, but are over more; choose longer periods or a shorter study"
         case .limitsNotAscending(let name):
             "the \(name) must be finite, greater than 0 and each greater than the one before, but are not"
         case .noBandwidthScores(let low, let high):

@@ -19,6 +19,8 @@ public struct Occurrence: Hashable, Sendable {
     public var localMinute: Int16
     /// Seconds since 1970-01-01 UTC; of local midnight where no time is known.
     public var instant: Int64
+    /// Whether the text said how far its clock is from UTC, so that the local day and minute depend on the zone.
+    public var hasOffset: Bool
     public var problem: TimeProblem?
 }
 
@@ -85,7 +87,7 @@ public struct DateReader: Sendable {
             localDay: reading.day,
             localMinute: reading.second < 0 ? -1 : Int16(truncatingIfNeeded: reading.second / 60),
             instant: instant ?? zone.instant(ofLocalDay: reading.day, second: Int(max(reading.second, 0))),
-            problem: problem)
+            hasOffset: reading.offset != nil, problem: problem)
     }
 
     /// The forms of a day it reads, for messages.

@@ -30,7 +30,7 @@ struct MissingValues: Sendable {
 extension UnsafeBufferPointer<UInt8> {
     /// The text without blanks, control bytes and no-break spaces (U+00A0) around it.
     @inline(__always)
-    var trimmed: UnsafeBufferPointer<UInt8> {
+    package var trimmed: UnsafeBufferPointer<UInt8> {
         guard let first, let last, first <= 0x20 || first == 0xC2 || last <= 0x20 || last == 0xA0 else { return self }
         return slowlyTrimmed
     }

@@ -20,7 +20,8 @@ import Testing
     func `A source with little in it gives a sentence or an answer, and no number that is none`(name: String) throws {
         let rows = try #require(Self.degenerate.first { $0.name == name }?.rows)
         let folder = try TemporaryFolder()
-        let points = try folder.write("d.csv", "x,y\n" + rows.map { $0 + "\n" }.joined())
+        let dated = rows.enumerated().map { "\($1),2024-01-\(10 + $0 % 20)\n" }
+        let points = try folder.write("d.csv", "x,y,fecha\n" + dated.joined())
         let cells = ["--cell-size", "100"]
         let runs =
             [
@@ -36,6 +37,18 @@ import Testing
                 ["dbscan", "--reach", "100"], ["hdbscan", "--outline", "ellipse"], ["nnh", "--min-size", "2"],
                 ["stac", "--reach", "200"],
             ].map { ["hotspot", "clusters", "--method"] + $0 }
+            + [
+                ["hotspot", "near-repeat", "--permutations", "9", "--mantel"],
+                ["hotspot", "near-repeat", "--permutations", "9", "--rows", "incidents"],
+                ["hotspot", "near-repeat", "--permutations", "9", "--rows", "risk", "--ahead", "3"] + cells,
+                ["hotspot", "emerging", "--period", "2"] + cells, ["hotspot", "classify", "--period", "2"] + cells,
+                ["hotspot", "scan", "--period", "2", "--permutations", "9"] + cells,
+                ["hotspot", "change", "--since", "2024-01-20"] + cells,
+                ["hotspot", "film", "--period", "7", "--bandwidth", "300"] + cells, ["forecast"] + cells,
+                ["forecast", "--method", "self-exciting"] + cells, ["forecast", "--method", "near-repeat"] + cells,
+                ["evaluate", "forecast", "--period", "7", "--periods", "1"] + cells,
+                ["evaluate", "bandwidth", "--period", "5", "--periods", "2", "--cell-sizes", "100"],
+            ]
         for words in runs {
             let output = folder.file("d.geojson")
             let result = try FaroProcess.run(

@@ -18,9 +18,13 @@ import Testing
             let y = 19.3 + spread / 5 * Double.random(in: 0..<1, using: &generator)
             return "\((x * 1e6).rounded() / 1e6),\((y * 1e6).rounded() / 1e6)"
         }
+        // Places are all different.
+        let days = Dictionary(
+            places.enumerated().map { ($1, "2024-03-\(10 + $0 % 20)") }, uniquingKeysWith: { first, _ in first })
         try FileManager.default.createDirectory(atPath: folder.file("again"), withIntermediateDirectories: true)
         for (path, order) in [("", places), ("again/", places.shuffled(using: &generator))] {
-            _ = try folder.write(path + "p.csv", "lon,lat\n" + order.joined(separator: "\n") + "\n")
+            let rows = order.map { "\($0),\(days[$0] ?? "")\n" }
+            _ = try folder.write(path + "p.csv", "lon,lat,fecha\n" + rows.joined())
         }
         _ = try folder.write("box.geojson", Self.areas([("1", -99.2, 0.1, 0.02)]))
         let colonias = Self.areas([
@@ -33,8 +37,8 @@ import Testing
         for (path, level) in [(municipality, "municipality"), (layer, "colonia")] {
             _ = try FaroProcess.run("boundaries", "import", store, path, "--level", level, "-q")
         }
-        let days = places.enumerated().map { "2024-03-\(10 + $0 % 20),\($0 % 24):15,ROBO,\($1)" }
-        for (path, order) in [("", days), ("again/", days.shuffled(using: &generator))] {
+        let reports = places.enumerated().map { "\(days[$1] ?? ""),\($0 % 24):15,ROBO,\($1)" }
+        for (path, order) in [("", reports), ("again/", reports.shuffled(using: &generator))] {
             _ = try folder.write(path + "r.csv", "fecha,hora,delito,longitud,latitud\n" + order.joined(separator: "\n"))
         }
         try FileManager.default.copyItem(atPath: store, toPath: folder.file("again/s.gpkg"))
@@ -77,12 +81,9 @@ import Testing
         Verb(words: clusters, options: ["stac", "--reach", "200"]),
         Verb(
             words: ["hotspot", "near-repeat"],
-            options: ["--rows", "incidents", "--permutations", "19", "--mantel", "--within-days", "2,4"],
-            needsStore: true),
-        Verb(words: ["hotspot", "emerging"], options: ["--cell-size", "500", "--period", "4"], needsStore: true),
-        Verb(
-            words: ["hotspot", "film"], options: ["--cell-size", "500", "--period", "4", "--bandwidth", "800"],
-            needsStore: true),
+            options: ["--rows", "incidents", "--permutations", "19", "--mantel", "--within-days", "2,4"]),
+        Verb(words: ["hotspot", "emerging"], options: ["--cell-size", "500", "--period", "4"]),
+        Verb(words: ["hotspot", "film"], options: ["--cell-size", "500", "--period", "4", "--bandwidth", "800"]),
         Verb(words: ["describe"], options: ["--moran", "--cell-size", "500", "--permutations", "19"]),
     ]
 
@@ -192,7 +193,7 @@ import Testing
     }
 
     @Test func `A description leaves out what lies outside the study area, and says so`() throws {
-        let far = try folder.write("far.csv", try text("p.csv") + "-98.2,20.3\n-98.2,20.3\n")
+        let far = try folder.write("far.csv", try text("p.csv") + "-98.2,20.3,\n-98.2,20.3,\n")
         let area = ["--study-area", folder.file("box.geojson"), "--working-crs", "EPSG:32614"]
         let all = try FaroProcess.run(["describe", far] + area)
         let near = try FaroProcess.run(["describe", folder.file("p.csv")] + area)

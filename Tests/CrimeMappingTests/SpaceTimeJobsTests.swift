@@ -42,13 +42,13 @@ import Testing
                 + integer(emerging.table, "incidents_outside_periods") == support.pattern.count)
         #expect(try ClassificationMap(period: .months(3)).run(on: support).table.rows.count == cells)
         let split = try #require(CalendarDate("2022-07-01"))
-        let change = try ChangeMap(split: split).run(on: support)
+        let change = try ChangeMap(.since(split)).run(on: support)
         #expect(change.table.rows.count == cells)
         let forecast = try ForecastMap(method: .recent, days: 30).run(on: support)
         let expected = (0..<cells).reduce(0.0) { $0 + (number(forecast.table, "expected", $1) ?? 0) }
         // About 600 a year in the small city.
         #expect(expected > 20 && expected < 80)
-        #expect(throws: JobError.self) { try ChangeMap(split: support.days.lowerBound).run(on: support) }
+        #expect(throws: JobError.self) { try ChangeMap(.since(support.days.lowerBound)).run(on: support) }
         #expect(throws: JobError.self) { try ForecastMap(days: 0).run(on: support) }
         let stopped = JobControl(isCancelled: { true })
         #expect(throws: JobError.interrupted("nothing was written")) {
@@ -108,11 +108,12 @@ import Testing
     @Test func `A bandwidth is chosen by one half of the periods and told by the other`() throws {
         let demo = try DemoStore()
         let selection = try IncidentSelection(from: demo.store, filter: IncidentFilter())
+        let points = DatedPoints(selection)
         var job = BandwidthChoice(
             map: ForecastMap(method: .longRun), bandwidths: [.metres(500), .metres(2000)],
             cellSizes: [.metres(500), .metres(1000)], period: .months(3), periods: 4, areaShare: 0.1)
         let area = try selection.studyArea(in: demo.store)
-        let table = try job.run(on: selection, studyArea: area).table
+        let table = try job.run(on: points, studyArea: area).table
         #expect(table.rows.count == 6 && table.rows.count { $0.values[5] == .bool(true) } == 1)
         let best = (0..<6).filter { table.rows[$0].values[2] == .bool(false) }.compactMap {
             number(table, "pai_first_half", $0)
@@ -129,9 +130,9 @@ import Testing
         let row = try #require(alone.rows.lastIndex { $0.values[1] == .bool(true) })
         #expect(number(alone, "pai", row) == number(table, "pai_second_half", 0))
         job.periods = 1
-        #expect(throws: JobError.self) { try job.run(on: selection, studyArea: area) }
+        #expect(throws: JobError.self) { try job.run(on: points, studyArea: area) }
         job.map.method = .lastPeriod
-        #expect(throws: JobError.self) { try job.run(on: selection, studyArea: area) }
+        #expect(throws: JobError.self) { try job.run(on: points, studyArea: area) }
     }
 
     @Test func `A Poisson scan expects incidents by people, and tells of those where nobody lives`() throws {

@@ -127,13 +127,21 @@ import Privacy
         let near = try await server.ask(
             "/hotspots/near-repeat" + question + "&metres=200&within_days=14&permutations=99")
         #expect(try near.status == 200 && near.bytes == csv(repeats), "\(near.text.prefix(300))")
+        var risk = NearRepeatSearch(
+            test: NearRepeat(distances: [.metres(200)], days: [14], permutations: 99), rows: .risk)
+        risk.ahead = 3
+        let ahead = try await server.ask(
+            "/hotspots/near-repeat" + question + "&metres=200&within_days=14&permutations=99&rows=risk&ahead=3")
+        let expected = try csv(risk.run(on: support))
+        #expect(ahead.status == 200 && ahead.bytes == expected, "\(ahead.text.prefix(300))")
         let trends = try EmergingMap(period: .months(3)).run(on: support)
         let emerging = try await server.ask("/hotspots/emerging" + question + "&period=quarter")
         #expect(try emerging.status == 200 && emerging.bytes == csv(trends), "\(emerging.text.prefix(300))")
 
         for wrong in [
             "near-repeat?f=png", "near-repeat?metres=1,,2", "near-repeat?metres=200,100", "near-repeat?within_days=x",
-            "near-repeat?permutations=0", "emerging?period=fortnight", "emerging?period=0", "emerging?from=2023-12-31",
+            "near-repeat?permutations=0", "near-repeat?rows=risk&ahead=0", "near-repeat?rows=risk&ahead=61",
+            "near-repeat?ahead=2", "emerging?period=fortnight", "emerging?period=0", "emerging?from=2023-12-31",
             "emerging?from=1990-01-01&to=1990-01-01", "near-repeat?from=1990-01-01&to=1990-01-01",
         ] {
             let reply = try await server.ask("/hotspots/" + wrong)

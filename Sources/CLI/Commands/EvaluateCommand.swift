@@ -97,8 +97,8 @@ struct EvaluateBandwidthCommand: ParsableCommand {
             map: ForecastMap(method: method, halfLifeDays: halfLife, threads: threads),
             bandwidths: bandwidths?.numbers.map { .metres($0) }, cellSizes: cellSizes?.numbers.map { .metres($0) },
             period: period, periods: periods, areaShare: areaShare)
-        try output.write(layer: "choices", from: input) { source, stored, control in
-            try job.run(on: stored.selection, studyArea: source.studyArea, control: control)
+        try output.write(layer: "choices", from: input) { source, points, control in
+            try job.run(on: points, studyArea: source.studyArea, control: control)
         }
     }
 }
@@ -151,8 +151,11 @@ struct EvaluateBeforeAfterCommand: ParsableCommand {
             treated: area(treated), control: control.map(area), ring: ring.map { .metres($0) }, since: since,
             days: periodDays)
         (job.treatedRing, job.controlRing) = (treatedRing.map(area), controlRing.map(area))
-        try output.write(layer: "zones", from: input) { [job] _, stored, _ in
-            try job.run(on: stored.selection, in: stored.store)
+        try output.write(layer: "zones", from: input) { [job] source, _, _ in
+            guard let stored = source.stored else {
+                throw JobError.usage("areas before and after need a store; \(input.source) is a plain file of points")
+            }
+            return try job.run(on: stored.selection, in: stored.store)
         }
     }
 }

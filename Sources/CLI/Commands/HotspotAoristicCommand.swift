@@ -1,4 +1,5 @@
 import ArgumentParser
+import CivilTime
 import CrimeMapping
 import Files
 import Hotspots
@@ -10,7 +11,7 @@ struct HotspotAoristicCommand: ParsableCommand {
         commandName: "aoristic",
         abstract: "Hours of the week of incidents of which only the earliest and latest time is known.",
         discussion: """
-            FILE is a CSV with two columns of local times such as 2024-03-01 22:30. The result is a CSV of 168 hours: day (1 is Monday), \
+            FILE is a CSV with two columns of times such as 2024-03-01 22:30 or 01/03/2024 22:30. The result is a CSV of 168 hours: day (1 is Monday), \
             hour, weight; the weights of an incident sum to 1.
 
             With --hours or --days it is the file's own rows, with one column more: aoristic_weight, the share of an incident that lies in \
@@ -30,6 +31,9 @@ struct HotspotAoristicCommand: ParsableCommand {
 
     @Option(help: "Column with the latest time.")
     var end: String
+
+    @Option(name: .customLong("tz"), help: "Whose clock counts for times told against UTC: America/Monterrey.")
+    var timeZone: String?
 
     @Flag(help: "Every hour that is touched weighs the same, instead of in proportion to its minutes.")
     var touchedHours = false
@@ -53,17 +57,18 @@ struct HotspotAoristicCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
+        let (hours, days) = (try hours.map { try HourRange($0) }, try days.map { try WeekdaySet($0) })
         let target = try AtomicFile(path: output, overwrite: overwrite.overwrite)
         let method = AoristicWeights(sharing: touchedHours ? .touchedHours : .proportional)
-        let job = AoristicTable(path: file, startColumn: start, endColumn: end, method: method)
+        var job = AoristicTable(path: file, startColumn: start, endColumn: end, method: method)
+        job.timeZone = try timeZone.map { try ZoneRules.zone($0) }
         let (found, lines): (AoristicTable.Result, [String])
         if hours == nil, days == nil {
             found = try job.run()
             lines = found.account
             try target.write(found.csv)
         } else {
-            let weighed = try job.weigh(
-                hours: hours.map { try HourRange($0) }, days: days.map { try WeekdaySet($0) }, to: target)
+            let weighed = try job.weigh(hours: hours, days: days, to: target)
             found = weighed.0
             let sum = (weighed.sum * 100).rounded() / 100
             lines = found.account + ["  \(sum) incidents in those hours, by their weights"]

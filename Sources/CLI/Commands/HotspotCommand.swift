@@ -96,7 +96,7 @@ struct HotspotDensityCommand: ParsableCommand {
     func run() throws {
         let console = global.console
         let targets = try output.map { try SurfaceTarget(path: $0, overwrite: overwrite.overwrite) }
-        let input = try PatternInput(input, console: console)
+        let input = try PatternInput(input, console: console, needsDays: halfLife != nil)
         let result = try job(input).run(
             on: try pattern(of: input), against: try denominator(for: input), studyArea: input.studyArea,
             control: console.control)
@@ -137,10 +137,7 @@ struct HotspotDensityCommand: ParsableCommand {
 
     private func pattern(of input: PatternInput) throws -> PointPattern {
         guard let halfLife else { return input.pattern }
-        guard let stored = input.stored else {
-            throw JobError.usage("--half-life needs the days of a store; the source is a plain file")
-        }
-        return try stored.selection.pattern(forgetting: TemporalDecay(halfLifeDays: halfLife))
+        return try input.datedPoints().places(forgetting: TemporalDecay(halfLifeDays: halfLife))
     }
 
     private func denominator(for source: PatternInput) throws -> DensityMap.Denominator? {

@@ -57,12 +57,9 @@ struct HotspotFilmCommand: ParsableCommand {
         var rest = output
         rest.output = output.output.filter { !Self.isDrawn($0) }
         let targets = drawn.isEmpty || !rest.output.isEmpty ? try TableTargets(rest) : nil
-        let source = try PatternInput(input, console: console)
-        guard let stored = source.stored else {
-            throw JobError.usage("this needs the days of a store; \(input.source) is a plain file")
-        }
+        let source = try PatternInput(input, console: console, needsDays: true)
         let support = try SpaceTimeSupport(
-            of: stored.selection, cellSize: cellSize.map { .metres($0) }, studyArea: source.studyArea)
+            of: source.datedPoints(), cellSize: cellSize.map { .metres($0) }, studyArea: source.studyArea)
         var film = try DensityFilm(
             bandwidth: bandwidth, kernel: kernel, days: timeBandwidth, timeKernel: timeKernel, period: period,
             threads: threads

@@ -3,6 +3,7 @@ import CivilTime
 import CrimeMapping
 import Grids
 import Hotspots
+import Incidents
 import SimpleFeatures
 
 struct HotspotNearRepeatCommand: ParsableCommand {
@@ -10,11 +11,13 @@ struct HotspotNearRepeatCommand: ParsableCommand {
         commandName: "near-repeat", abstract: "Knox: whether incidents repeat nearby and soon after.",
         discussion: """
             Counts pairs of incidents by how far and how many days they lie apart, and deals the days anew among the places to see what \
-            chance would make. The same place is a band of its own; a band holds its lower limit.
+            chance would make. The same place is a band of its own; a band holds its lower limit. An incident of which only the \
+            earliest and the latest time is known counts whole, on the day in the middle.
 
             Examples:
               faro hotspot near-repeat juarez.gpkg --category "ROBO A CASA HABITACION" -o knox.csv
-              faro hotspot near-repeat juarez.gpkg --metres 100,200,400 --within-days 7,14 --rows risk --cell-size 100 -o risk.png
+              faro hotspot near-repeat burglaries.csv --time fecha --crs EPSG:32613 -o knox.csv
+              faro hotspot near-repeat juarez.gpkg --metres 100,200,400 --within-days 7,14 --rows risk --ahead 7 --cell-size 100 -o week.png
             """)
 
     @OptionGroup var options: SpaceTimeOptions
@@ -42,14 +45,27 @@ struct HotspotNearRepeatCommand: ParsableCommand {
 
     @Option(
         help:
-            "What the rows are: bands, incidents (originators and repeats) or risk (cells, on the day after the last).")
+            "What the rows are: bands, incidents (originators and repeats) or risk (cells, on the days after the last)."
+    )
     var rows = NearRepeatSearch.Rows.bands
+
+    @Option(
+        help:
+            "For --rows risk: how many days after the last one. A column for each day, and in a picture a small map; risk falls as incidents grow old."
+    )
+    var ahead: Int?
 
     func run() throws {
         let test = NearRepeat(
             distances: metres.numbers.map { .metres($0) }, days: withinDays.numbers,
             closed: closedRight ? .right : .left, permutations: permutations, seed: seed)
         var job = NearRepeatSearch(test: test, rows: rows, threads: options.threads)
+        if let ahead {
+            guard rows == .risk else {
+                throw JobError.usage("--ahead is for --rows risk; the rows are \(rows.rawValue)")
+            }
+            job.ahead = ahead
+        }
         if mantel {
             job.mantel = Mantel(form: .reciprocal(metres: 50, days: 1), permutations: permutations, seed: seed)
         }
@@ -62,10 +78,12 @@ struct HotspotEmergingCommand: ParsableCommand {
         commandName: "emerging", abstract: "New, growing, lasting, on-and-off and former hot spots.",
         discussion: """
             Cuts the days into periods, tests every cell in every one (space-time Gi*, false discoveries controlled) and its trend \
-            (Mann-Kendall). The column why says which facts gave a cell its class.
+            (Mann-Kendall). The column why says which facts gave a cell its class. Incidents of which only the earliest and the latest \
+            time is known are spread over the days between.
 
             Examples:
               faro hotspot emerging juarez.gpkg --cell-size 250 --period month -o emerging.png -o emerging.geojson
+              faro hotspot emerging burglaries.csv --start left_home --end came_back --period 28 -o emerging.png
               faro hotspot emerging juarez.gpkg --period quarter --from 2019-01-01 --to 2024-12-31 --frames -o quarters.png
             """)
 
@@ -172,7 +190,10 @@ struct HotspotScanCommand: ParsableCommand {
         let spread = try population.map { try PopulationSpread(argument: $0) }
         try options.run(layer: "clusters") { support, store, control in
             var people: ((Grid) throws -> PointPattern)?
-            if let spread { people = { try spread.pattern(in: store, over: $0) } }
+            if let spread {
+                guard let store else { throw JobError.usage("--population needs a store; the source is a plain file") }
+                people = { try spread.pattern(in: store, over: $0) }
+            }
             return try job.run(on: support, people: people, control: control)
         }
     }
@@ -180,25 +201,61 @@ struct HotspotScanCommand: ParsableCommand {
 
 struct HotspotChangeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "change", abstract: "Where incidents became more or fewer since a day, each cell tested.",
+        commandName: "change", abstract: "Where incidents became more or fewer between two periods, each cell tested.",
         discussion: """
-            The days before --since are compared with the days from it on, by the E-test of two Poisson means; q controls false discoveries.
+            The days before --since are compared with the days from it on; or the days --from to --to with any others, --against-from to \
+            --against-to, such as the same month a year ago. By the E-test of two Poisson means; q controls false discoveries. \
+            Periods may differ in length.
 
-            Example:
+            Examples:
+              faro hotspot change juarez.gpkg --from 2024-03-01 --to 2024-03-31 --against-from 2023-03-01 --against-to 2023-03-31 -o march.png
               faro hotspot change juarez.gpkg --from 2023-01-01 --to 2024-12-31 --since 2024-01-01 --cell-size 500 -o change.png
             """)
 
     @OptionGroup var options: SpaceTimeOptions
 
-    @Option(help: "First day of the second period: yyyy-mm-dd.")
-    var since: CalendarDate
+    @Option(help: "First day of the second period, what lies before being the first: yyyy-mm-dd.")
+    var since: CalendarDate?
+
+    @Option(help: "In place of --since: first day of the period with which --from to --to is compared.")
+    var againstFrom: CalendarDate?
+
+    @Option(help: "Its last day.")
+    var againstTo: CalendarDate?
 
     @Flag(help: "Compare each cell with the change of all together.")
     var relative = false
 
     func run() throws {
-        try options.run(layer: "cells") { support, _ in
-            try ChangeMap(split: since, relative: relative).run(on: support)
+        let periods = try periods
+        var options = options
+        if case .between(let days, let against) = periods {
+            // Both must be read.
+            options.input.filter.from = min(days.lowerBound, against.lowerBound)
+            options.input.filter.to = max(days.upperBound, against.upperBound)
+        }
+        try options.run(layer: "cells") { support, _ in try ChangeMap(periods, relative: relative).run(on: support) }
+    }
+
+    private var periods: ChangeMap.Periods {
+        get throws {
+            switch (since, againstFrom, againstTo) {
+            case (let since?, nil, nil): return .since(since)
+            case (nil, let first?, let last?):
+                let filter = options.input.filter
+                guard let from = filter.from, let to = filter.to else {
+                    throw JobError.usage(
+                        "--against-from and --against-to are compared with --from and --to; say all four")
+                }
+                for (first, last) in [(first, last), (from, to)] where first > last {
+                    throw FilterError.badDates(from: first.description, to: last.description)
+                }
+                return .between(from...to, against: first...last)
+            case (nil, nil, nil):
+                throw JobError.usage("say what to compare: --since, or --from, --to, --against-from and --against-to")
+            case (_?, _, _): throw JobError.usage("--since and --against-from are two ways to say it; say one")
+            case (nil, _, _): throw JobError.usage("--against-from and --against-to belong together; say both")
+            }
         }
     }
 }

@@ -86,10 +86,12 @@ struct FilterOptions: ParsableArguments {
     }
 
     /// Whether nothing was asked for.
-    var isEmpty: Bool {
-        category.isEmpty && modality.isEmpty && from == nil && to == nil && hours == nil && days == nil && bbox == nil
-            && area.isEmpty && asOf == nil && precision == nil && !includeArtefacts
-            && condition == nil
+    var isEmpty: Bool { from == nil && to == nil && asksDaysOnly }
+
+    /// Whether nothing was asked for but days.
+    var asksDaysOnly: Bool {
+        category.isEmpty && modality.isEmpty && hours == nil && days == nil && bbox == nil && area.isEmpty
+            && asOf == nil && precision == nil && !includeArtefacts && condition == nil
     }
 
     /// The incidents of a store that are asked for, with a warning for what is not complete.

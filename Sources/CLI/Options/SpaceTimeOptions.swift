@@ -3,7 +3,7 @@ public import CrimeMapping
 import GeoPackageStore
 import SimpleFeatures
 
-/// The grid and the store of an analysis of space and time.
+/// The points and the grid of an analysis of space and time.
 struct SpaceTimeOptions: ParsableArguments {
     @OptionGroup var input: SourceOptions
 
@@ -20,32 +20,28 @@ struct SpaceTimeOptions: ParsableArguments {
         try run(layer: layer) { support, _, control in try analyse(support, control) }
     }
 
-    /// The same for what needs more of the store than its incidents.
+    /// The same for what also looks at a store; nil for a plain file.
     func run(
-        layer: String, _ analyse: (SpaceTimeSupport, GeoPackageStore, JobControl) throws -> SpaceTimeTable
+        layer: String, _ analyse: (SpaceTimeSupport, GeoPackageStore?, JobControl) throws -> SpaceTimeTable
     ) throws {
-        try output.write(layer: layer, from: input) { source, stored, control in
+        try output.write(layer: layer, from: input) { source, points, control in
             let support = try SpaceTimeSupport(
-                of: stored.selection, cellSize: cellSize.map { .metres($0) }, studyArea: source.studyArea)
-            return try analyse(support, stored.store, control)
+                of: points, cellSize: cellSize.map { .metres($0) }, studyArea: source.studyArea)
+            return try analyse(support, source.stored?.store, control)
         }
     }
 }
 
 extension TableOutput {
-    /// Reads a store, analyses and writes.
+    /// Reads points with their days, analyses and writes.
     func write(
         layer: String, from options: SourceOptions,
-        _ analyse: (PatternInput, (store: GeoPackageStore, selection: IncidentSelection), JobControl) throws
-            -> SpaceTimeTable
+        _ analyse: (PatternInput, DatedPoints, JobControl) throws -> SpaceTimeTable
     ) throws {
         let console = global.console
         let targets = try TableTargets(self)
-        let source = try PatternInput(options, console: console)
-        guard let stored = source.stored else {
-            throw JobError.usage("this needs the days of a store; \(options.source) is a plain file")
-        }
-        var found = try analyse(source, stored, console.control)
+        let source = try PatternInput(options, console: console, needsDays: true)
+        var found = try analyse(source, try source.datedPoints(), console.control)
         found.table.members += source.members
         for warning in found.warnings { console.warning(warning) }
         try targets.write(

@@ -71,7 +71,7 @@ public struct FilmPicture {
         var picture = MapPicture(
             title: subject.title(orElse: isSpanish ? "Densidad de delitos" : "Density of crimes"), crs: crs)
         let account = subject.account(
-            counted: result.support.pattern.count, withoutPlace: result.support.pattern.dropped, language)
+            counted: result.support.incidents, withoutPlace: result.support.withoutPlace, language)
         picture.subtitles = [subtitle].compactMap(\.self) + [account]
         picture.notes = [method]
         picture.attribution = subject.credit(language)

@@ -1,5 +1,5 @@
 import Bytes
-import CivilTime
+public import CivilTime
 public import Files
 import Formats
 public import Hotspots
@@ -10,13 +10,14 @@ public import Incidents
 public struct AoristicTable: Sendable {
     /// A CSV, plain or gzip; `-` is standard input.
     public var path: String
-    /// Columns with the earliest and the latest time: `2024-03-01 22:30`, also with T between and with seconds, of the
-    /// clock on the wall.
+    /// Columns with the earliest and the latest time of the clock on the wall: `2024-03-01 22:30`, or as `DateReader` reads them.
     public var startColumn: String
     /// The column with the latest time, written alike.
     public var endColumn: String
     /// How an incident's weight is shared among the hours.
     public var method: AoristicWeights
+    /// Whose clock counts where times are told against UTC; nil refuses those.
+    public var timeZone: ZoneRules?
 
     /// All fields as given; the file is opened by ``run()``.
     public init(path: String, startColumn: String, endColumn: String, method: AoristicWeights = AoristicWeights()) {
@@ -33,23 +34,12 @@ public struct AoristicTable: Sendable {
         /// Rows of the file, whatever their times.
         public let rows: Int
         /// Fields that hold something that is no time, counted by their column, and the first of each; they count as missing.
-        public let unreadable: [Unreadable]
+        public let unreadable: [UnreadableTimes]
         let method: AoristicWeights
     }
 
-    /// Fields of a column that hold no time.
-    public struct Unreadable: Hashable, Sendable {
-        /// As the file calls it.
-        public var column: String
-        /// How many fields.
-        public var count: Int
-        /// The first of them: its row, counted from 1 behind the header, and its beginning.
-        public var firstRow: Int
-        /// At most 40 characters.
-        public var firstText: String
-    }
-
-    /// - Throws: `FileError`, `CSVError`, ``JobError/usage(_:)`` for a column that is not there.
+    /// - Throws: `FileError`, `CSVError`, ``JobError/usage(_:)`` for a column that is not there, ``JobError/badData(_:)``
+    ///   where no row has a time.
     public func run() throws -> Result { try read(header: { _ in }, row: { _, _, _ in }) }
 
     /// Writes the file's rows anew with one column more, ``weightColumn``: the share of an incident that lies in some hours of some
@@ -107,44 +97,27 @@ public struct AoristicTable: Sendable {
             }
             return found
         }
-        var starts = Times(column: reader.header[try index(startColumn)], place: try index(startColumn))
-        var ends = Times(column: reader.header[try index(endColumn)], place: try index(endColumn))
+        let places = (start: try index(startColumn), end: try index(endColumn))
+        var starts = TimeColumn(name: reader.header[places.start], zone: timeZone)
+        var ends = TimeColumn(name: reader.header[places.end], zone: timeZone)
+        var times: (starts: [Double], ends: [Double]) = ([], [])
         try header(reader.header)
         while try reader.next() {
-            try row(reader, starts.read(reader.row), ends.read(reader.row))
+            // A day alone says nothing of hours.
+            let start = try starts.read(reader.row[places.start], needsTime: true)?.first ?? .nan
+            let end = try ends.read(reader.row[places.end], needsTime: true)?.last ?? .nan
+            times.starts.append(start)
+            times.ends.append(end)
+            try row(reader, start, end)
+        }
+        guard zip(times.starts, times.ends).contains(where: { !$0.isNaN || !$1.isNaN }) else {
+            throw JobError.badData(
+                "\(path) must have times in \(starts.name) or \(ends.name), but none of its \(times.starts.count) rows has one"
+            )
         }
         return Result(
-            profile: AoristicProfile(starts: starts.days, ends: ends.days, by: method), rows: starts.days.count,
+            profile: AoristicProfile(starts: times.starts, ends: times.ends, by: method), rows: times.starts.count,
             unreadable: [starts.unreadable, ends.unreadable].compactMap(\.self), method: method)
-    }
-
-    /// A column of times as it is read.
-    private struct Times {
-        let column: String
-        let place: Int
-        var days: [Double] = []
-        var unreadable: Unreadable?
-
-        mutating func read(_ row: FieldRow) -> Double {
-            let text = String(decoding: row[place], as: UTF8.self)
-            let time = AoristicTable.days(text)
-            days.append(time ?? .nan)
-            guard time == nil, text.contains(where: { $0 != " " }) else { return time ?? .nan }
-            var found =
-                unreadable
-                ?? Unreadable(column: column, count: 0, firstRow: days.count, firstText: String(text.prefix(40)))
-            found.count += 1
-            unreadable = found
-            return .nan
-        }
-    }
-
-    /// Days since 1970-01-01 00:00 on the wall; nil for what is no time.
-    static func days(_ text: String) -> Double? {
-        let parts = text.split(maxSplits: 1) { $0 == " " || $0 == "T" }
-        guard parts.count == 2, let date = CalendarDate(String(parts[0])) else { return nil }
-        let time = Array(parts[1].utf8).withUnsafeBufferPointer { TimeOfDay($0) }
-        return time.map { Double(date.daysSince1970) + Double($0.secondOfDay) / 86_400 }
     }
 }
 
@@ -170,6 +143,7 @@ extension AoristicTable.Result {
             (.endMissing, "without a latest time: all weight in the hour of the earliest"),
             (.startMissing, "without an earliest time: all weight in the hour of the latest"),
             (.reversed, "that end before they begin: all weight in the hour of the earliest"),
+            (.tooLong, "that last longer than a century: all weight in the hour of the earliest"),
             (.unknown, "without any time: left out"),
         ]
         let counts = names.compactMap { flag, words in

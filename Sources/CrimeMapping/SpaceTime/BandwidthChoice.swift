@@ -1,7 +1,6 @@
 import CivilTime
 import Grids
 import Hotspots
-import Incidents
 public import SimpleFeatures
 
 /// Which bandwidth and cell size would have forecast best: the job behind `faro evaluate bandwidth`.
@@ -50,7 +49,7 @@ public struct BandwidthChoice: Sendable {
 
     /// - Throws: `HotspotError`, ``JobError/usage(_:)``, ``JobError/interrupted(_:)``.
     public func run(
-        on selection: IncidentSelection, studyArea: StudyArea?, control: JobControl = .silent
+        on points: DatedPoints, studyArea: StudyArea?, control: JobControl = .silent
     ) throws -> SpaceTimeTable {
         var choices: [Choice] = []
         let sizes = cellSizes.map { $0.map { Optional($0) } } ?? [nil]
@@ -63,14 +62,15 @@ public struct BandwidthChoice: Sendable {
         }
         var last: SpaceTimeSupport?
         for size in sizes {
-            let support = try SpaceTimeSupport(of: selection, cellSize: size, studyArea: studyArea)
+            let support = try SpaceTimeSupport(of: points, cellSize: size, studyArea: studyArea)
             choices += try self.choices(support, control)
             last = support
         }
         guard let support = last else { throw JobError.usage("there must be a cell size") }
         let best = Self.best(choices.filter { $0.bandwidth != nil }) { $0.first }
-        return SpaceTimeTable(
+        let result = SpaceTimeTable(
             table: table(choices, best, support), account: account(choices, best), explanation: Self.explanation)
+        return map.method.uncertainTimes.told(in: result, of: support)
     }
 
     private func choices(_ support: SpaceTimeSupport, _ control: JobControl) throws -> [Choice] {
@@ -91,9 +91,10 @@ public struct BandwidthChoice: Sendable {
         }
         maps.append((nil, ForecastMap(method: .lastPeriod, days: Int((tested[1] - tested[0]).rounded()))))
         let walk = WalkForward(evaluation: PredictionEvaluation(areaShares: [areaShare]))
+        let pattern = try support.pattern(map.method.uncertainTimes)
         let results = try interruptible(control, "walking forward in cells of \(size)") {
             try walk.evaluate(
-                maps.map { $0.1.prediction(cellSize: size) }, on: support.pattern, limits: tested, over: mask,
+                maps.map { $0.1.prediction(cellSize: size) }, on: pattern, limits: tested, over: mask,
                 threads: map.threads, progress: $0)
         }
         let half = periods / 2

@@ -69,7 +69,7 @@ public struct BeforeAfter: Sendable {
     /// Whole years keep the seasons out of the comparison.
     private func periodDays(_ selection: IncidentSelection) throws -> Int {
         guard let seen = selection.days else {
-            throw JobError.usage("no incident is selected, and none can be compared")
+            throw JobError.badData("no incident is selected, and none can be compared")
         }
         let first = Int((selection.filter.from ?? seen.lowerBound).daysSince1970)
         let last = Int((selection.filter.to ?? seen.upperBound).daysSince1970)

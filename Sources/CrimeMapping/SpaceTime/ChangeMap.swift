@@ -6,39 +6,42 @@ import SimpleFeatures
 
 /// Where incidents became more or fewer: the job behind `faro hotspot change`.
 public struct ChangeMap: Sendable {
-    /// The first day of the second period; what lies before is the first one.
-    public var split: CalendarDate
+    /// Which days are compared.
+    public enum Periods: Hashable, Sendable {
+        /// All before a day with all from it on.
+        case since(CalendarDate)
+        /// Any two stretches of days, both ends included, which share none: the same month of two years.
+        case between(ClosedRange<CalendarDate>, against: ClosedRange<CalendarDate>)
+    }
+
+    public var periods: Periods
     /// Whether cells are compared with the change of all together.
     public var relative: Bool
 
-    public init(split: CalendarDate, relative: Bool = false) {
-        self.split = split
+    /// Both as given; ``run(on:)`` checks them.
+    public init(_ periods: Periods, relative: Bool = false) {
+        self.periods = periods
         self.relative = relative
     }
 
-    /// - Throws: `HotspotError`, ``JobError/usage(_:)``.
+    /// - Throws: `HotspotError`, ``JobError/usage(_:)`` for days that do not fit, and for weights that are no whole counts.
     public func run(on support: SpaceTimeSupport) throws -> SpaceTimeTable {
-        guard support.days.lowerBound < split, split <= support.days.upperBound else {
-            throw JobError.usage(
-                "the second period must begin after \(support.days.lowerBound) and by \(support.days.upperBound), but begins \(split)"
-            )
-        }
-        let end = CalendarDate(daysSince1970: support.days.upperBound.daysSince1970 &+ 1)
-        let cube = try support.cube([support.days.lowerBound, split, end])
-        let inside = cube.mask.isInside.indices.filter { cube.mask.isInside[$0] }
-        let counts = (0..<2).map { period in
-            let values = Array(cube.period(period))
-            return inside.map { Int(min(values[$0].rounded(), 1e12)) }
-        }
-        let lengths = zip(cube.limits, cube.limits.dropFirst()).map { $1 - $0 }
+        let pair = try pair(within: support.days)
+        let cubes = try [pair.before, pair.after].map { try support.cube(Self.limits($0), .middle) }
+        let inside = try support.mask().insideCells.map { Int($0) }
+        let counts = try cubes.map { cube in try inside.map { try Self.count(cube.values[$0]) } }
+        let lengths = cubes.map { $0.limits[1] - $0.limits[0] }
+        let counted = cubes.map(\.counted).reduce(0, +)
+        let outside = cubes.map(\.outsideArea).reduce(0, +)
         let method = ChangeSurface(exposures: .init(before: lengths[0], after: lengths[1]), relative: relative)
         let changes = try method.changes(before: counts[0], after: counts[1])
         let members = [
             Property("method", .text("change (E-test, false discoveries controlled)")),
-            Property("split", .text(split.description)), Property("days_before", .number(lengths[0])),
-            Property("days_after", .number(lengths[1])), Property("relative", .bool(relative)),
-            Property("incidents_counted", .integer(Int64(cube.counted))),
-            Property("incidents_outside", .integer(Int64(cube.outsideArea))),
+            Property("before", .text(Self.words(pair.before))), Property("after", .text(Self.words(pair.after))),
+            Property("days_before", .number(lengths[0])), Property("days_after", .number(lengths[1])),
+            Property("relative", .bool(relative)), Property("incidents_counted", .integer(Int64(counted))),
+            Property("incidents_outside", .integer(Int64(outside))),
+            Property("incidents_outside_periods", .integer(Int64(support.pattern.count - counted - outside))),
         ]
         let columns = ["before", "after", "expected", "difference", "percent", "z", "p", "q", "class"]
         let words = ["more", "fewer", "not significant"]
@@ -62,15 +65,76 @@ public struct ChangeMap: Sendable {
                     .init(spanish: "Más", english: "More", colour: Colour(0xB2182B)),
                     .init(spanish: "Menos", english: "Fewer", colour: Colour(0x2166AC)),
                     .init(spanish: "No significativo", english: "Not significant", colour: Colour(0xE9ECEF)),
-                ]), spanish: "cambio desde \(split) (q ≤ 0.05)", english: "change since \(split) (q ≤ 0.05)")
+                ]), spanish: "cambio \(title.spanish) (q ≤ 0.05)", english: "change \(title.english) (q ≤ 0.05)")
         let sums = counts.map { $0.reduce(0, +) }
         let account = [
-            "change since \(split): \(sums[0]) in \(lengths[0].inWords) days before, \(sums[1]) in \(lengths[1].inWords) after",
+            "change \(title.english): \(sums[0]) in \(lengths[0].inWords) days before, \(sums[1]) in \(lengths[1].inWords) after",
             "  more         \(kinds.count { $0 == 0 }) cells",
             "  fewer        \(kinds.count { $0 == 1 }) cells",
             "  no evidence  \(kinds.count { $0 == 2 }) cells",
         ]
-        return SpaceTimeTable(table: table, account: account, explanation: explanation)
+        let result = SpaceTimeTable(table: table, account: account, explanation: explanation)
+        return UncertainTimes.middle.told(in: result, of: support)
+    }
+
+    private func pair(
+        within days: ClosedRange<CalendarDate>
+    ) throws -> (before: ClosedRange<CalendarDate>, after: ClosedRange<CalendarDate>) {
+        switch periods {
+        case .since(let day):
+            guard days.lowerBound < day, day <= days.upperBound, let last = day.adding(days: -1) else {
+                throw JobError.usage(
+                    "the second period must begin after \(days.lowerBound) and by \(days.upperBound), but begins \(day)"
+                )
+            }
+            return (days.lowerBound...last, day...days.upperBound)
+        case .between(let after, let before):
+            guard !after.overlaps(before) else {
+                throw JobError.usage(
+                    "two periods must share no day, but \(Self.words(before)) and \(Self.words(after)) do")
+            }
+            return (before, after)
+        }
+    }
+
+    private static func limits(_ days: ClosedRange<CalendarDate>) -> [CalendarDate] {
+        [days.lowerBound, CalendarDate(daysSince1970: days.upperBound.daysSince1970 &+ 1)]
+    }
+
+    /// The test is one of counts.
+    private static func count(_ value: Double) throws -> Int {
+        guard value == value.rounded(), value <= 1e12 else {
+            throw JobError.usage(
+                "a change is tested by whole incidents, but a cell holds \(value) of them; leave the weights out")
+        }
+        return Int(value)
+    }
+
+    private static func words(_ days: ClosedRange<CalendarDate>) -> String {
+        "\(days.lowerBound) to \(days.upperBound)"
+    }
+
+    private var title: (spanish: String, english: String) {
+        switch periods {
+        case .since(let day): return ("desde \(day)", "since \(day)")
+        case .between(let after, let before):
+            let words = "\(Self.short(before)) → \(Self.short(after))"
+            return (words, words)
+        }
+    }
+
+    /// `2024`, `2024-03`, `2024-03 – 2024-05`, and days only where they are no whole months: a legend is narrow.
+    private static func short(_ days: ClosedRange<CalendarDate>) -> String {
+        let (first, last) = (days.lowerBound, days.upperBound)
+        guard first.components.day == 1, last.adding(days: 1)?.components.day == 1 else {
+            return first == last ? first.description : "\(first) – \(last)"
+        }
+        let (from, to) = (first.description.prefix(7), last.description.prefix(7))
+        if from == to { return String(from) }
+        let isYear =
+            first.components.year == last.components.year && first.components.month == 1
+            && last.components.month == 12
+        return isYear ? String(from.prefix(4)) : "\(from) – \(to)"
     }
 
     private var explanation: Explanation {

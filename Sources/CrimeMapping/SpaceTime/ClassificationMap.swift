@@ -20,19 +20,18 @@ public struct ClassificationMap: Sendable {
     public func run(on support: SpaceTimeSupport) throws -> SpaceTimeTable {
         let length = period ?? .usual(forDays: support.dayCount)
         let limits = try length.limits(within: support.days)
-        let cube = try support.cube(limits)
+        let cube = try support.cube(limits, .spread)
         let method = HotSpotClassification(distance: distance ?? .metres(cube.mask.grid.cellSize.metres * 1.5))
         let cells = try method.classes(in: cube)
-        let members = [
-            Property("method", .text("hot spot classification")), Property("period", .text(length.description)),
-            Property("periods", .integer(Int64(cube.periods))),
-            Property("neighbours", .text("within \(method.distance)")),
-            Property("hot_share", .number(method.hotShare)),
-            Property("persistent_share", .number(method.persistentShare)),
-            Property("recent_share", .number(method.recentShare)),
-            Property("incidents_counted", .integer(Int64(cube.counted))),
-            Property("incidents_outside", .integer(Int64(cube.outsideArea))),
-        ]
+        let members =
+            [
+                Property("method", .text("hot spot classification")), Property("period", .text(length.description)),
+                Property("periods", .integer(Int64(cube.periods))),
+                Property("neighbours", .text("within \(method.distance)")),
+                Property("hot_share", .number(method.hotShare)),
+                Property("persistent_share", .number(method.persistentShare)),
+                Property("recent_share", .number(method.recentShare)),
+            ] + support.members(of: cube, .spread)
         let columns = ["count", "class", "hot_periods", "cold_periods", "recent_hot_periods", "recent_cold_periods"]
         var table = support.table(columns, members: members) { index in
             let cell = cells[index]
@@ -50,7 +49,8 @@ public struct ClassificationMap: Sendable {
         let account =
             ["hot spot classification: \(cube.periods) periods (\(length)) from \(limits[0])"]
             + Self.order.compactMap { category in tally[category].map { "  \($0)  \(category.name)" } }
-        return SpaceTimeTable(table: table, account: account, explanation: Self.explanation(cube.periods))
+        let result = SpaceTimeTable(table: table, account: account, explanation: Self.explanation(cube.periods))
+        return UncertainTimes.spread.told(in: result, of: support)
     }
 
     private static let order: [HotSpotClassification.Category] = [

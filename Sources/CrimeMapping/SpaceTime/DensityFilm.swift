@@ -46,7 +46,7 @@ public struct DensityFilm: Sendable {
         }
         let mask = try support.mask()
         let radius = try bandwidth.bandwidth(
-            for: support.pattern.places(), window: mask.grid.envelope, kernel: kernel)
+            for: support.points.places(), window: mask.grid.envelope, kernel: kernel)
         let numbers = limits.map { Double($0.daysSince1970) }
         let spans = zip(numbers, numbers.dropFirst()).map { $1 - $0 }
         let reach = days ?? spans.sorted()[spans.count / 2]
@@ -54,9 +54,11 @@ public struct DensityFilm: Sendable {
         let moments = zip(numbers, numbers.dropFirst()).map { timeKernel == .exponential ? $1 : ($0 + $1) / 2 }
         let method = SpaceTimeKernelDensity(
             space: KernelDensity(bandwidth: radius, kernel: kernel), time: timeKernel, days: reach)
+        let pattern = try support.pattern(.spread)
         let film = try interruptible(control, "drawing frames") {
             try method.frames(
-                of: support.pattern, at: moments, over: mask.grid, mask: mask, threads: threads, progress: $0)
+                of: pattern, at: moments, over: mask.grid, mask: mask, threads: threads,
+                progress: $0)
         }
         let labels = limits.dropLast().map { length.label(from: $0) }
         let members = [
@@ -66,7 +68,9 @@ public struct DensityFilm: Sendable {
             Property("period", .text(length.description)), Property("frames", .integer(Int64(moments.count))),
             Property("unit", .text("incidents per km2 and \(DensityFilmResult.unitDays) days")),
         ]
-        return DensityFilmResult(film: film, labels: labels, members: members + support.members, support: support)
+        return DensityFilmResult(
+            film: film, labels: labels, members: members + support.members + UncertainTimes.spread.members(of: support),
+            support: support)
     }
 }
 
@@ -120,11 +124,13 @@ public struct DensityFilmResult: Sendable {
             let rounded = (greatest * Double(Self.unitDays) * 100).rounded() / 100
             lines.append("  greatest     \(rounded.inWords) per km² and \(Self.unitDays) days")
         }
-        return lines
+        return lines + UncertainTimes.spread.account(of: support)
     }
 
     /// For a methods section.
-    public var explanation: Explanation {
+    public var explanation: Explanation { UncertainTimes.spread.explaining(method, of: support) }
+
+    private var method: Explanation {
         let (space, days) = (reach, film.method.days.inWords)
         let kernels = (film.method.space.kernel.rawValue, film.method.time.rawValue)
         let (inSpace, inTime) = (MethodWords.spanish(kernels.0), MethodWords.spanish(kernels.1))

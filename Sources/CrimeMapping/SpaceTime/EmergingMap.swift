@@ -33,23 +33,21 @@ public struct EmergingMap: Sendable {
     public func run(on support: SpaceTimeSupport, control: JobControl = .silent) throws -> SpaceTimeTable {
         let length = period ?? .usual(forDays: support.dayCount)
         let limits = try length.limits(within: support.days)
-        let cube = try support.cube(limits)
+        let cube = try support.cube(limits, .spread)
         let reach = distance ?? .metres(cube.mask.grid.cellSize.metres * 1.5)
         let method = EmergingHotSpots(distance: reach, sporadic: sporadic)
         let found = try interruptible(control, "testing trends") {
             try method.hotSpots(in: cube, threads: threads, progress: $0)
         }
         let last = (cube.periods - 1) * cube.mask.grid.cellCount
-        let members = [
-            Property("method", .text("emerging hot spots")), Property("period", .text(length.description)),
-            Property("periods", .integer(Int64(cube.periods))),
-            Property("first_period", .text(limits[0].description)),
-            Property("neighbours", .text("within \(reach), this period and the one before")),
-            Property("significance", .number(method.significance)), Property("sporadic", .text(sporadic.rawValue)),
-            Property("incidents_counted", .integer(Int64(cube.counted))),
-            Property("incidents_outside", .integer(Int64(cube.outsideArea))),
-            Property("incidents_outside_periods", .integer(Int64(cube.outsidePeriods))),
-        ]
+        let members =
+            [
+                Property("method", .text("emerging hot spots")), Property("period", .text(length.description)),
+                Property("periods", .integer(Int64(cube.periods))),
+                Property("first_period", .text(limits[0].description)),
+                Property("neighbours", .text("within \(reach), this period and the one before")),
+                Property("significance", .number(method.significance)), Property("sporadic", .text(sporadic.rawValue)),
+            ] + support.members(of: cube, .spread)
         let columns = [
             "count", "class", "hot_periods", "cold_periods", "z_last", "q_last", "trend_z", "trend_p", "why",
         ]
@@ -73,7 +71,8 @@ public struct EmergingMap: Sendable {
         let account =
             ["emerging hot spots: \(cube.periods) periods (\(length)) from \(limits[0])"]
             + EmergingCategory.all.compactMap { category in tally[category].map { "  \($0)  \(category.name)" } }
-        return SpaceTimeTable(table: table, account: account, explanation: Self.explanation(cube.periods, reach))
+        let result = SpaceTimeTable(table: table, account: account, explanation: Self.explanation(cube.periods, reach))
+        return UncertainTimes.spread.told(in: result, of: support)
     }
 
     private static func panels(

@@ -43,13 +43,17 @@ public struct ForecastEvaluation: Sendable {
             if !all.contains(prediction) { all.append(prediction) }
         }
         let walk = WalkForward(evaluation: PredictionEvaluation(areaShares: areaShares))
+        // All are judged by the same incidents: by whole ones where one method needs those.
+        let times: UncertainTimes = methods.contains { $0.method.uncertainTimes == .middle } ? .middle : .spread
+        let pattern = try support.pattern(times)
         let results = try interruptible(control, "walking forward") {
             try walk.evaluate(
-                all, on: support.pattern, limits: tested, over: mask, threads: threads, progress: $0)
+                all, on: pattern, limits: tested, over: mask, threads: threads, progress: $0)
         }
-        return SpaceTimeTable(
+        let result = SpaceTimeTable(
             table: table(results, support, first: limits[limits.count - periods - 1]), account: account(results),
             explanation: Self.explanation)
+        return times.told(in: result, of: support)
     }
 
     private func table(

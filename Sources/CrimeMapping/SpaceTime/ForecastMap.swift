@@ -12,6 +12,14 @@ public struct ForecastMap: Sendable {
         case recent
         case nearRepeat = "near-repeat"
         case selfExciting = "self-exciting"
+
+        /// Pairs of incidents are no weights: both count whole ones.
+        var uncertainTimes: UncertainTimes {
+            switch self {
+            case .lastPeriod, .longRun, .recent: .spread
+            case .nearRepeat, .selfExciting: .middle
+            }
+        }
     }
 
     public var method: Method
@@ -55,8 +63,9 @@ public struct ForecastMap: Sendable {
         let first = Double(support.days.upperBound.daysSince1970) + 1
         let period = first..<first + Double(days)
         let prediction = prediction(cellSize: mask.grid.cellSize)
+        let pattern = try support.pattern(method.uncertainTimes)
         let forecast = try interruptible(control, "forecasting") {
-            try prediction.forecast(from: support.pattern, days: period, over: mask, threads: threads, progress: $0)
+            try prediction.forecast(from: pattern, days: period, over: mask, threads: threads, progress: $0)
         }
         // Always beside what anybody could say: the last days, and where it has always happened.
         var last = self
@@ -65,7 +74,7 @@ public struct ForecastMap: Sendable {
         long.method = .longRun
         let naive = try [last, long].map {
             try $0.prediction(cellSize: mask.grid.cellSize).forecast(
-                from: support.pattern, days: period, over: mask, threads: threads)
+                from: pattern, days: period, over: mask, threads: threads)
         }
         let inside = mask.isInside.indices.filter { mask.isInside[$0] }
         let ranks = Self.ranks(inside.map { forecast.expected[$0] })
@@ -96,7 +105,9 @@ public struct ForecastMap: Sendable {
                 "  expected     \((forecast.total * 10).rounded() / 10) in all, \(interval.lowerBound) to \(interval.upperBound) (95 %, if the mean is right)"
             )
         }
-        return SpaceTimeTable(table: table, account: account, explanation: Self.explanation(prediction.method))
+        let result = SpaceTimeTable(
+            table: table, account: account, explanation: Self.explanation(prediction.method))
+        return method.uncertainTimes.told(in: result, of: support)
     }
 
     /// 1 for the most; equal ones share the better rank.

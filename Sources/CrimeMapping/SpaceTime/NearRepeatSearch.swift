@@ -12,13 +12,15 @@ public struct NearRepeatSearch: Sendable {
         case bands
         /// Incidents, with how many went before and came after nearby.
         case incidents
-        /// Cells, with how much likelier an incident is there on the day after the last one.
+        /// Cells, with how much likelier an incident is there on the days after the last one.
         case risk
     }
 
     public var test: NearRepeat
     public var rows: Rows
     public var threads: Int?
+    /// For how many days after the last one a risk is told, 1 to ``greatestDaysAhead``.
+    public var ahead = 1
     /// Mantel's test beside Knox's; nil for none.
     public var mantel: Mantel?
 
@@ -28,35 +30,47 @@ public struct NearRepeatSearch: Sendable {
         self.threads = threads
     }
 
-    /// - Throws: `HotspotError`, ``JobError/interrupted(_:)``.
+    /// - Throws: `HotspotError`, ``JobError/usage(_:)`` for days ahead that are none, ``JobError/interrupted(_:)``.
     public func run(on support: SpaceTimeSupport, control: JobControl = .silent) throws -> SpaceTimeTable {
         let found = try interruptible(control, "dealing times") {
             try test.table(of: support.pattern, threads: threads, progress: $0)
         }
-        let correlation = try mantel.map { test in
-            try interruptible(control, "correlating") {
-                try test.test(of: support.pattern, threads: threads, progress: $0)
-            }
-        }
-        var table =
+        let (table, lines): (FeatureTable, [String]) =
             switch rows {
-            case .bands: bands(found, support)
-            case .incidents: try incidents(found, support)
+            case .bands: (bands(found, support), [])
+            case .incidents: (try incidents(found, support), [])
             case .risk: try risk(found, support)
             }
-        guard let mantel, let correlation else {
-            return SpaceTimeTable(table: table, account: account(found), explanation: explanation)
-        }
-        table.members += [
-            Property("mantel_form", .text(mantel.form.words)), Property("mantel_r", .number(correlation.correlation)),
-            Property("mantel_p", .number(correlation.p)),
-        ]
-        let rounded = (correlation.correlation * 1e4).rounded() / 1e4
-        let line = "  Mantel (\(mantel.form.words)): r \(rounded), p \(correlation.p)"
-        return SpaceTimeTable(table: table, account: account(found) + [line], explanation: explanation)
+        var result = SpaceTimeTable(table: table, account: account(found) + lines, explanation: explanation)
+        if rows == .risk { result.explanation = riskExplanation(after: result.explanation) }
+        if let mantel { try add(mantel, to: &result, support, control) }
+        return UncertainTimes.middle.told(in: result, of: support)
     }
 
-    private func members(_ support: SpaceTimeSupport) -> [Property] {
+    /// Where Mantel's test cannot be made, Knox's still stands: its table is given, and what is missing is said.
+    private func add(
+        _ mantel: Mantel, to result: inout SpaceTimeTable, _ support: SpaceTimeSupport, _ control: JobControl
+    ) throws {
+        result.table.members.append(Property("mantel_form", .text(mantel.form.words)))
+        do {
+            let found = try interruptible(control, "correlating") {
+                try mantel.test(of: support.pattern, threads: threads, progress: $0)
+            }
+            result.table.members += [
+                Property("mantel_r", .number(found.correlation)), Property("mantel_p", .number(found.p)),
+            ]
+            let rounded = (found.correlation * 1e4).rounded() / 1e4
+            result.account.append("  Mantel (\(mantel.form.words)): r \(rounded), p \(found.p)")
+        } catch let error as HotspotError {
+            result.table.members += [
+                Property("mantel_r", .null), Property("mantel_p", .null),
+                Property("mantel_missing", .text(error.description)),
+            ]
+            result.warnings.append("Mantel's test is missing: \(error.description)")
+        }
+    }
+
+    func members(_ support: SpaceTimeSupport) -> [Property] {
         [
             Property("method", .text("near-repeat (Knox)")),
             Property("permutations", .integer(Int64(test.permutations))), Property("seed", .text(String(test.seed))),
@@ -128,19 +142,6 @@ public struct NearRepeatSearch: Sendable {
                     .init(spanish: "Repetición", english: "Repeat", colour: .init(0x0072B2)),
                     .init(spanish: "Aislado", english: "Single", colour: .init(0x9AA0A6)),
                 ]), spanish: "repeticiones cercanas (\(words)días)", english: "near repeats (\(words)days)")
-        return table
-    }
-
-    private func risk(_ found: NearRepeatTable, _ support: SpaceTimeSupport) throws -> FeatureTable {
-        let day = Double(support.days.upperBound.daysSince1970) + 1
-        let mask = try support.mask()
-        let risk = try NearRepeatRisk(found).multipliers(of: support.pattern, onDay: day, over: mask)
-        let values = mask.isInside.indices.filter { mask.isInside[$0] }.map { risk[$0] }
-        var table = support.table(["risk"], members: members(support)) { [.number(values[$0])] }
-        let next = support.days.upperBound.adding(days: 1).map(\.description) ?? ""
-        table.style = .init(
-            .amounts(values.map { $0 > 1 ? $0 : .nan }), spanish: "veces el riesgo usual, \(next)",
-            english: "times the usual risk, \(next)")
         return table
     }
 

@@ -38,7 +38,7 @@ public struct ScanSearch: Sendable {
         on support: SpaceTimeSupport, people: ((Grid) throws -> PointPattern)? = nil, control: JobControl = .silent
     ) throws -> SpaceTimeTable {
         let limits = try period.limits(within: support.days)
-        let cube = try support.cube(limits)
+        let cube = try support.cube(limits, .middle)
         let scan = SpaceTimeScan(
             radius: radius ?? .metres(cube.mask.grid.cellSize.metres * 6), longest: min(longest, cube.periods),
             greatestShare: share, timing: timing, permutations: permutations, seed: seed)
@@ -50,15 +50,17 @@ public struct ScanSearch: Sendable {
             return try scan.clusters(in: cube, population: population, threads: threads, progress: progress)
         }
         guard population != nil else {
-            return SpaceTimeTable(
+            let result = SpaceTimeTable(
                 table: table(found, support, scan), account: account(found, limits), explanation: explanation(scan))
+            return UncertainTimes.middle.told(in: result, of: support)
         }
         var table = table(found, support, scan)
         table.members[0] = Property("method", .text("Poisson scan"))
         table.members.append(Property("incidents_where_nobody_lives", .integer(Int64(found.unpopulated))))
-        return SpaceTimeTable(
+        let result = SpaceTimeTable(
             table: table, account: account(found, limits), warnings: warnings(found),
             explanation: poissonExplanation(scan))
+        return UncertainTimes.middle.told(in: result, of: support)
     }
 
     private func warnings(_ found: SpaceTimeScanResult) -> [String] {

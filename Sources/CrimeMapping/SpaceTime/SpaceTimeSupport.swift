@@ -4,11 +4,9 @@ public import Hotspots
 import Incidents
 public import SimpleFeatures
 
-/// A selection of dated incidents on the cells of a grid: what the analyses of space and time work on.
-///
-/// Times are local days: a near-repeat "within 7 days" is one of dates, and hours that many sources do not know play no part.
+/// Dated incidents on the cells of a grid: what the analyses of space and time work on.
 public struct SpaceTimeSupport: Sendable {
-    /// With the rows of the selection that a point analysis takes.
+    /// Whole incidents, each on its day or, where that is uncertain, on the day in the middle, if that is one of the ``days``.
     public let pattern: SpaceTimePattern
     /// Cells with their outlines.
     public let counts: SupportCounts
@@ -16,31 +14,41 @@ public struct SpaceTimeSupport: Sendable {
     public let days: ClosedRange<CalendarDate>
     /// How the grid and the days were chosen, for a result's record.
     public let members: [Property]
+    let points: DatedPoints
+    /// With a place, on some of the ``days``.
+    let incidents: Int
+    let withoutPlace: Int
 
     /// - Parameters:
     ///   - cellSize: nil to choose by the extent.
-    /// - Throws: `HotspotError`, `GridError`, ``JobError/usage(_:)`` for a selection without incidents.
-    public init(
-        of selection: IncidentSelection, cellSize: Length? = nil, studyArea: StudyArea? = nil
-    ) throws {
-        guard let seen = selection.days else {
-            throw JobError.usage("no incident is selected, and none can be analysed")
+    /// - Throws: `HotspotError`, `GridError`, ``JobError/badData(_:)`` where there are no incidents.
+    public init(of points: DatedPoints, cellSize: Length? = nil, studyArea: StudyArea? = nil) throws {
+        guard let days = points.days else {
+            throw JobError.badData("no incident is selected, and none can be analysed")
         }
-        let first = selection.filter.from ?? seen.lowerBound
-        let last = selection.filter.to ?? seen.upperBound
-        days = min(first, last)...max(first, last)
-        pattern = try selection.spaceTimePattern()
-        counts = try CountMap(gridType: .rect, cellSize: cellSize, extent: selection.extent)
-            .run(on: try pattern.places(), studyArea: studyArea)
+        self.days = days
+        self.points = points
+        let whole = try points.whole()
+        let (first, last) = (days.lowerBound.daysSince1970, days.upperBound.daysSince1970)
+        pattern = points.areSpread ? whole.within(days: Double(first)..<Double(last) + 1) : whole
+        (incidents, withoutPlace) = (whole.count, whole.dropped)
+        counts = try CountMap(gridType: .rect, cellSize: cellSize, extent: points.extent)
+            .run(on: try whole.places(), studyArea: studyArea)
         members =
             counts.parameters + [
                 Property("first_day", .text(days.lowerBound.description)),
                 Property("last_day", .text(days.upperBound.description)),
                 Property("crs", .text(counts.crs.name)), Property("cells", .integer(Int64(counts.units.count))),
-                Property("incidents", .integer(Int64(pattern.count))),
-                Property("incidents_without_place", .integer(Int64(pattern.dropped))),
+                Property("incidents", .integer(Int64(incidents))),
+                Property("incidents_without_place", .integer(Int64(withoutPlace))),
                 Property("faro_version", .text(FaroVersion.current)),
             ]
+    }
+
+    /// The selected incidents of a store.
+    /// - Throws: as the other initialiser.
+    public init(of selection: IncidentSelection, cellSize: Length? = nil, studyArea: StudyArea? = nil) throws {
+        try self.init(of: DatedPoints(selection), cellSize: cellSize, studyArea: studyArea)
     }
 
     /// The cells of the study area.
@@ -50,9 +58,29 @@ public struct SpaceTimeSupport: Sendable {
         return mask
     }
 
+    /// Incidents that may have happened on some of the ``days`` though the middle of their span lies outside.
+    var withMiddleOutside: Int { incidents - pattern.count }
+
+    /// Incidents, those of uncertain time as an analysis takes them.
+    func pattern(_ times: UncertainTimes) throws -> SpaceTimePattern {
+        points.areSpread && times == .spread ? try points.spreadOverDays() : pattern
+    }
+
     /// Incidents by cell and period.
-    func cube(_ limits: [CalendarDate]) throws -> SpaceTimeCube {
-        try SpaceTimeCube(of: pattern, over: mask(), limits: limits.map { Double($0.daysSince1970) })
+    func cube(_ limits: [CalendarDate], _ times: UncertainTimes) throws -> SpaceTimeCube {
+        let limits = limits.map { Double($0.daysSince1970) }
+        let pattern = points.areSpread && times == .spread ? try points.spread(over: limits) : pattern
+        return try SpaceTimeCube(of: pattern, over: mask(), limits: limits)
+    }
+
+    /// What became of the incidents in a cube, for a result's record.
+    func members(of cube: SpaceTimeCube, _ times: UncertainTimes) -> [Property] {
+        let all = times == .spread ? incidents : pattern.count
+        return [
+            Property("incidents_counted", .integer(Int64(cube.counted))),
+            Property("incidents_outside", .integer(Int64(cube.outsideArea))),
+            Property("incidents_outside_periods", .integer(Int64(all - cube.counted - cube.outsideArea))),
+        ]
     }
 
     /// One row a cell, with its centre.
@@ -63,12 +91,7 @@ public struct SpaceTimeSupport: Sendable {
 
 extension IncidentSelection {
     /// Places and local days of the selected incidents that a point analysis takes, as ``placeAccount`` says.
-    public func spaceTimePattern() throws -> SpaceTimePattern {
-        let rows = points().rows
-        return try SpaceTimePattern(
-            x: rows.map { table.x[$0] }, y: rows.map { table.y[$0] }, days: rows.map { Double(table.localDay[$0]) },
-            weights: rows.map { table.weight[$0] }, crs: crs)
-    }
+    public func spaceTimePattern() throws -> SpaceTimePattern { try DatedPoints(self).whole() }
 }
 
 /// Runs an analysis that reports a share of its work.

@@ -1,5 +1,3 @@
-public import SimpleFeatures
-
 /// Spreads incidents of which only the earliest and latest possible time is known over the hours in which they may have
 /// happened: aoristic weights, which sum to 1 per incident.
 ///
@@ -43,6 +41,8 @@ public struct AoristicWeights: Hashable, Codable, Sendable {
         case startMissing
         /// The end lies before the beginning: all weight in the hour of the beginning.
         case reversed
+        /// Beginning and end lie more than ``AoristicWeights/greatestSpanDays`` apart: all weight in the hour of the beginning.
+        case tooLong
         /// Neither is known: no weight at all.
         case unknown
     }
@@ -63,9 +63,8 @@ public struct AoristicWeights: Hashable, Codable, Sendable {
         case (true, false): return Span(start: start, end: start, flag: .endMissing)
         case (false, true): return Span(start: end, end: end, flag: .startMissing)
         case (true, true):
-            guard end >= start, end - start <= Self.greatestSpanDays else {
-                return Span(start: start, end: start, flag: .reversed)
-            }
+            if end < start { return Span(start: start, end: start, flag: .reversed) }
+            if end - start > Self.greatestSpanDays { return Span(start: start, end: start, flag: .tooLong) }
             return Span(start: start, end: end, flag: .none)
         }
     }
@@ -100,11 +99,9 @@ public struct AoristicWeights: Hashable, Codable, Sendable {
     /// - Complexity: O(*t*).
     public func shares(of span: Span, limits: [Double]) -> [Double] {
         guard limits.count >= 2 else { return [] }
-        guard span.flag != .unknown else { return Array(repeating: 0, count: limits.count - 1) }
-        return zip(limits, limits.dropFirst()).map { from, to in
-            guard span.end > span.start else { return span.start >= from && span.start < to ? 1 : 0 }
-            return max(0, min(span.end, to) - max(span.start, from)) / (span.end - span.start)
-        }
+        var shares = [Double](repeating: 0, count: limits.count - 1)
+        for (period, share) in span.parts(limits: limits) { shares[period] = share }
+        return shares
     }
 
     private static func second(_ days: Double) -> Int { Int((days * 86_400).rounded()) }
@@ -116,6 +113,31 @@ public struct AoristicWeights: Hashable, Codable, Sendable {
     private static func hourOfWeek(_ hourSince1970: Int) -> Int {
         let hour = (hourSince1970 + 72) % hours
         return hour >= 0 ? hour : hour + hours
+    }
+}
+
+extension AoristicWeights.Span {
+    /// The periods that the span touches, ascending, and the share of it that lies in each; none for an unknown span.
+    /// - Parameter limits: in days, ascending; a period holds its beginning and not its end.
+    /// - Complexity: O(log *t*) and O(1) for each part.
+    public func parts(limits: [Double]) -> [(period: Int, share: Double)] {
+        guard limits.count >= 2, flag != .unknown else { return [] }
+        // The last period that begins by the beginning of the span, or the first of all.
+        var (low, high) = (0, limits.count - 1)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if limits[middle] <= start { low = middle } else { high = middle }
+        }
+        guard end > start else {
+            return start >= limits[low] && start < limits[low + 1] ? [(low, 1)] : []
+        }
+        var parts: [(period: Int, share: Double)] = []
+        for period in low..<limits.count - 1 {
+            guard limits[period] < end else { break }
+            let common = min(end, limits[period + 1]) - max(start, limits[period])
+            if common > 0 { parts.append((period, common / (end - start))) }
+        }
+        return parts
     }
 }
 
@@ -147,31 +169,5 @@ public struct AoristicProfile: Hashable, Sendable {
     /// Of an hour of a day of the week, Monday being day 0; 0 for a day or hour that there is none of.
     public func weight(day: Int, hour: Int) -> Double {
         (0..<7).contains(day) && (0..<24).contains(hour) ? weights[day * 24 + hour] : 0
-    }
-}
-
-extension SpaceTimePattern {
-    /// Incidents of which only a span of time is known, spread over periods: one part per period that the span touches,
-    /// weighing its share, at the middle of the time the two have in common. So they flow into all that weighs incidents.
-    ///
-    /// - Parameter limits: in days, ascending.
-    /// - Returns: a pattern whose rows are the parts, in the order of the incidents; none outside all periods.
-    /// - Throws: as the other initialiser.
-    public init(
-        x: [Double], y: [Double], spans: [AoristicWeights.Span], limits: [Double], by method: AoristicWeights,
-        crs: CRS
-    ) throws(HotspotError) {
-        guard x.count == y.count else { throw .columnsDiffer(x: x.count, y: y.count, weights: nil) }
-        guard spans.count == x.count else { throw .timesDiffer(incidents: x.count, times: spans.count) }
-        var (eastings, northings, days, weights): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
-        for (row, span) in spans.enumerated() {
-            for (period, share) in method.shares(of: span, limits: limits).enumerated() where share > 0 {
-                eastings.append(x[row])
-                northings.append(y[row])
-                days.append((max(span.start, limits[period]) + min(span.end, limits[period + 1])) / 2)
-                weights.append(share)
-            }
-        }
-        try self.init(x: eastings, y: northings, days: days, weights: weights, crs: crs)
     }
 }

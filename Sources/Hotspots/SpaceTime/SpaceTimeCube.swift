@@ -22,11 +22,11 @@ public struct SpaceTimeCube: Hashable, Sendable {
     public let limits: [Double]
     /// Sums of weights: period after period, each in the grid's order; 0 outside the study area.
     public let values: [Double]
-    /// Incidents counted in some cell and period.
+    /// Incidents counted in some cell and period; one that is spread over periods, once, and if only a part of it is.
     public let counted: Int
     /// Incidents within the periods but outside the study area.
     public let outsideArea: Int
-    /// Incidents before the first period or after the last.
+    /// Incidents before the first period or after the last, of those that the pattern has parts of.
     public let outsidePeriods: Int
     /// Incidents that the pattern left out.
     public let dropped: Int
@@ -48,29 +48,40 @@ public struct SpaceTimeCube: Hashable, Sendable {
             throw .tooManyBins(limit: Self.greatestBinCount, found: Double(periods) * Double(mask.grid.cellCount))
         }
         var values = [Double](repeating: 0, count: bins)
-        var (outsideArea, outsidePeriods) = (0, 0)
+        var fates = [Fate](repeating: .absent, count: (pattern.row.max() ?? -1) + 1)
+        func note(_ fate: Fate, of incident: Int) {
+            let row = pattern.row[incident]
+            if fates[row].rawValue < fate.rawValue { fates[row] = fate }
+        }
         let seconds = limits.map { SpaceTimePattern.seconds($0) }
         var period = -1
         for incident in 0..<pattern.count {
             // Incidents come in the order of their times.
             while period < periods, pattern.seconds[incident] >= seconds[period + 1] { period += 1 }
             guard period >= 0, period < periods else {
-                outsidePeriods += 1
+                note(.outsidePeriods, of: incident)
                 continue
             }
             let place = PlanarPoint(x: pattern.x[incident], y: pattern.y[incident])
             guard let cell = mask.grid.cell(at: place), mask.isInside[cell] else {
-                outsideArea += 1
+                note(.outsideArea, of: incident)
                 continue
             }
             values[period * mask.grid.cellCount + cell] += pattern.weight[incident]
+            note(.counted, of: incident)
         }
         self.mask = mask
         self.limits = limits
         self.values = values
-        (self.outsideArea, self.outsidePeriods) = (outsideArea, outsidePeriods)
-        counted = pattern.count - outsideArea - outsidePeriods
+        outsidePeriods = fates.count { $0 == .outsidePeriods }
+        outsideArea = fates.count { $0 == .outsideArea }
+        counted = fates.count { $0 == .counted }
         dropped = pattern.dropped
+    }
+
+    /// What became of a row of the pattern; of several parts the greatest holds.
+    private enum Fate: UInt8 {
+        case absent, outsidePeriods, outsideArea, counted
     }
 
     /// At least 1.

@@ -20,7 +20,8 @@ public struct SpaceTimePattern: Hashable, Sendable {
     public let seconds: [Int]
     /// How much each incident counts.
     public let weight: [Double]
-    /// Which of the given rows each incident was, from 0; incidents alike in everything stand in the order of the rows.
+    /// Which of the given rows each incident was, from 0; incidents alike in everything stand in the order of the rows. The
+    /// parts of an incident that is spread over periods share its row.
     public let row: [Int]
     /// Rows left out because a place or a time was missing, or the weight negative or not finite.
     public let dropped: Int
@@ -51,16 +52,51 @@ public struct SpaceTimePattern: Hashable, Sendable {
         var incidents: [Incident] = []
         incidents.reserveCapacity(x.count)
         for row in x.indices {
-            let weight = weights?[row] ?? 1
-            guard abs(x[row]) <= Self.greatestCoordinate, abs(y[row]) <= Self.greatestCoordinate,
-                abs(days[row]) <= Self.greatestDay, weight >= 0, weight < .infinity
-            else { continue }
-            let second = Int((days[row] * Double(Self.day)).rounded())
-            // Adding 0 turns −0 into 0, so that equal places also have equal bits.
-            incidents.append(Incident(second: second, y: y[row] + 0, x: x[row] + 0, weight: weight, row: row))
+            let place = Incident(x: x[row], y: y[row], day: days[row], weight: weights?[row] ?? 1, row: row)
+            if let place { incidents.append(place) }
         }
-        incidents.sort()
-        self.init(incidents, of: x.count, crs)
+        try self.init(sorting: incidents, dropped: x.count - incidents.count, crs)
+    }
+
+    /// Incidents of which only a span of time is known, spread over periods: one part for each period that the span touches,
+    /// weighing its share, at the period's beginning. So they flow into all that weighs incidents; what counts pairs or whole
+    /// incidents would take each part for an incident of its own.
+    ///
+    /// - Parameters:
+    ///   - spans: one per incident.
+    ///   - limits: of the periods in days, ascending. An incident outside all of them has no part.
+    ///   - weights: how much a whole incident counts, 0 or more; nil for 1 each.
+    /// - Throws: as the other initialiser, and ``HotspotError/tooManyParts(limit:)``.
+    /// - Complexity: O(*n* log *t* + *p* log *p*) with *t* periods and *p* parts.
+    public init(
+        x: [Double], y: [Double], spans: [AoristicWeights.Span], limits: [Double], weights: [Double]? = nil, crs: CRS
+    ) throws(HotspotError) {
+        guard x.count == y.count, weights.map({ $0.count == x.count }) ?? true else {
+            throw .columnsDiffer(x: x.count, y: y.count, weights: weights?.count)
+        }
+        guard spans.count == x.count else { throw .timesDiffer(incidents: x.count, times: spans.count) }
+        guard crs != .wgs84 else { throw .notProjected(crs) }
+        var (incidents, dropped): ([Incident], Int) = ([], 0)
+        for (row, span) in spans.enumerated() {
+            let weight = weights?[row] ?? 1
+            guard Incident(x: x[row], y: y[row], day: span.start, weight: weight, row: row) != nil else {
+                dropped += 1
+                continue
+            }
+            for (period, share) in span.parts(limits: limits) {
+                let part = Incident(x: x[row], y: y[row], day: limits[period], weight: weight * share, row: row)
+                if let part { incidents.append(part) }
+            }
+            guard incidents.count <= Self.greatestPartCount else { throw .tooManyParts(limit: Self.greatestPartCount) }
+        }
+        try self.init(sorting: incidents, dropped: dropped, crs)
+    }
+
+    /// The most parts that incidents can be spread over.
+    public static let greatestPartCount = 1 << 24
+
+    private init(sorting incidents: [Incident], dropped: Int, _ crs: CRS) throws(HotspotError) {
+        self.init(incidents.sorted(), dropped: dropped, crs)
         if let first = seconds.first, let last = seconds.last, last - first > Self.greatestSpanDays * Self.day {
             throw .timesTooFarApart(days: Double(last - first) / Double(Self.day))
         }
@@ -70,14 +106,14 @@ public struct SpaceTimePattern: Hashable, Sendable {
     private static let greatestCoordinate = 1e9
     private static let greatestDay = 4e6
 
-    private init(_ incidents: [Incident], of rows: Int, _ crs: CRS) {
+    private init(_ incidents: [Incident], dropped: Int, _ crs: CRS) {
         self.crs = crs
         x = incidents.map(\.x)
         y = incidents.map(\.y)
         seconds = incidents.map(\.second)
         weight = incidents.map(\.weight)
         row = incidents.map(\.row)
-        dropped = rows - incidents.count
+        self.dropped = dropped
     }
 
     /// How many incidents the pattern holds.
@@ -102,7 +138,7 @@ public struct SpaceTimePattern: Hashable, Sendable {
     private func keeping(_ kept: [Int]) -> SpaceTimePattern {
         SpaceTimePattern(
             kept.map { Incident(second: seconds[$0], y: y[$0], x: x[$0], weight: weight[$0], row: row[$0]) },
-            of: kept.count, crs)
+            dropped: 0, crs)
     }
 
     /// The smallest upright rectangle around the places.
@@ -128,6 +164,21 @@ public struct SpaceTimePattern: Hashable, Sendable {
         let x: Double
         let weight: Double
         let row: Int
+
+        init(second: Int, y: Double, x: Double, weight: Double, row: Int) {
+            (self.second, self.y, self.x, self.weight, self.row) = (second, y, x, weight, row)
+        }
+
+        /// - Returns: nil where the place or the time is missing, or the weight negative or not finite.
+        init?(x: Double, y: Double, day: Double, weight: Double, row: Int) {
+            guard abs(x) <= greatestCoordinate, abs(y) <= greatestCoordinate, abs(day) <= greatestDay, weight >= 0,
+                weight < .infinity
+            else { return nil }
+            // Adding 0 turns −0 into 0, so that equal places also have equal bits.
+            self.init(
+                second: Int((day * Double(SpaceTimePattern.day)).rounded()), y: y + 0, x: x + 0, weight: weight,
+                row: row)
+        }
 
         static func < (a: Incident, b: Incident) -> Bool {
             if a.second != b.second { return a.second < b.second }

@@ -179,8 +179,11 @@ struct ParameterWords {
         "within_days": .init("Upper limits of the bands of time, in days: 7,14,28.", numbers),
         "closed_right": .init("Bands hold their upper limit instead of their lower one.", flag),
         "rows": .init(
-            "What rows are: bands of distance and time, incidents with their part in a series, or cells with the risk of the next day.",
+            "What rows are: bands of distance and time, incidents with their part in a series, or cells with the risk of the next days.",
             choice(NearRepeatSearch.Rows.allCases.map(\.rawValue))),
+        "ahead": .init(
+            "For rows=risk: how many days after the last one; a column for each, and in a picture a small map.",
+            number("1", "\(NearRepeatSearch.greatestDaysAhead)", integer: true)),
         "/hotspots/near-repeat permutations": .init(
             "How often the days are dealt anew.",
             "{\"type\":\"integer\",\"minimum\":1,\"maximum\":\(Caps().permutations)}"),

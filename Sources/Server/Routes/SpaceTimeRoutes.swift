@@ -11,7 +11,8 @@ enum SpaceTimeRoutes {
 
     private static let nearRepeats = Route(
         "/hotspots/near-repeat", of: .statistics,
-        parameters: parameters.union(["metres", "within_days", "closed_right", "rows", "permutations", "seed"]),
+        parameters: parameters.union(["metres", "within_days", "closed_right", "rows", "ahead", "permutations", "seed"]
+        ),
         media: TableAnswer.media
     ) { ask in
         try await ask.analyse { control in
@@ -22,7 +23,12 @@ enum SpaceTimeRoutes {
             }
             let test = try test(ask)
             try check(test, ask, input)
-            let found = try NearRepeatSearch(test: test, rows: rows).run(on: support(ask, input), control: control)
+            var job = NearRepeatSearch(test: test, rows: rows)
+            if let ahead = try ask.query.integer("ahead", in: 1...NearRepeatSearch.greatestDaysAhead) {
+                guard rows == .risk else { throw Problem.badParameter("ahead", "is for rows=risk") }
+                job.ahead = ahead
+            }
+            let found = try job.run(on: support(ask, input), control: control)
             return try answer(found, layer: rows == .risk ? "cells" : rows.rawValue, ask, input, control)
         }
     }
