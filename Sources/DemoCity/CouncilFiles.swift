@@ -52,7 +52,7 @@ struct CouncilFiles {
     func questions() -> [UInt8] {
         Array(
             """
-            {"survey": "pulso (ficticio)", "design_effect": 1.3, "minimum": 50, "questions": [
+            {"survey": "pulso (ficticio)", "design_effect": 1.3, "minimum": 30, "questions": [
               {"id": "unsafe", "topic": "perception",
                "wording_es": "En términos de delincuencia, ¿se siente segura o inseguro en su municipio?",
                "wording_en": "As to crime, do you feel safe or unsafe in your municipality?",
@@ -73,8 +73,8 @@ struct CouncilFiles {
     /// The true shares of a wave, and how many are asked in each municipality of the city in its full size.
     private static let waves: [(name: String, asked: [Int], unsafe: [Double], victim: [Double], unreported: [Double])] =
         [
-            ("2022-Q4", [420, 240, 44], [0.64, 0.52, 0.71], [0.30, 0.24, 0.33], [0.78, 0.70, 0.85]),
-            ("2023-Q3", [440, 260, 130], [0.55, 0.53, 0.70], [0.27, 0.25, 0.32], [0.77, 0.71, 0.86]),
+            ("2022-Q4", [600, 360, 160], [0.64, 0.52, 0.71], [0.30, 0.24, 0.33], [0.78, 0.70, 0.85]),
+            ("2023-Q3", [640, 400, 200], [0.55, 0.53, 0.70], [0.27, 0.25, 0.32], [0.77, 0.71, 0.86]),
         ]
 
     /// A row a respondent and question, with the respondent's weight.
@@ -85,27 +85,32 @@ struct CouncilFiles {
         writer.text("wave,area,question,answer,weight,ficticio\n")
         for wave in Self.waves {
             for (place, area) in Territory.municipalities.enumerated() {
-                let asked = Int((Double(wave.asked[place]) * min(1, max(0.3, scale))).rounded())
+                let asked = Int((Double(wave.asked[place]) * min(1, max(0.2, scale))).rounded())
                 let mean = Double(territory.population { $0.municipality == place }) / Double(asked)
-                let questions = [
-                    ("unsafe", wave.unsafe[place], ["inseguro", "seguro", "no sabe"]),
-                    ("victim", wave.victim[place], ["sí", "no", "no sabe"]),
-                    ("burglary_unreported", wave.unreported[place], ["sí", "no", "no aplica"]),
+                let shares = [
+                    ("unsafe", wave.unsafe[place]), ("victim", wave.victim[place]),
+                    ("burglary_unreported", wave.unreported[place]),
                 ]
                 for _ in 0..<asked {
                     // Households differ in size, and weights with them.
                     let weight = mean * dice.between(0.5, 1.5)
-                    for (question, share, answers) in questions {
-                        let isOut = dice.happens(question == "burglary_unreported" ? 0.3 : 0.03)
-                        let answer = isOut ? 2 : dice.happens(share) ? 0 : 1
+                    func write(_ question: String, _ answer: String) {
                         writer.text("\(wave.name),\(area.key),\(question),")
-                        writer.csvField(answers[answer])
+                        writer.csvField(answer)
                         writer.text(",")
                         writer.fixed(weight, decimals: 1)
                         writer.text(",true\n")
                     }
+                    let isUnsafe = dice.happens(wave.unsafe[place])
+                    write("unsafe", dice.happens(0.03) ? "no sabe" : isUnsafe ? "inseguro" : "seguro")
+                    let isVictim = dice.happens(wave.victim[place])
+                    write("victim", isVictim ? "sí" : "no")
+                    // Of the households that something happened to, this part had burglars.
+                    let isBurgled = isVictim && dice.happens(0.4)
+                    let isUnreported = dice.happens(wave.unreported[place])
+                    write("burglary_unreported", !isBurgled ? "no aplica" : isUnreported ? "sí" : "no")
                 }
-                truth += questions.map {
+                truth += shares.map {
                     Manifest.SurveyShare(wave: wave.name, area: area.key, question: $0.0, share: $0.1)
                 }
             }

@@ -31,6 +31,8 @@ public enum StoreError: Error, Hashable {
     case unknownImport(Int64)
     /// A file says that it was published after the day on which it is brought in.
     case publishedLater(String, now: String)
+    /// A file says that it covers days after the one on which it was published or brought in.
+    case coversLater(String, known: String)
     /// A file says that it was published before what it would replace was known.
     case editionOutOfOrder(source: String, published: String, known: String)
     case importNotOpen(Int64, ImportRecord.State)
@@ -82,6 +84,8 @@ extension StoreError: CustomStringConvertible {
             "an instant must be written in UTC as 2024-03-01T12:00:00Z, but is \"\(text)\""
         case .publishedLater(let published, let now):
             "a file must have been published before it is brought in, but this one says \(published) and it is \(now)"
+        case .coversLater(let end, let known):
+            "a file must end before it is published or brought in, but this one says that it covers \(end) and is of \(known)"
         case .editionOutOfOrder(let source, let published, let known):
             "a file must have been published after the one it replaces, but this one of \(source) is of \(published) and the "
                 + "store's was known from \(known) on; bring editions in from the oldest to the newest"

@@ -151,6 +151,8 @@ public struct ImportProfile: Hashable, Sendable {
     }
 
     private mutating func mapSeries(_ name: String, to column: String) throws(ProfileError) {
+        // Called as a report's offence is.
+        let name = name == ReportField.category.rawValue ? SeriesField.subtype.rawValue : name
         guard let field = SeriesField(rawValue: name) else { throw .unknownSeriesField(name) }
         series?.columns[field] = column.isEmpty ? nil : [column]
         if column.isEmpty { series?.explicit.remove(field) } else { series?.explicit.insert(field) }

@@ -4,7 +4,7 @@ import Testing
 
 /// What the invented city's council has.
 @Suite struct CouncilFilesTests {
-    /// Within four standard errors of a weighted share: of the city's 36 shares one in 16,000 would lie farther off.
+    /// Within four standard errors of a weighted share.
     @Test func `Answers have the shares that the manifest tells, by their weights`() throws {
         let city = try DemoCity()
         let file = try #require(city.files.first { $0.name == "encuesta.csv" })

@@ -29,13 +29,14 @@ struct ImportCommand: ParsableCommand {
     @Argument(help: "The store.")
     var store: String
 
-    @Argument(help: "The files of reports; - is standard input.")
+    @Argument(help: "The files; - is standard input.")
     var files: [String]
 
     @Option(
         help: ArgumentHelp(
-            "How the file's columns are read: a built-in profile, or a JSON file.", valueName: "name|file"))
-    var profile = "generic"
+            "How the file's columns are read: a built-in profile, or a JSON file. Default: generic; of faro series import what the columns say.",
+            valueName: "name|file"))
+    var profile: String?
 
     @Option(
         name: .customLong("map"),
@@ -57,6 +58,12 @@ struct ImportCommand: ParsableCommand {
             valueName: "unit"))
     var countUnit: CountUnit?
 
+    @Option(
+        help: ArgumentHelp(
+            "Who has published the counts, against what the profile says. The public sees no counts that nobody has published.",
+            valueName: "name"))
+    var publisher: String?
+
     @Option(help: "How the text is encoded: auto, utf-8 or windows-1252.")
     var encoding = "auto"
 
@@ -65,7 +72,7 @@ struct ImportCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Last day that the file covers. Default: what its incidents say; a month that they leave silent at its end is not judged.",
+            "Last day that the file covers; the month in which it lies is not judged unless it ends then. Default: what its incidents say, and of aggregates whole months.",
             valueName: "date"))
     var dataTo: CalendarDate?
 
@@ -186,15 +193,17 @@ struct ImportCommand: ParsableCommand {
 
     private func resolvedProfile() throws -> ImportProfile {
         var profile = try profile == Self.seriesByColumns ? profileByColumns() : namedProfile().mapping(mapping)
+        if let publisher { profile.publisher = publisher }
         if let crs { profile.crs = CRS(crs) }
         if let countUnit { profile.countUnit = countUnit }
         return profile
     }
 
     private func namedProfile() throws -> ImportProfile {
-        profile.hasSuffix(".json")
-            ? try ImportProfile(json: Data(try ByteSource.readAll(path: profile, limit: 1 << 20)))
-            : try ImportProfile.named(profile)
+        let name = profile ?? ImportProfile.generic.name
+        return name.hasSuffix(".json")
+            ? try ImportProfile(json: Data(try ByteSource.readAll(path: name, limit: 1 << 20)))
+            : try ImportProfile.named(name)
     }
 
     /// The profile of aggregates whose columns the first file has.
@@ -204,7 +213,7 @@ struct ImportCommand: ParsableCommand {
         }
         let known: [ImportProfile] = [.sesnspMunicipal, .sesnspHomicides, .tidySeries]
         return try SeriesImport.profile(
-            ofFileAt: file, among: known.compactMap { try? $0.mapping(mapping) },
+            ofFileAt: file, among: known.map { try $0.mapping(mapping) },
             encoding: TextEncoding.option(encoding))
     }
 }

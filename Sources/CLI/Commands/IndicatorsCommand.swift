@@ -61,12 +61,16 @@ struct IndicatorsImportCommand: ParsableCommand {
     @Argument(help: "The documents.")
     var files: [String]
 
+    @Option(help: ArgumentHelp("Day from which they hold: --as-of asks by it. Default: now.", valueName: "date"))
+    var published: CalendarDate?
+
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
         let store = try GeoPackageStore.open(at: store)
         for file in files {
-            global.console.note(try CouncilImport(json: try CouncilFiles.data(file)).run(into: store))
+            global.console.note(
+                try CouncilImport(json: try CouncilFiles.data(file), published: published).run(into: store))
         }
     }
 }

@@ -50,7 +50,7 @@ struct ReportCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Flag the figures that have moved since the end of this day, or this instant. Default: since the last import.",
+            "Flag the figures that have moved since the end of this day, or this instant. Default: since the last file that replaced another.",
             valueName: "date|instant"), transform: KnownBy.instant)
     var since: String?
 

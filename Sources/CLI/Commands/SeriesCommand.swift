@@ -16,8 +16,9 @@ struct SeriesImportCommand: ParsableCommand {
         commandName: "import", abstract: "Bring published monthly counts into a store, every row accounted for.",
         discussion: """
             FILE is CSV (also .gz): the official wide format (sesnsp-municipal), a derived table (sesnsp-homicides), or a tidy \
-            table of municipality, month, offence or indicator, and count (tidy-series). Without --profile its columns say \
-            which; any other table is described by a JSON profile. A corrected file of the same --source replaces the earlier \
+            table (tidy-series): area (a key of the layer, or state and municipality), month (2024-03, or year and month), \
+            category (an offence or indicator) and count, in Spanish or English. Without --profile the columns say which; any \
+            other table is described by --map or a JSON profile. A corrected file of the same --source replaces the earlier \
             one, whose figures can still be asked for with --as-of; faro report flags every figure that moved, and shows \
             the lights of past months as they were told then.
 
@@ -30,7 +31,7 @@ struct SeriesImportCommand: ParsableCommand {
     @OptionGroup var command: ImportCommand
 
     mutating func validate() throws {
-        if command.profile == "generic" { command.profile = ImportCommand.seriesByColumns }
+        command.profile = command.profile ?? ImportCommand.seriesByColumns
         try command.validate()
     }
 

@@ -57,7 +57,9 @@ struct SurveyImportCommand: ParsableCommand {
 
     func run() throws {
         let store = try GeoPackageStore.open(at: store)
-        if let questions { _ = try CouncilImport(json: try CouncilFiles.data(questions)).run(into: store) }
+        if let questions {
+            _ = try CouncilImport(json: try CouncilFiles.data(questions), published: edition.published).run(into: store)
+        }
         var job = SurveyImport(path: file, survey: survey, level: level)
         (job.wave, job.isUnweighted, job.source) = (wave, unweighted, source)
         job.dates.published = edition.published

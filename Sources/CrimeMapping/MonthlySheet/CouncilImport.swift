@@ -1,4 +1,4 @@
-import CivilTime
+public import CivilTime
 public import Foundation
 public import Incidents
 import Indicators
@@ -11,16 +11,27 @@ public struct CouncilImport: Sendable {
     /// JSON.
     public var json: Data
 
-    public init(json: Data) { self.json = json }
+    /// From when it holds; nil is from now on.
+    public var published: CalendarDate?
+
+    public init(json: Data, published: CalendarDate? = nil) {
+        self.json = json
+        self.published = published
+    }
 
     /// - Returns: what was kept, for a person.
     /// - Throws: ``JobError/badData(_:)`` where it is none of these documents, `IndicatorError`, the store's errors.
     public func run(into store: any IndicatorStore & TaxonomySource) throws -> String {
         let members = try members
+        let now = UTCText.now
+        let instant = published.map { "\($0)T00:00:00Z" } ?? now
+        guard instant <= now else {
+            throw JobError.usage("a document must have been decided before it is kept, but this one says \(instant)")
+        }
         func keep(_ kind: CouncilDocument.Kind, _ name: String, _ body: Data) throws {
             try store.keep(
                 CouncilDocument(
-                    kind: kind, name: name, body: String(decoding: body, as: UTF8.self), recordedAt: UTCText.now))
+                    kind: kind, name: name, body: String(decoding: body, as: UTF8.self), recordedAt: instant))
         }
         if members.contains("indicators") {
             let catalogue = try IndicatorCatalogue(json: json)

@@ -28,12 +28,8 @@ struct IncidentSeries {
                 "the store has no incident\(asOf.map { " that was known on \($0)" } ?? ""), so there is no series")
         }
         let first = Period(.month, containing: days.lowerBound)
-        let end = WholeMonths.declaredEnd(of: selection.table, try store.imports())
-        let whole =
-            end.flatMap(WholeMonths.last(through:))
-            ?? WholeMonths.last(
-                of: selection.rows.lazy.map { selection.table.localDay[$0] }, endingOn: days.upperBound)
-        let last = max(first, whole)
+        let end = WholeMonths.end(of: selection, try store.imports())
+        let last = max(first, end.month ?? first)
         let indicators = job.catalogue.indicators.filter { $0.kind == .crime }
         let areas = try job.wanted(
             layer.areas.map { .init(key: $0.id, version: layer.version.number, name: $0.name) })
@@ -46,7 +42,7 @@ struct IncidentSeries {
         series.breaks = indicators.map { _ in breaks }
         return IndicatorSeries.Figures(
             series: series, origin: .incidents, sources: try sources(in: store), boundaryVersion: layer.version,
-            withoutArea: withoutArea.map { $0.map(Optional.some) }, lastDay: end ?? days.upperBound,
+            withoutArea: withoutArea.map { $0.map(Optional.some) }, lastDay: end.day ?? days.upperBound,
             hitRates: hitRates(selection, counting, indicators.count),
             notes: counting.notes)
     }

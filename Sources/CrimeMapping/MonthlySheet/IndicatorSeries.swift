@@ -26,6 +26,8 @@ public struct IndicatorSeries: Sendable {
     public var origin: Origin
     /// Keys of the areas wanted, or beginnings of keys with `*` behind: `19*`. None takes all.
     public var areas: [String]
+    /// Whether of published counts only those are taken of which it is said who published them.
+    var takesOnlyPublic = false
 
     public init(level: Level, catalogue: IndicatorCatalogue, origin: Origin = .automatic, areas: [String] = []) {
         self.level = level
@@ -104,12 +106,13 @@ public struct IndicatorSeries: Sendable {
         return reports > 0 && others.contains { $0.state == .complete } ? .incidents : .published
     }
 
-    /// The instants from which the files that figures come from are known, ascending.
-    static func instants(of origin: Origin, asOf: String?, in store: any SheetSource) throws -> [String] {
+    /// The files that figures come from, as far as they were known at an instant.
+    static func editions(of origin: Origin, asOf: String?, in store: any SheetSource) throws -> [ImportRecord] {
         try store.imports().filter { record in
             let description = try store.seriesDescription(of: record.id)
-            return origin == .published ? description?.kind == .monthlyCounts : description == nil
-        }.compactMap(\.knownFrom).filter { known in asOf.map { known <= $0 } ?? true }.sorted()
+            let isOfOrigin = origin == .published ? description?.kind == .monthlyCounts : description == nil
+            return isOfOrigin && record.knownFrom.map { known in asOf.map { known <= $0 } ?? true } ?? false
+        }
     }
 
     private func layer(in store: any SheetSource, on day: CalendarDate) throws -> BoundaryLayer? {

@@ -9,13 +9,14 @@ import Indicators
 /// sheet's rule.
 struct LightHistory {
     private struct Edition {
+        /// The day on which it became known.
+        var day: String
         var series: MonthlySeries
         var lights: LightTable
     }
 
-    private var editions: [String: Edition] = [:]
-    /// The day on which a month was first told; none for those that the newest edition told.
-    private var firstDays: [Period: String] = [:]
+    /// Those that first told some month, the earliest first; the newest is not among them.
+    private var editions: [Edition] = []
 
     /// No month was told but by the newest edition.
     init() {}
@@ -31,40 +32,45 @@ struct LightHistory {
         _ job: IndicatorSeries, rule: LightRule, now: IndicatorSeries.Figures, months: [Period], on day: CalendarDate,
         asOf: String?, in store: any SheetSource
     ) throws {
-        let instants = try IndicatorSeries.instants(of: now.origin, asOf: asOf, in: store)
+        let instants = try IndicatorSeries.editions(of: now.origin, asOf: asOf, in: store).compactMap(\.knownFrom)
         // The last day stands for the newest edition.
-        let days = Set(instants.map { String($0.prefix(10)) }).sorted()
+        let days = Set(instants.map { String($0.prefix(10)) }).sorted().dropLast()
         var made: [String: Edition?] = [:]
+        var telling: Set<String> = []
         for month in months {
-            for known in days.dropLast() where known > month.last.description {
+            for known in days where known > month.last.description {
                 if made[known] == nil {
                     made[known] = try Self.edition(job, rule, known, on: day, in: store)
                 }
                 guard let edition = made[known] ?? nil, edition.series.hasFigures(of: month) else { continue }
-                firstDays[month] = known
-                editions[known] = edition
+                telling.insert(known)
                 break
             }
         }
+        editions = telling.sorted().compactMap { made[$0] ?? nil }
     }
 
     /// The same of all areas together.
     func totals(rule: LightRule) throws -> LightHistory {
         var totals = self
-        for (day, edition) in editions {
-            let series = try edition.series.total(named: "")
-            totals.editions[day] = Edition(series: series, lights: TrafficLight(rule: rule).lights(of: series))
+        for index in editions.indices {
+            let series = try editions[index].series.total(named: "")
+            totals.editions[index].series = series
+            totals.editions[index].lights = TrafficLight(rule: rule).lights(of: series)
         }
         return totals
     }
 
-    /// The light that was first told of a month; `now` where the newest edition told it first.
+    /// The light that was first told of a month; `now` where the newest edition is the first to have its figure.
     func level(_ indicator: String, _ area: String, _ month: Period, now: LightLevel?) -> LightLevel? {
-        guard let edition = firstDays[month].flatMap({ editions[$0] }) else { return now }
-        guard let place = edition.series.place(ofIndicator: indicator), let area = edition.series.place(ofArea: area),
-            let column = edition.series.place(of: month)
-        else { return nil }
-        return edition.lights.level(edition.lights[place, area, column])
+        for edition in editions where edition.day > month.last.description {
+            guard let place = edition.series.place(ofIndicator: indicator),
+                let area = edition.series.place(ofArea: area), let column = edition.series.place(of: month),
+                edition.series.count(place, area, column) != nil
+            else { continue }
+            return edition.lights.level(edition.lights[place, area, column])
+        }
+        return now
     }
 
     private static func edition(
@@ -72,7 +78,7 @@ struct LightHistory {
     ) throws -> Edition? {
         do {
             let series = try job.run(in: store, on: day, asOf: KnownBy.instant(known)).series
-            return Edition(series: series, lights: TrafficLight(rule: rule).lights(of: series))
+            return Edition(day: known, series: series, lights: TrafficLight(rule: rule).lights(of: series))
         } catch JobError.badData {
             // Nothing of the catalogue was known yet.
             return nil

@@ -27,8 +27,11 @@ public struct MonthlySheet: Sendable {
     public var catalogue: IndicatorCatalogue?
     /// nil takes the store's own, or else the published rule of three years.
     public var rule: LightRule?
-    /// The instant whose figures the restated ones are told from; nil for the state before the last import.
+    /// The instant whose figures the restated ones are told from; nil for the state before the
+    /// last file of figures that replaced another.
     public var since: String?
+    /// Whether of published counts only those are looked at of which it is said who published them.
+    var takesOnlyPublic = false
     /// How many places stand in the list of where an indicator concentrates.
     public var places = 10
 
@@ -44,7 +47,8 @@ public struct MonthlySheet: Sendable {
         return try store.inOneState {
             let catalogue = try catalogue ?? SheetDocuments.catalogue(in: store, asOf: asOf)
             let rule = try rule ?? SheetDocuments.rule(in: store, asOf: asOf)
-            let job = IndicatorSeries(level: level, catalogue: catalogue, origin: origin, areas: areas)
+            var job = IndicatorSeries(level: level, catalogue: catalogue, origin: origin, areas: areas)
+            job.takesOnlyPublic = takesOnlyPublic
             control.progress("counting", count: 0)
             let figures = try job.run(in: store, on: month.last, asOf: asOf)
             guard let place = figures.series.place(of: month) else {
@@ -81,10 +85,15 @@ public struct MonthlySheet: Sendable {
         }
     }
 
-    /// The second before the last file of figures was known; nil where it was the first.
+    /// The second before the last file of figures that replaced another was known, or where none has, before the last; nil where
+    /// that was the first.
     private func beforeLastEdition(of origin: IndicatorSeries.Origin, in store: any SheetSource) throws -> String? {
-        let known = try IndicatorSeries.instants(of: origin, asOf: asOf, in: store)
-        guard let last = known.last, let instant = UTCText.instant(of: last), known.contains(where: { $0 < last })
+        let editions = try IndicatorSeries.editions(of: origin, asOf: asOf, in: store)
+        let sources = Dictionary(grouping: editions, by: \.source).values
+        let known = editions.compactMap(\.knownFrom).sorted()
+        let replacing = sources.filter { $0.count > 1 }.compactMap { $0.compactMap(\.knownFrom).max() }
+        guard let last = replacing.max() ?? known.last, let instant = UTCText.instant(of: last),
+            known.contains(where: { $0 < last })
         else { return nil }
         return UTCText.text(ofInstant: instant - 1)
     }

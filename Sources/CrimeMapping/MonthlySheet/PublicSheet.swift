@@ -9,7 +9,8 @@ extension MonthlySheet {
     ///
     /// From incidents it is made of nothing but the counts that the gate publishes by municipality, month and category: whatever
     /// it shows, anybody could work out from the public answer of `/summary`. Where a count is withheld, so is everything that
-    /// it is part of: lights, changes, sums, rates, ranks, peaks. From published counts it is the sheet that everybody sees.
+    /// it is part of: lights, changes, sums, rates, ranks, peaks. From counts that an authority has published it is the sheet that
+    /// everybody sees; counts of which nobody says who published them are not looked at.
     /// - Parameters:
     ///   - store: for the council's documents, populations, measures and surveys, and for published counts; its incidents are
     ///     not looked at.
@@ -22,16 +23,18 @@ extension MonthlySheet {
         return try store.inOneState {
             let catalogue = try catalogue ?? SheetDocuments.catalogue(in: store, asOf: asOf)
             let job = IndicatorSeries(level: level, catalogue: catalogue, origin: origin, areas: areas)
-            guard try job.chosenOrigin(in: store, asOf) == .incidents else {
-                var sheet = self
-                sheet.origin = .published
-                var figures = try sheet.run(in: store, control: control)
-                for survey in figures.surveys.indices { figures.surveys[survey].hideBesideOne() }
-                return city.gate.alreadyPublic(figures)
-            }
+            // Of two states side by side the difference tells: of incidents as of a survey's answers.
             guard asOf == nil, since == nil else {
                 throw PrivacyError.notPublic(
                     "the figures are those known now: an older state beside them would tell more")
+            }
+            guard try job.chosenOrigin(in: store, asOf) == .incidents else {
+                var sheet = self
+                sheet.origin = .published
+                sheet.takesOnlyPublic = true
+                var figures = try sheet.run(in: store, control: control)
+                for survey in figures.surveys.indices { figures.surveys[survey].hideBesideOne() }
+                return city.gate.alreadyPublic(figures)
             }
             control.progress("counting", count: 0)
             let published = try PublicSeries(job, city, month: month).figures(

@@ -19,6 +19,8 @@ struct PublishedClasses {
     private var paths: [String: [[String]: String]] = [:]
     private var days: [String: ClosedRange<CalendarDate>] = [:]
     private var otherUnits: Set<CountUnit> = []
+    /// Labels of tables that follow no scheme, and that no indicator counts.
+    private var strayLabels: Set<String> = []
 
     init(_ indicators: [Indicator], of store: any SheetSource) throws {
         self.indicators = indicators
@@ -42,7 +44,9 @@ struct PublishedClasses {
         let day = count.month.first
         let profile = SourceLabel.profileName(record.profile)
         guard let scheme = catalogue.mapping.nativeScheme(profile: profile, source: record.source, on: day) else {
-            return taken(byLabel(count, profile: profile, source: record.source), of: count)
+            let counting = byLabel(count, profile: profile, source: record.source)
+            if counting.isEmpty { strayLabels.insert(count.seriesClass.subtype ?? count.seriesClass.type ?? "") }
+            return taken(counting, of: count)
         }
         guard let code = paths[scheme]?[Self.words(count.seriesClass)],
             let entry = catalogue.mapping.schemes[scheme]?[code]
@@ -90,12 +94,29 @@ struct PublishedClasses {
         return indicators.map { _ in breaks }
     }
 
-    var notes: [IndicatorSeries.Note] {
-        otherUnits.sorted { $0.rawValue < $1.rawValue }.map {
-            IndicatorSeries.Note(
-                spanish: "También hay cifras en \($0.spanishLabel), que aquí no se suman.",
-                english: "There are also figures in \($0.englishLabel), which are not added here.")
+    var notes: [IndicatorSeries.Note] { uncounted.map { [$0] } ?? [] }
+
+    /// What there is and is counted by no indicator: figures in other units, and labels that none names.
+    var uncounted: IndicatorSeries.Note? {
+        var (spanish, english): ([String], [String]) = ([], [])
+        let units = otherUnits.sorted { $0.rawValue < $1.rawValue }
+        if !units.isEmpty {
+            spanish.append("hay cifras en \(units.map(\.spanishLabel).joined(separator: ", ")), que aquí no se suman")
+            english.append(
+                "there are figures in \(units.map(\.englishLabel).joined(separator: ", ")), which are not added here")
         }
+        if !strayLabels.isEmpty {
+            let names = strayLabels.sorted().prefix(5).map { "«\($0)»" }.joined(separator: ", ")
+            let more = strayLabels.count > 5 ? " (\(strayLabels.count))" : ""
+            spanish.append("ningún indicador cuenta \(names)\(more)")
+            english.append("no indicator counts \(names)\(more)")
+        }
+        guard !spanish.isEmpty else { return nil }
+        func sentence(_ parts: [String]) -> String {
+            let text = parts.joined(separator: "; ")
+            return text.prefix(1).uppercased() + text.dropFirst() + "."
+        }
+        return IndicatorSeries.Note(spanish: sentence(spanish), english: sentence(english))
     }
 
     /// The words of a class from the broadest on, each once where they repeat, folded.

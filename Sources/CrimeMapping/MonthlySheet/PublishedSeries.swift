@@ -49,7 +49,7 @@ struct PublishedSeries {
             throw JobError.badData(
                 "the store has no published count of an indicator of \(job.catalogue.label) by \(job.level)"
                     + (asOf.map { " that was known on \($0)" } ?? "")
-                    + "; bring some in with faro series import")
+                    + (classes.uncounted.map { "; \($0.english)" } ?? "; bring some in with faro series import"))
         }
         let areas = try job.wanted(areas(published))
         var series = try MonthlySeries(indicators: indicators.map(\.id), areas: areas, months: first...last)
@@ -65,11 +65,15 @@ struct PublishedSeries {
     private func read(_ store: any SheetSource, _ classes: inout PublishedClasses) throws -> Published {
         var published = Published()
         var places: [String: Int32] = [:]
+        let unnamed =
+            try job.takesOnlyPublic
+            ? Set(store.imports().map(\.id).filter { try store.seriesDescription(of: $0)?.publisher.isEmpty ?? true })
+            : []
         let ends = Dictionary(
             uniqueKeysWithValues: try store.imports().compactMap { record in record.dates.dataTo.map { (record.id, $0) }
             })
         try store.monthlyCounts(asOf: asOf) { count in
-            guard count.place.level == job.level.name else { return }
+            guard count.place.level == job.level.name, !unnamed.contains(count.importID) else { return }
             // The month in which a source ends is not known as a whole.
             if let end = ends[count.importID], count.month.last > end { return }
             let counting = classes.indicators(of: count)

@@ -40,7 +40,7 @@ struct SheetBuilder {
             storeRevision: try publishing?.snapshot.revision() ?? store.revision(),
             catalogue: catalogue, rule: rule, origin: figures.origin, sources: figures.sources,
             boundaryVersion: figures.boundaryVersion?.number, lastDay: figures.lastDay,
-            notes: figures.notes + (try strayGoals(in: store)),
+            notes: figures.notes + (try strayGoals(in: store)) + (try laterDocuments(in: store)),
             indicators: indicators,
             withoutFigures: catalogue.indicators.filter { !shown.contains($0.id) && !measured.contains($0.id) },
             areas: areas.areas, index: areas.index, goals: try goals(in: store), measures: measures,
@@ -148,6 +148,28 @@ struct SheetBuilder {
                 english:
                     "The goal \(goal.id) is of the area \(area), which the boundaries of \(goal.level) do not have.")
         }
+    }
+
+    /// A sheet of an earlier day follows what was decided by then, which may be nothing.
+    private func laterDocuments(in store: any SheetSource) throws -> [IndicatorSeries.Note] {
+        guard let asOf = sheet.asOf else { return [] }
+        func isLater(_ kind: CouncilDocument.Kind) throws -> Bool {
+            try store.documents(kind, asOf: asOf).isEmpty && !store.documents(kind, asOf: nil).isEmpty
+        }
+        let kinds: [(CouncilDocument.Kind, Bool, String, String)] = [
+            (.catalogue, sheet.catalogue == nil, "el catálogo del consejo", "the council's catalogue"),
+            (.lightRule, sheet.rule == nil, "su regla de luces", "its light rule"),
+            (.goals, true, "sus metas", "its goals"),
+            (.questions, true, "las preguntas de sus encuestas", "its surveys' questions"),
+        ]
+        let later = try kinds.filter { kind, isAsked, _, _ in try isAsked && isLater(kind) }
+        guard !later.isEmpty else { return [] }
+        return [
+            .init(
+                spanish:
+                    "No se conocían el \(asOf.prefix(10)), y por eso no están: \(later.map(\.2).joined(separator: ", ")).",
+                english: "Not known on \(asOf.prefix(10)), and so not here: \(later.map(\.3).joined(separator: ", ")).")
+        ]
     }
 
     /// A goal tells what was counted when it was set, and so it must not be a small count.

@@ -17,12 +17,23 @@ struct SheetIncidence {
     private let parts: [SheetIndicator]
 
     init(of question: SurveyQuestion, in figures: SheetFigures) {
-        let asked = figures.indicators.first { $0.indicator.id == question.indicator }
-        indicator = asked?.indicator
-        // Sums of indicators of which each counts offences of its own.
-        parts = asked.map { [$0] } ?? figures.indicators.filter(\.indicator.isJudged)
+        if let id = question.indicator {
+            parts = figures.indicators.filter { $0.indicator.id == id }
+            indicator = parts.first?.indicator
+        } else {
+            let judged = figures.indicators.filter(\.indicator.isJudged)
+            // A sum in which an offence counts twice is none.
+            let overlaps = judged.indices.contains { place in
+                judged[..<place].contains { $0.indicator.sharesOffences(with: judged[place].indicator) }
+            }
+            parts = overlaps ? [] : judged
+            indicator = nil
+        }
         per = indicator?.per ?? 100_000
     }
+
+    /// Whether there is anything to stand beside the question.
+    var isKnown: Bool { !parts.isEmpty }
 
     /// - Parameter area: the key; empty for all areas together.
     func line(_ area: String) -> Line? {

@@ -8,18 +8,28 @@ import Incidents
 /// the last days are silent does not say so where incidents are rare, so where nobody has said up to which day the source goes it
 /// is asked how likely such a silence is. The gate does not ask: its answer would depend on single incidents.
 enum WholeMonths {
-    /// The last day that a table's imports cover, as far as whoever brought them in has said; nil where nobody has.
-    static func declaredEnd(of table: IncidentTable, _ imports: [ImportRecord]) -> CalendarDate? {
+    /// The last whole month of a selection, and the day on which its sources end: said by those that say it, and of the others' own
+    /// incidents guessed.
+    static func end(of selection: IncidentSelection, _ imports: [ImportRecord]) -> (month: Period?, day: CalendarDate?)
+    {
+        let table = selection.table
+        var ends: [Int64: CalendarDate] = [:]
+        for record in imports { ends[record.id] = record.dates.dataTo }
         let holding = table.importIDs
-        return imports.lazy.filter { holding.contains($0.id) }.compactMap(\.dates.dataTo).max()
+        let declared = ends.filter { holding.contains($0.key) }.values.max()
+        let days = selection.rows.lazy.filter { ends[table.id[$0] >> 32] == nil }.map { table.localDay[$0] }
+        let last = days.max().map { CalendarDate(daysSince1970: $0) }
+        let months = [declared.flatMap(Self.last(through:)), last.map { Self.last(of: days, endingOn: $0) }]
+        return (months.compactMap(\.self).max(), [declared, last].compactMap(\.self).max())
     }
 
-    /// The last day that a table's imports can cover: none tells of days after it was published or brought in.
-    static func latestEnd(of table: IncidentTable, _ imports: [ImportRecord]) -> CalendarDate? {
+    /// The last day that the public is told of: up to which those sources go that say it, or else the day on which the last was
+    /// published or brought in.
+    static func publicEnd(of table: IncidentTable, _ imports: [ImportRecord]) -> CalendarDate? {
         let holding = table.importIDs
-        return imports.lazy.filter { holding.contains($0.id) }.compactMap { record in
-            record.dates.dataTo ?? record.knownFrom.flatMap { CalendarDate(String($0.prefix(10))) }
-        }.max()
+        let records = imports.filter { holding.contains($0.id) }
+        return records.compactMap(\.dates.dataTo).max()
+            ?? records.compactMap(\.knownFrom).max().flatMap { CalendarDate(String($0.prefix(10))) }
     }
 
     /// The last month that is over by the end of a day.

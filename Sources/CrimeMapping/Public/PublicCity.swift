@@ -34,7 +34,7 @@ public struct PublicCity: Sendable {
         columns = LatticeColumns(of: snapshot.table, on: axes, gate)
         release = try gate.release(
             of: columns, on: axes, today: today,
-            through: WholeMonths.latestEnd(of: snapshot.table, snapshot.imports()).flatMap(WholeMonths.last(through:)))
+            through: WholeMonths.publicEnd(of: snapshot.table, snapshot.imports()).flatMap(WholeMonths.last(through:)))
     }
 
     /// The levels by which there are counts, the coarse one first.

@@ -98,6 +98,7 @@ extension GeoPackageStore {
                 default: continue
                 }
             }
+            try Self.endEarlier(db, than: record, at: supersededAt)
             try db.execute(
                 sql: "UPDATE import SET state = ?, finished_at = ? WHERE id = ?",
                 arguments: [ImportRecord.State.complete.rawValue, finishedAt, importID])
@@ -167,14 +168,32 @@ extension GeoPackageStore {
     private static func requireOrder(
         _ db: Database, source: String, sha256: String, _ dates: FileDates, at instant: String
     ) throws {
+        let today = String(instant.prefix(10))
+        if let published = dates.published, published.description > today {
+            throw StoreError.publishedLater("\(published)", now: instant)
+        }
+        let known = dates.published?.description ?? today
+        if let end = dates.dataTo, end.description > known { throw StoreError.coversLater("\(end)", known: known) }
         guard let published = dates.published else { return }
-        guard "\(published)" <= instant else { throw StoreError.publishedLater("\(published)", now: instant) }
         let later = try ImportRow.all(db, where: "source = ?", [source]).map(\.record).first { other in
-            other.state == .complete && other.sha256 != sha256
+            other.state != .incomplete && other.sha256 != sha256
                 && other.knownFrom.map { $0 > "\(published)T00:00:00Z" } ?? false
         }
-        guard let later, let known = later.knownFrom else { return }
-        throw StoreError.editionOutOfOrder(source: source, published: published.description, known: known)
+        guard let later, let from = later.knownFrom else { return }
+        throw StoreError.editionOutOfOrder(source: source, published: published.description, known: from)
+    }
+
+    /// The same file again with an earlier day ends what it had replaced on that day.
+    static func endEarlier(_ db: Database, than record: ImportRecord, at instant: String) throws {
+        try db.execute(
+            sql: "UPDATE import SET superseded_at = ? WHERE source = ? AND id <> ? AND superseded_at > ?",
+            arguments: [instant, record.source, record.id, instant])
+        for other in try ImportRow.all(db, where: "source = ? AND superseded_at = ?", [record.source, instant]) {
+            try db.execute(
+                sql:
+                    "UPDATE incident_superseded SET superseded_at = ? WHERE \(IncidentTables.rows(of: other.record.id)) AND superseded_at > ?",
+                arguments: [instant, instant])
+        }
     }
 
     /// The setting that says that rows of an import were placed anew before it was complete.

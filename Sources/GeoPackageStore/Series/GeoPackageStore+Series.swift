@@ -84,6 +84,7 @@ extension GeoPackageStore {
                 default: continue
                 }
             }
+            try Self.endEarlier(db, than: record, at: supersededAt)
             try db.execute(
                 sql: "UPDATE import SET state = ?, finished_at = ? WHERE id = ?",
                 arguments: [ImportRecord.State.complete.rawValue, finishedAt, importID])

@@ -9,11 +9,15 @@ enum MonthName {
     ]
     private static let folded = spanish.map { Array(LabelFolding.fold($0).utf8) }
 
-    /// Of `2024-03`, or of a day of the month: `2024-03-01`; nil otherwise.
+    /// Of `2024-03`, `2024-3`, or of a day of the month: `2024-03-01`; nil otherwise.
     static func numberWithYear(_ text: UnsafeBufferPointer<UInt8>) -> (year: Int, month: Int)? {
         let text = String(decoding: text, as: UTF8.self)
-        guard let day = CalendarDate(text.utf8.count == 7 ? text + "-01" : text) else { return nil }
-        let (year, month, _) = day.components
+        if let day = CalendarDate(text) { return (day.components.year, day.components.month) }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0].utf8.count == 4, (1...2).contains(parts[1].utf8.count),
+            parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }), let year = Int(parts[0]),
+            let month = Int(parts[1]), (1...12).contains(month)
+        else { return nil }
         return (year, month)
     }
 

@@ -4,7 +4,7 @@ public import CivilTime
 /// The municipalities of one version of a boundary layer, by code and by name within their state.
 ///
 /// Names are no key of their own: over 200 municipalities share theirs with one in another state, and two pairs inside
-/// Oaxaca. Areas whose key is not INEGI's five digits are left out.
+/// Oaxaca. Areas whose key is not INEGI's five digits are found by that very key, or by a name that no other area has.
 public struct MunicipalityDirectory: Sendable {
     /// The number of the layer's version.
     public let version: Int
@@ -14,20 +14,28 @@ public struct MunicipalityDirectory: Sendable {
 
     private var names: [String: (published: String, folded: String)] = [:]
     private var keys: [String: [String]] = [:]
+    private var ownKeys: Set<String> = []
 
     public init(version: Int, from: CalendarDate?, to: CalendarDate?, areas: [(key: String, name: String)]) {
         self.version = version
         self.from = from
         self.to = to
-        for area in areas where area.key.utf8.count == 5 && AreaCode.municipality(area.key, state: nil) != nil {
+        for area in areas {
             let folded = LabelFolding.fold(area.name)
             names[area.key] = (area.name, folded)
+            guard area.key.utf8.count == 5, AreaCode.municipality(area.key, state: nil) != nil else {
+                ownKeys.insert(area.key)
+                continue
+            }
             keys[Self.joined(String(area.key.prefix(2)), folded), default: []].append(area.key)
         }
         for key in keys.keys { keys[key]?.sort() }
     }
 
     public var count: Int { names.count }
+
+    /// Whether it is the key of an area that is numbered otherwise than by INEGI.
+    func hasOwnKey(_ key: String) -> Bool { ownKeys.contains(key) }
 
     /// The version that holds on a day; otherwise the next to begin after it, otherwise the last.
     static func holding(on day: CalendarDate, among directories: [MunicipalityDirectory]) -> Int? {

@@ -116,6 +116,11 @@ public struct SeriesLayout: Hashable, Sendable {
         if found.index[.municipalityCode] == nil, found.index[.municipality] == nil {
             throw missing("municipality", (columns[.municipalityCode] ?? []) + (columns[.municipality] ?? []))
         }
+        if let label = columns[.subtype], values.isEmpty,
+            SeriesField.classes.allSatisfy({ found.index[$0] == nil })
+        {
+            throw missing("offence", label)
+        }
         if kind == .monthlyCounts, found.index[.month] == nil, found.figures.contains(where: { $0.value.month == nil })
         {
             throw missing("month", columns[.month] ?? [])

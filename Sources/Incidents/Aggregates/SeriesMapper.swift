@@ -131,11 +131,14 @@ public struct SeriesMapper {
         }
         if let column = columns.index[.month] {
             let text = row[column].trimmed
-            if time.year == 0 {
-                guard let (year, month) = MonthName.numberWithYear(text), Self.years.contains(year) else {
-                    throw rejection(column, text, "month_unreadable", "is no month with its year, such as 2024-03")
+            if let (year, month) = MonthName.numberWithYear(text), Self.years.contains(year) {
+                guard time.year == 0 || time.year == year else {
+                    throw rejection(column, text, "month_unreadable", "is no month of \(time.year)")
                 }
                 return Time(year: year, month: month)
+            }
+            guard time.year != 0 else {
+                throw rejection(column, text, "month_unreadable", "is no month with its year, such as 2024-03")
             }
             guard let month = MonthName.number(text) else {
                 throw rejection(column, text, "month_unreadable", "is no month")

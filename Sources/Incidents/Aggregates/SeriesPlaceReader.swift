@@ -55,6 +55,7 @@ struct SeriesPlaceReader {
         let name = LabelFolding.fold(text.name)
         let digits = Self.digits(text.code)
         let directory = directory.map { directories[$0] }
+        if let directory, directory.hasOwnKey(text.code) { return placed(text, text.code, directory.version) }
         if (digits ?? text.code).isEmpty, totalLabels.contains(name) {
             return Finding(place: .total(of: stateKey(text)))
         }
@@ -127,6 +128,7 @@ struct SeriesPlaceReader {
         }
         guard let state else {
             let keys = directory.keys(named: name)
+            if keys.count == 1, directory.hasOwnKey(keys[0]) { return placed(text, keys[0], directory.version) }
             return keys.isEmpty
                 ? unplaced(text, nil, "unknown_municipality", "\(text.name) is no municipality of the layer")
                 : ambiguous(

@@ -43,6 +43,14 @@ public struct Indicator: Hashable, Sendable, Codable {
                 && codes.contains { entry.code == $0 || entry.code.hasPrefix($0 + ".") }
         }
 
+        /// Whether some class can be one of both.
+        func overlaps(_ other: Classes) -> Bool {
+            scheme == other.scheme && (violence == nil || other.violence == nil || violence == other.violence)
+                && codes.contains { code in
+                    other.codes.contains { $0 == code || $0.hasPrefix(code + ".") || code.hasPrefix($0 + ".") }
+                }
+        }
+
         private enum CodingKeys: String, CodingKey, CaseIterable { case scheme, codes, violence }
 
         public init(from decoder: any Decoder) throws {
@@ -163,5 +171,18 @@ extension Indicator {
         target = try container.decodeIfPresent(Double.self, forKey: .target)
         spanishNote = try optional(.spanishNote, "")
         englishNote = try optional(.englishNote, "")
+    }
+}
+
+extension Indicator {
+    /// Whether an offence can count for both: a sum of the two would count it twice.
+    public func sharesOffences(with other: Indicator) -> Bool {
+        classes.contains { own in other.classes.contains { own.overlaps($0) } }
+            || labels.contains { own in
+                other.labels.contains { label in
+                    own.contains(category: label.category, modality: label.modality ?? own.modality)
+                        || label.contains(category: own.category, modality: own.modality ?? label.modality)
+                }
+            }
     }
 }

@@ -163,10 +163,11 @@ struct ParameterWords {
         "source": required(
             "The name under which a later file replaces this one.", #"{"type":"string","minLength":1,"maxLength":200}"#),
         "published": .init("The day on which the file was published; otherwise now.", day),
+        "publisher": .init("Who has published the counts: the public sees none that nobody has.", text),
         "data_to": .init("The last day that the file covers; otherwise what its incidents say.", day),
         "/report/{month} as_of": .init("The figures as they were known at the end of a day, or at an instant.", text),
         "/report/{month} since": .init(
-            "Flag the figures that have moved since then; otherwise since the last import.", text),
+            "Flag the figures that have moved since then; otherwise since the last file that replaced another.", text),
         "table": .init("Which table of the sheet the CSV has.", choice(SheetTable.allCases.map(\.rawValue))),
         "/report/{month} rule": .init(
             "The light rule; otherwise the store's.", choice(((try? LightRule.builtIn()) ?? []).map(\.name))),

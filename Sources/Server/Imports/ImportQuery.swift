@@ -6,7 +6,7 @@ import Incidents
 enum ImportQuery {
     static let parameters: Set<String> = [
         "profile", "map", "crs", "code_scheme", "encoding", "source", "no_assign", "dry_run", "catalogue", "published",
-        "data_to",
+        "data_to", "publisher",
     ]
 
     /// - Throws: ``Problem``, `ProfileError`.
@@ -40,6 +40,7 @@ enum ImportQuery {
             }
             profile.crs = try FilterQuery.crs(query, "crs")
         }
+        if let publisher = try query.text("publisher") { profile.publisher = publisher }
         return try profile.mapping(query.texts("map"))
     }
 

@@ -7,6 +7,7 @@ import GeoPackageStore
 import Incidents
 import Indicators
 import Pictures
+import Privacy
 import TestSupport
 import Testing
 
@@ -123,6 +124,20 @@ struct PublishedSheetTests {
         try bring(wide(2023, Self.four, Self.four), as: "a.csv", source: "s", published: "2024-01-20")
         #expect(try store.imports().map(\.state) == [.superseded, .complete])
         #expect(try sheet("2023-12") { $0.asOf = KnownBy.instant("2024-01-25") }.indicators.count == 1)
+        // Whatever day is said of a file, two editions never hold at once.
+        try bring(wide(2023, "5,4,4,4,4,4,4,4,4,4,4,4", Self.four), as: "b.csv", source: "s", published: "2024-03-20")
+        #expect {
+            try bring(
+                wide(2023, "5,4,4,4,4,4,4,4,4,4,4,4", Self.four), as: "b.csv", source: "s", published: "2024-01-10")
+        } throws: { "\($0)".contains("oldest to the newest") }
+        try bring(wide(2023, "5,4,4,4,4,4,4,4,4,4,4,4", Self.four), as: "b.csv", source: "s", published: "2024-02-20")
+        for (day, count) in [("2024-02-19", 4), ("2024-02-20", 5), ("2024-03-01", 5), ("2024-03-21", 5)] {
+            let then = try sheet("2023-01") { $0.asOf = KnownBy.instant(day) }
+            #expect(then.indicators.first?.lines.last?.count == count, "\(day)")
+        }
+        #expect {
+            try bring(wide(2021, Self.four, Self.four), as: "d.csv", published: "2022-01-20", dataTo: "2022-01-21")
+        } throws: { "\($0)".contains("must end before it is published") }
         #expect(try StoreValidation.validate(path: store.path).isEmpty)
     }
 
@@ -154,13 +169,108 @@ struct PublishedSheetTests {
         #expect(summary.counts.placed == 4 && summary.counts.rejected == 1)
         #expect(summary.issues.map(\.reason).contains("month_unreadable"))
         let january = try sheet("2024-01")
+        #expect(january.notes.map(\.english) == ["No indicator counts «ROBO A NEGOCIO»."])
         #expect(january.indicators.map(\.indicator.id) == ["homicide", "extortion"])
         #expect(january.indicators.map(\.total.count) == [nil, 2])
         #expect(january.indicators.first?.lines.map(\.count) == [nil, 5])
+        let both = try folder.write(
+            "y.csv", "area,year,month,category,count\n19039,2024,2024-3,Secuestro,1\n19039,2023,2024-03,Secuestro,1\n")
+        let dated = try SeriesImport(path: both, profile: .tidySeries).run(into: store)
+        #expect(dated.counts.placed == 1 && dated.issues.map(\.reason) == ["month_unreadable"])
+        #expect(dated.account.cut == "2024-03")
+        let unlabelled = try folder.write("u.csv", "area,month,count\n19039,2024-03,1\n")
+        #expect(throws: SeriesError.self) { try SeriesImport(path: unlabelled, profile: .tidySeries).run(into: store) }
+        let mapped = try ImportProfile.tidySeries.mapping(["category=b", "count=a"])
+        #expect(mapped.series?.columns[.subtype] == ["b"])
+        #expect(throws: ProfileError.self) { try ImportProfile.tidySeries.mapping(["happiness=b"]) }
         let other = try folder.write("o.csv", "a,b\n1,2\n")
         #expect {
             try SeriesImport.profile(ofFileAt: other, among: known)
         } throws: { "\($0)".contains("tidy-series") && "\($0)".contains("--map category=COLUMN") }
+    }
+
+    /// The catalogue counts thefts of vehicles from another source, which comes later: nobody restated anything.
+    @Test func `What came from another source later was not told otherwise before`() throws {
+        func tidy(_ name: String, _ label: String, _ months: [(String, Int)], _ published: String) throws {
+            let rows = months.map { "19039,\($0.0),\(label),\($0.1)" }
+            var job = SeriesImport(
+                path: try folder.write(name, (["area,month,category,count"] + rows).joined(separator: "\n") + "\n"),
+                profile: .tidySeries)
+            job.source = label
+            job.dates.published = CalendarDate(published)
+            _ = try job.run(into: store)
+        }
+        let year = (1...12).map { ("2023-\($0 < 10 ? "0" : "")\($0)", 4) }
+        try tidy("a.csv", "homicide", year + [("2024-01", 6)], "2024-02-20")
+        try tidy("b.csv", "homicide", year + [("2024-01", 2), ("2024-02", 4)], "2024-03-20")
+        try tidy("c.csv", "extortion", year + [("2024-01", 9), ("2024-02", 9)], "2024-04-10")
+        let figures = try sheet("2024-02")
+        #expect(figures.indicators.map(\.indicator.id) == ["homicide", "extortion"])
+        let (homicide, extortion) = (figures.indicators[0].lines[0], figures.indicators[1].lines[0])
+        #expect(homicide.firstLevels.suffix(2) == [.red, .red] && homicide.recentLevels.suffix(2) == [.green, .red])
+        #expect(extortion.firstLevels == extortion.recentLevels && extortion.level == .red)
+        // Extortion's file came last, but homicide's replaced one.
+        #expect(figures.restatements.map(\.indicator) == ["homicide"] && figures.restatements.map(\.before) == [6])
+    }
+
+    @Test func `Whoever has no token sees what somebody has published, as it is known now`() throws {
+        let square =
+            #"{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"id": "A", "name": "Uno"}, "geometry": "#
+            + #"{"type": "Polygon", "coordinates": [[[-100, 19], [-99, 19], [-99, 20], [-100, 20], [-100, 19]]]}}]}"#
+        _ = try BoundaryImport(path: try folder.write("m.geojson", square), level: .municipality).run(into: store)
+        func bringTidy(_ count: Int, publisher: String) throws {
+            let rows = (1...12).map { "A,2023-\($0 < 10 ? "0" : "")\($0),homicide,\(count)" }
+            var profile = ImportProfile.tidySeries
+            profile.publisher = publisher
+            var job = SeriesImport(
+                path: try folder.write(
+                    "\(publisher)t.csv", (["area,month,category,count"] + rows).joined(separator: "\n") + "\n"),
+                profile: profile)
+            job.source = publisher
+            // Areas of a layer that is not numbered by INEGI are found by their own keys.
+            #expect(try job.run(into: store).counts.placed == 12)
+        }
+        func publicSheet(_ change: (inout MonthlySheet) -> Void = { _ in }) throws -> SheetFigures {
+            let city = try PublicCity(of: StoreSnapshot(of: store), today: #require(CalendarDate("2024-06-30")))
+            var sheet = MonthlySheet(month: try #require(Period("2023-12")), level: .municipality)
+            change(&sheet)
+            return try sheet.run(in: store, publishing: city).value
+        }
+        try bringTidy(3, publisher: "")
+        #expect(throws: JobError.self) { try publicSheet() }
+        #expect(try sheet("2023-12").indicators.first?.total.count == 3)
+        try bringTidy(5, publisher: "Fiscalía")
+        #expect(try publicSheet().indicators.first?.total.count == 5)
+        for change: (inout MonthlySheet) -> Void in [
+            { $0.asOf = "2999-01-01T00:00:00Z" }, { $0.since = "2024-01-01T00:00:00Z" },
+        ] {
+            #expect(throws: PrivacyError.self) { try publicSheet(change) }
+        }
+    }
+
+    @Test func `A sheet of an earlier day says what was not decided by then`() throws {
+        try bring(wide(2023, Self.four, Self.four), published: "2024-01-20")
+        let goals = Data(
+            #"{"goals": [{"id": "g", "indicator": "homicide", "baseline": 4, "target": 2, "start": "2023-01", "due": "2024-12", "set_on": "2023-01-01"}]}"#
+                .utf8)
+        _ = try CouncilImport(json: goals).run(into: store)
+        let then = try sheet("2023-12") { $0.asOf = KnownBy.instant("2024-02-01") }
+        #expect(
+            then.goals.isEmpty && then.notes.map(\.english) == ["Not known on 2024-02-01, and so not here: its goals."])
+        let other = try TemporaryFolder()
+        let early = try GeoPackageStore.empty(in: other)
+        var job = SeriesImport(
+            path: try other.write("n.csv", wide(2023, Self.four, Self.four)), profile: .sesnspMunicipal)
+        job.dates.published = CalendarDate("2024-01-20")
+        _ = try job.run(into: early)
+        _ = try CouncilImport(json: goals, published: CalendarDate("2024-01-01")).run(into: early)
+        var asked = MonthlySheet(month: try #require(Period("2023-12")), level: .municipality)
+        asked.asOf = KnownBy.instant("2024-02-01")
+        let known = try asked.run(in: early)
+        #expect(known.goals.count == 1 && known.notes.isEmpty)
+        #expect(throws: JobError.self) {
+            try CouncilImport(json: goals, published: CalendarDate("2999-01-01")).run(into: early)
+        }
     }
 
     @Test func `The index weighs by the catalogue, and every table of the sheet is CSV`() throws {

@@ -94,4 +94,21 @@ struct WholeMonthsTests {
         #expect(try last(FileDates(dataTo: day("2023-12-31"))) == "2023-12")
         #expect(try last(FileDates()) == "2023-12")
     }
+
+    @Test func `Files that say their end do not hide those that do not, and the public is told of no month after it`()
+        throws
+    {
+        let folder = try TemporaryFolder()
+        let store = try store(folder, FileDates(dataTo: try day("2023-12-10")))
+        let rows = (0..<Int32(60)).map {
+            "\(CalendarDate(daysSince1970: 19_770 + $0)),HOMICIDIO DOLOSO,-99.5,\(19.3 + Double($0) / 1000)"
+        }
+        // 19,770 days after 1970-01-01 is 2024-02-17; sixty days from then on end on 2024-04-16.
+        let path = try folder.write("l.csv", (["fecha,delito,longitud,latitud"] + rows).joined(separator: "\n") + "\n")
+        _ = try ReportImport(path: path, profile: .generic).run(into: store)
+        #expect(try sheet("2024-03", of: store).indicators.first { $0.indicator.id == "homicide" }?.total.count == 31)
+        #expect(throws: JobError.self) { try sheet("2024-04", of: store) }
+        let city = try PublicCity(of: StoreSnapshot(of: store), today: day("2024-12-31"))
+        #expect(city.release.months?.upperBound.description == "2023-11")
+    }
 }

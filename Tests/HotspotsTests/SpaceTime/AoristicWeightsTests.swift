@@ -87,7 +87,7 @@ struct AoristicWeightsTests {
         func pattern() throws -> SpaceTimePattern {
             try SpaceTimePattern(
                 x: rows.map { ($0.start * 10).rounded() + 0 }, y: rows.map { _ in 1 },
-                spans: rows.map { method.span(start: $0.start, end: $0.end) }, limits: limits, by: method,
+                spans: rows.map { method.span(start: $0.start, end: $0.end) }, limits: limits,
                 crs: SpaceTimeFixture.crs)
         }
         let parts = try pattern()
@@ -115,7 +115,7 @@ struct AoristicWeightsTests {
             }
         }
         let nowhere = try SpaceTimePattern(
-            x: [], y: [], spans: [], limits: [0, 1], by: method, crs: SpaceTimeFixture.crs)
+            x: [], y: [], spans: [], limits: [0, 1], crs: SpaceTimeFixture.crs)
         #expect(nowhere.count == 0)
     }
 }

@@ -54,4 +54,19 @@ struct IndicatorCatalogueTests {
         )
         #expect(error("") == "indicator catalogue: it must have an indicator, but has none")
     }
+
+    @Test func `Indicators that count one offence twice are known, and those that come with Faro do not`() throws {
+        let built = try IndicatorCatalogue.builtIn().indicators.filter { $0.kind == .crime }
+        for (place, one) in built.enumerated() {
+            #expect(!built[..<place].contains { $0.sharesOffences(with: one) }, "\(one.id)")
+        }
+        var all = try #require(built.first { $0.id == "vehicle_theft_violent" })
+        all.classes = [.init(scheme: "CNSP/38/15", codes: ["property.robbery"])]
+        all.labels = []
+        let nonviolent = try #require(built.first { $0.id == "vehicle_theft_nonviolent" })
+        #expect(all.sharesOffences(with: nonviolent) && nonviolent.sharesOffences(with: all))
+        all.classes = []
+        all.labels = [.init(category: "Robo de vehículo automotor")]
+        #expect(all.sharesOffences(with: nonviolent) && nonviolent.sharesOffences(with: all))
+    }
 }

@@ -68,7 +68,9 @@ extension SheetPage {
             let incidence = SheetIncidence(of: survey.question, in: figures)
             let name =
                 incidence.indicator.map { say.name($0) } ?? say("los indicadores con luz", "all indicators with lights")
-            if !incidences.contains(where: { $0.name == name }) { incidences.append((name, incidence)) }
+            if incidence.isKnown, !incidences.contains(where: { $0.name == name }) {
+                incidences.append((name, incidence))
+            }
         }
         let head =
             [(capitalised(say.level(figures.level)), "")]
