@@ -27,12 +27,19 @@ struct PatternInput {
     /// The points of a plain file with their days; nil where nobody asked for them.
     private let datedFile: DatedPoints?
 
-    /// - Parameter needsDays: whether a plain file must have days.
-    init(_ options: SourceOptions, console: Console, needsDays: Bool = false) throws {
+    /// - Parameters:
+    ///   - needsDays: whether a plain file must have days.
+    ///   - periods: only incidents of these days are of a store's selection; none takes what its filter says.
+    ///   - takesWhole: whether an incident of uncertain time is taken whole, on the day in the middle, and not by its share in the
+    ///     days asked for; nil leaves it to an analysis of space and time, which says it itself.
+    init(
+        _ options: SourceOptions, console: Console, needsDays: Bool = false,
+        periods: [ClosedRange<CalendarDate>] = [], takesWhole: Bool? = false
+    ) throws {
         if try options.isStore {
-            self = try PatternInput(store: options, console: console)
+            self = try PatternInput(store: options, console: console, periods)
         } else {
-            self = try PatternInput(file: options, console: console, needsDays: needsDays)
+            self = try PatternInput(file: options, console: console, needsDays: needsDays, takesWhole: takesWhole)
         }
     }
 
@@ -45,7 +52,9 @@ struct PatternInput {
         return dated
     }
 
-    private init(store options: SourceOptions, console: Console) throws {
+    private init(
+        store options: SourceOptions, console: Console, _ periods: [ClosedRange<CalendarDate>]
+    ) throws {
         let forFiles = [
             ("--x", options.x), ("--y", options.y), ("--crs", options.crs), ("--working-crs", options.workingCrs),
             ("--weights", options.weights), ("--time", options.time), ("--start", options.start),
@@ -56,7 +65,8 @@ struct PatternInput {
             throw JobError.usage("\(option) is for plain files of points; \(options.source) is a store")
         }
         let store = try GeoPackageStore.open(at: options.source, readOnly: true)
-        let selection = try options.filter.selection(of: store, console: console)
+        let asked = try options.filter.selection(of: store, console: console)
+        let selection = periods.isEmpty ? asked : asked.keeping(periods)
         stored = (store, selection)
         datedFile = nil
         pattern = try selection.pattern()
@@ -75,11 +85,12 @@ struct PatternInput {
         ]
         members = membersByArea + account.members
         subject = PictureSubject(
-            categories: selection.filter.categories, days: selection.days, outlines: studyArea?.polygons ?? [],
+            categories: selection.filter.categories, days: periods.isEmpty ? selection.days : nil,
+            outlines: studyArea?.polygons ?? [],
             source: options.source.fileName, leftOut: account.leftOutAsCoarse + account.leftOutAtArtefacts)
     }
 
-    private init(file options: SourceOptions, console: Console, needsDays: Bool) throws {
+    private init(file options: SourceOptions, console: Console, needsDays: Bool, takesWhole: Bool?) throws {
         guard options.filter.asksDaysOnly, options.studyArea == nil || options.studyAreaFile != nil else {
             throw JobError.usage(
                 "filters but --from and --to, and levels as --study-area, need a store; \(options.source) is a plain file of points"
@@ -99,17 +110,27 @@ struct PatternInput {
             console.note(
                 "\(points.withoutPlace.grouped) of \(points.read.grouped) rows have no usable coordinates or weight")
         }
-        pattern = points.pattern
+        pattern = try takesWhole == true ? points.dated?.wholePlaces() ?? points.pattern : points.pattern
         datedFile = points.dated
         stored = nil
         studyArea = try options.studyAreaFile.map { try StudyArea(file: $0, crs: points.pattern.crs) }
         extent = nil
         account = nil
-        members =
-            [
-                Property("source", .text(options.source.fileName)), Property("rows_read", .integer(Int64(points.read))),
-            ] + points.members
-        membersByArea = members
+        var members = [
+            Property("source", .text(options.source.fileName)), Property("rows_read", .integer(Int64(points.read))),
+        ]
+        if from != nil || to != nil {
+            var filter = IncidentFilter()
+            (filter.from, filter.to) = (from, to)
+            members.append(Property("filter", .json(try JSONText.of(filter))))
+        }
+        if let zone = options.timeZone { members.append(Property("time_zone", .text(zone))) }
+        if let takesWhole, let told = points.dated?.uncertainTimes(takesWhole: takesWhole) {
+            members.append(Property("uncertain_times", .text(told)))
+            console.note(told)
+        }
+        self.members = members + points.members
+        membersByArea = self.members
         subject = PictureSubject(
             categories: [], days: points.dated?.days, outlines: [], source: options.source.fileName)
     }

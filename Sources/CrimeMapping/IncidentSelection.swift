@@ -1,6 +1,6 @@
 public import Boundaries
 import CQL2
-import CivilTime
+public import CivilTime
 import Geodesy
 public import Incidents
 public import SimpleFeatures
@@ -10,9 +10,9 @@ public struct IncidentSelection: Sendable {
     /// All current incidents as of the instant asked for, selected or not.
     public let table: IncidentTable
     /// Rows of the table that the filter takes.
-    public let rows: [Int]
+    public private(set) var rows: [Int]
     /// The filter as applied; it has no box where that was given in another system than the store's.
-    public let filter: IncidentFilter
+    public private(set) var filter: IncidentFilter
     /// The areas that the filter names, each with its version.
     public let areas: [AreaSelector]
     /// What the box covers on the plane; nil where none was given.
@@ -48,6 +48,18 @@ public struct IncidentSelection: Sendable {
         degrees = index?.degrees
         self.filter = filter
         incompleteImports = try store.imports().filter { $0.state == .incomplete }
+    }
+
+    /// The same without the incidents of other days than those of some periods. Its filter has no days then: no two bounds say
+    /// them.
+    public func keeping(_ periods: [ClosedRange<CalendarDate>]) -> IncidentSelection {
+        var kept = self
+        kept.rows = rows.filter { row in
+            let day = CalendarDate(daysSince1970: table.localDay[row])
+            return periods.contains { $0.contains(day) }
+        }
+        (kept.filter.from, kept.filter.to) = (nil, nil)
+        return kept
     }
 
     /// The keys of each level named, in the versions that hold on a day asked for: a key that has changed its meaning since

@@ -144,7 +144,8 @@ public struct PointFile: Sendable {
             case .multiPoint(let points)?: for point in points { columns.append(point.x, point.y, weight) }
             default: columns.append(nil, nil, weight)
             }
-            while let times = columns.times, times.spans.count < columns.x.count {
+            // No second reference to the spans, of which each append would copy them all.
+            while let read = columns.times?.spans.count, read < columns.x.count {
                 try columns.times?.append(feature)
             }
         }
@@ -154,15 +155,26 @@ public struct PointFile: Sendable {
         }
     }
 
-    /// The properties that say when; of the usual names the first that any feature has.
+    /// The properties that say when, as the file calls them: the very name, or else one without regard to case; of the usual names
+    /// the first that any feature has.
     private func timeNames(_ times: TimeColumns, _ reader: GeoJSONReader) throws -> [String] {
+        var names: Set<String> = []
+        try reader.features { names.formUnion($0.properties.map(\.name)) }
+        func own(_ name: String) -> String? {
+            names.contains(name) ? name : names.sorted().first { $0.lowercased() == name.lowercased() }
+        }
+        func required(_ name: String) throws -> String {
+            guard let found = own(name) else {
+                throw JobError.usage(
+                    "\(path) has no property \(name); it has \(names.sorted().joined(separator: ", "))")
+            }
+            return found
+        }
         switch times {
-        case .span(let start, let end): return [start, end]
-        case .day(let name?): return [name]
+        case .span(let start, let end): return [try required(start), try required(end)]
+        case .day(let name?): return [try required(name)]
         case .day(nil):
-            var names: Set<String> = []
-            try reader.features { names.formUnion($0.properties.map(\.name)) }
-            guard let found = TimeColumns.usualNames.first(where: names.contains) else {
+            guard let found = TimeColumns.usualNames.lazy.compactMap(own).first else {
                 throw JobError.usage(
                     "\(path) has no property of a usual name for time; say which with --time; it has "
                         + names.sorted().joined(separator: ", "))

@@ -13,38 +13,32 @@ struct CouncilFiles {
     func goals() -> [UInt8] {
         let cars = yearly("ROBO DE VEHICULO AUTOMOTOR", "SIN VIOLENCIA", year: 2022) / 12
         let homes = yearly("ROBO A CASA HABITACION", "SIN VIOLENCIA", year: 2021) * 0.6
-        func goal(_ members: [(String, String)]) -> String {
-            "    {" + members.map { "\"\($0.0)\": \($0.1)" }.joined(separator: ", ") + "}"
-        }
         func rounded(_ value: Double) -> String { "\(Int(max(1, value.rounded())))" }
-        let note = Manifest.quoted("Meta ficticia")
-        let entries = [
-            goal([
-                ("id", Manifest.quoted("autos")), ("indicator", Manifest.quoted("vehicle_theft_nonviolent")),
-                ("level", Manifest.quoted("municipality")), ("measure", Manifest.quoted("month")),
-                ("baseline", rounded(cars)), ("target", rounded(cars * 0.75)), ("start", Manifest.quoted("2022-12")),
-                ("due", Manifest.quoted("2024-12")), ("owner", Manifest.quoted("Mesa de Seguridad (ficticia)")),
-                ("set_on", Manifest.quoted("2023-01-17")), ("note", note),
-            ]),
-            goal([
-                ("id", Manifest.quoted("casas")), ("indicator", Manifest.quoted("home_burglary")),
-                ("level", Manifest.quoted("municipality")), ("area", Manifest.quoted(Territory.municipalities[0].key)),
-                ("measure", Manifest.quoted("twelve_months")), ("baseline", rounded(homes)),
-                ("target", rounded(homes * 0.5)), ("start", Manifest.quoted("2021-12")),
-                ("due", Manifest.quoted("2022-12")),
-                ("owner", Manifest.quoted("Policía Municipal (ficticia)")), ("set_on", Manifest.quoted("2022-01-20")),
-                ("note", note),
-            ]),
-            goal([
-                ("id", Manifest.quoted("casas")), ("indicator", Manifest.quoted("home_burglary")),
-                ("level", Manifest.quoted("municipality")), ("area", Manifest.quoted(Territory.municipalities[0].key)),
-                ("measure", Manifest.quoted("twelve_months")), ("baseline", rounded(homes)),
-                ("target", rounded(homes * 0.8)), ("start", Manifest.quoted("2021-12")),
-                ("due", Manifest.quoted("2023-12")),
-                ("owner", Manifest.quoted("Policía Municipal (ficticia)")), ("set_on", Manifest.quoted("2023-02-10")),
-                ("note", Manifest.quoted("Meta ficticia, cambiada por el consejo")),
-            ]),
+        func goal(_ texts: KeyValuePairs<String, String>, from baseline: Double, to target: Double) -> String {
+            let members = texts.map { "\"\($0.key)\": \(Manifest.quoted($0.value))" }
+            let numbers = ["\"baseline\": \(rounded(baseline))", "\"target\": \(rounded(target))"]
+            return "    {" + (members + numbers).joined(separator: ", ") + "}"
+        }
+        var entries = [
+            goal(
+                [
+                    "id": "autos", "indicator": "vehicle_theft_nonviolent", "level": "municipality", "measure": "month",
+                    "start": "2022-12", "due": "2024-12", "owner": "Mesa de Seguridad (ficticia)",
+                    "set_on": "2023-01-17", "note": "Meta ficticia",
+                ], from: cars, to: cars * 0.75)
         ]
+        for (share, due, setOn, note) in [
+            (0.5, "2022-12", "2022-01-20", "Meta ficticia"),
+            (0.8, "2023-12", "2023-02-10", "Meta ficticia, cambiada por el consejo"),
+        ] {
+            entries.append(
+                goal(
+                    [
+                        "id": "casas", "indicator": "home_burglary", "level": "municipality",
+                        "area": Territory.municipalities[0].key, "measure": "twelve_months", "start": "2021-12",
+                        "due": due, "owner": "Policía Municipal (ficticia)", "set_on": setOn, "note": note,
+                    ], from: homes, to: homes * share))
+        }
         return Array(("{\"goals\": [\n" + entries.joined(separator: ",\n") + "\n]}\n").utf8)
     }
 

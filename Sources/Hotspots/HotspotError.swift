@@ -131,9 +131,9 @@ public enum HotspotError: Error, Hashable, CustomStringConvertible {
         case .tooManyPairs(let limit):
             "pairs of incidents within the greatest distance may be at most \(limit), but are more; choose a smaller distance"
         case .timesTooFarApart(let days):
-            "times must lie within \(SpaceTimePattern.greatestSpanDays) days of each other, but are \(days) days apart"
+            "times must lie within \(SpaceTimePattern.greatestSpanDays) days of each other, but are \(days) days apart; choose fewer days"
         case .tooManyParts(let limit):
-            "incidents may be spread over at most \(limit) parts, but are over more; choose longer periods or a shorter study"
+            "incidents may be spread over at most \(limit) parts, but are over more; choose fewer or longer periods, or leave out what may have happened on too many days"
         case .limitsNotAscending(let name):
             "the \(name) must be finite, greater than 0 and each greater than the one before, but are not"
         case .noBandwidthScores(let low, let high):

@@ -43,13 +43,32 @@ import Testing
         try expectRefusal(["near-repeat", "--rows", "risk", "--ahead", "99", "--permutations", "9"], says: "1 to 60")
     }
 
-    @Test func `The same month a year ago is compared, and its order does not matter to the reading`() throws {
+    @Test func `The same month a year ago is compared, and the other way round what was before is after`() throws {
         let march = ["--from", "2024-03-01", "--to", "2024-03-31", "--against-from", "2023-03-01"]
         let change = ["change", "--cell-size", "500", "--json", "--explain", "--lang", "en"]
         let result = try run(change + march + ["--against-to", "2023-03-31"])
         #expect(result.status == 0, "\(result.errors)")
         #expect(result.output.contains("\"before\" : \"2023-03-01 to 2023-03-31\""), "\(result.output)")
         #expect(result.errors.contains("60 in 31 days before, 60 in 31 after"), "\(result.errors)")
+        let turned = try run(
+            change + [
+                "--from", "2023-03-01", "--to", "2023-03-31", "--against-from", "2024-03-01", "--against-to",
+                "2024-03-31",
+            ])
+        #expect(turned.output.contains("\"before\" : \"2024-03-01 to 2024-03-31\""), "\(turned.output)")
+        // A year that nobody has data of is no year without incidents.
+        let typo = try run(
+            change + [
+                "--from", "2024-03-01", "--to", "2024-03-31", "--against-from", "2003-03-01", "--against-to",
+                "2003-03-31",
+            ])
+        #expect(typo.status == 65 && typo.errors.contains("must have days with data"), "\(typo.errors)")
+        let beyond = try run(
+            change + [
+                "--from", "2024-03-01", "--to", "2099-03-31", "--against-from", "2023-03-01", "--against-to",
+                "2023-03-31",
+            ])
+        #expect(beyond.status == 0 && beyond.errors.contains("goes beyond the days with data"), "\(beyond.errors)")
         try expectRefusal(change.dropLast(4) + march, says: "belong together")
         try expectRefusal(["change"], says: "say what to compare")
         try expectRefusal(["change", "--since", "2024-01-01", "--against-from", "2023-01-01"], says: "say one")
@@ -91,7 +110,7 @@ import Testing
         }
     }
 
-    @Test func `A span longer than a century is told apart from one that ends before it begins`() throws {
+    @Test func `A span longer than 68 years is told apart from one that ends before it begins`() throws {
         let spans = try folder.write(
             "a.csv", "a,b\n2024-03-04 22:30,2024-03-04 21:00\n1024-03-04 22:30,2024-03-04 23:00\n")
         let result = try FaroProcess.run("hotspot", "aoristic", spans, "--start", "a", "--end", "b")

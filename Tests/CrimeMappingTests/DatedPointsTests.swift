@@ -154,4 +154,52 @@ import Testing
     @Test func `Days of which there is no incident are refused`() throws {
         #expect(throws: JobError.self) { try points(Self.spans, from: "2030-01-01") }
     }
+
+    /// The middles of the spans are on the 2nd, 3rd, 3rd, 4th and 5th; the last two are at one place.
+    @Test func `Places taken whole are those on whose middle day lies in the days asked for`() throws {
+        let all = try #require(try points(Self.spans).dated)
+        #expect(try all.wholePlaces().weight == [1, 1, 1, 2])
+        let some = try #require(try points(Self.spans, from: "2024-03-04", to: "2024-03-05").dated)
+        #expect(try some.wholePlaces().weight == [2])
+        #expect(
+            some.uncertainTimes(takesWhole: true)
+                == "an incident of uncertain time counts whole, on the day in the middle")
+        #expect(try some.places().weight == [0.25, 2])
+        let certain = try #require(try points("x,y,fecha\n500000,2150000,2024-03-01\n", .day(nil)).dated)
+        #expect(certain.uncertainTimes(takesWhole: false) == nil)
+    }
+
+    @Test func `A day with something behind it that is no time is that whole day, as imports have it`() throws {
+        let text =
+            "x,y,fecha\n500000,2150000,2024-03-03 24:00\n500000,2150000,2024-03-04 25:10:00\n500000,2150000,1/3/24\n"
+        let found = try points(text, .day(nil))
+        let whole = try #require(found.dated).whole()
+        let first = try day("2024-03-03")
+        #expect((0..<whole.count).map { whole.day(of: $0) - first } == [0, 1])
+        #expect(found.notes.contains("2 in fecha have a day and no readable time: the whole day"))
+        #expect(found.notes.contains("1 in fecha that are no time, first \"1/3/24\" in row 3: taken as missing"))
+    }
+
+    @Test func `A span of years is told, with the days that it stretches the study to`() throws {
+        let text = "x,y,desde,hasta\n500000,2150000,2024-03-01,2024-03-02\n500100,2150000,2014-03-01,2024-03-01\n"
+        let found = try points(text)
+        #expect(
+            found.notes == [
+                "1 of 2 rows may have happened on any day of more than a month, one of 3654 days: the days looked at are 2014-03-01 "
+                    + "to 2024-03-02, unless --from and --to say which"
+            ])
+        #expect(found.members.contains(Property("longest_span_days", .number(3654))))
+    }
+
+    @Test func `A property of a GeoJSON is found without regard to case, and one that is not there is told`() throws {
+        let text =
+            #"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"Fecha":"2024-03-01"},"geometry":"#
+            + #"{"type":"Point","coordinates":[500000,2150000]}}]}"#
+        for times in [TimeColumns.day(nil), .day("fecha"), .day("Fecha")] {
+            #expect(try points(text, times, name: "a.geojson").dated?.days?.lowerBound == CalendarDate("2024-03-01"))
+        }
+        #expect {
+            try points(text, .day("cuando"), name: "a.geojson")
+        } throws: { "\($0)".contains("has no property cuando; it has Fecha") }
+    }
 }

@@ -28,6 +28,27 @@ import Testing
         }
     }
 
+    @Test func `Two periods together leave out what each of them leaves out, and nothing of the days between`() throws {
+        let demo = try DemoStore()
+        _ = try PlaceCheck().run(in: demo.store)
+        func days(_ first: String, _ last: String) throws -> ClosedRange<CalendarDate> {
+            try #require(CalendarDate(first))...#require(CalendarDate(last))
+        }
+        func selection(_ days: ClosedRange<CalendarDate>) throws -> IncidentSelection {
+            var filter = IncidentFilter()
+            (filter.from, filter.to) = (days.lowerBound, days.upperBound)
+            return try IncidentSelection(from: demo.store, filter: filter)
+        }
+        let (before, after) = try (days("2021-03-01", "2021-06-30"), days("2023-03-01", "2023-06-30"))
+        let both = try selection(before.lowerBound...after.upperBound).keeping([before, after])
+        let (one, two) = try (selection(before).placeAccount, selection(after).placeAccount)
+        #expect(one.leftOutAsCoarse + one.leftOutAtArtefacts > 0 && two.leftOutAsCoarse + two.leftOutAtArtefacts > 0)
+        #expect(both.placeAccount.incidents == one.incidents + two.incidents)
+        #expect(both.placeAccount.leftOutAtArtefacts == one.leftOutAtArtefacts + two.leftOutAtArtefacts)
+        #expect(both.placeAccount.leftOutAsCoarse == one.leftOutAsCoarse + two.leftOutAsCoarse)
+        #expect(both.filter.from == nil && both.filter.to == nil)
+    }
+
     @Test func `On the demo city every job gives a row a cell, accounts for the incidents and stops when told`() throws
     {
         let demo = try DemoStore()

@@ -54,7 +54,7 @@ struct DescribeCommand: ParsableCommand {
             try FeatureTarget(path: $0, overwrite: overwrite, standardOutput: .geoJSON)
         }
         let ripleyFile = try ripley.map { try FeatureTextFile(csv: $0, overwrite: overwrite) }
-        let input = try PatternInput(input, console: console)
+        let input = try PatternInput(input, console: console, takesWhole: true)
         let method = RipleyK(
             correction: correction, greatestDistance: distance.map { .metres($0) }, simulations: simulations,
             seed: association.seed)

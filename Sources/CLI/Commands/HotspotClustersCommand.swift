@@ -54,7 +54,7 @@ struct HotspotClustersCommand: ParsableCommand {
         let console = output.global.console
         let search = ClusterSearch(method: try chosen(), outline: outline, threads: threads)
         let targets = try TableTargets(output)
-        let input = try PatternInput(input, console: console)
+        let input = try PatternInput(input, console: console, takesWhole: true)
         let clusters = try search.run(on: input.pattern, studyArea: input.studyArea, control: console.control)
         try targets.write(
             clusters.table(input.members), layer: "clusters", subject: input.subject, account: clusters.account,

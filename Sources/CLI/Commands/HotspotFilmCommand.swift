@@ -57,7 +57,7 @@ struct HotspotFilmCommand: ParsableCommand {
         var rest = output
         rest.output = output.output.filter { !Self.isDrawn($0) }
         let targets = drawn.isEmpty || !rest.output.isEmpty ? try TableTargets(rest) : nil
-        let source = try PatternInput(input, console: console, needsDays: true)
+        let source = try PatternInput(input, console: console, needsDays: true, takesWhole: nil)
         let support = try SpaceTimeSupport(
             of: source.datedPoints(), cellSize: cellSize.map { .metres($0) }, studyArea: source.studyArea)
         var film = try DensityFilm(

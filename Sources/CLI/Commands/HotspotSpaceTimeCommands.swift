@@ -229,12 +229,16 @@ struct HotspotChangeCommand: ParsableCommand {
     func run() throws {
         let periods = try periods
         var options = options
+        var stretches: [ClosedRange<CalendarDate>] = []
         if case .between(let days, let against) = periods {
-            // Both must be read.
+            // Both must be read, and nothing between them.
+            stretches = [against, days]
             options.input.filter.from = min(days.lowerBound, against.lowerBound)
             options.input.filter.to = max(days.upperBound, against.upperBound)
         }
-        try options.run(layer: "cells") { support, _ in try ChangeMap(periods, relative: relative).run(on: support) }
+        try options.run(layer: "cells", periods: stretches) { support, _ in
+            try ChangeMap(periods, relative: relative).run(on: support)
+        }
     }
 
     private var periods: ChangeMap.Periods {

@@ -54,7 +54,7 @@ struct ImportCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What is counted, against what the profile says: \(CountUnit.allCases.map(\.rawValue).joined(separator: ", ")).",
+            "What is counted, against what the profile says.",
             valueName: "unit"))
     var countUnit: CountUnit?
 

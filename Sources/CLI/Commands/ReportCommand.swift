@@ -80,8 +80,7 @@ struct ReportCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Which table a .csv has: \(SheetTable.allCases.map(\.rawValue).joined(separator: ", ")).",
-            valueName: "table"))
+            "Which table a .csv has.", valueName: "table"))
     var table: SheetTable = .indicators
 
     @OptionGroup var overwrite: OverwriteOption

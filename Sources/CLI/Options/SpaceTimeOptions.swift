@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CivilTime
 public import CrimeMapping
 import GeoPackageStore
 import SimpleFeatures
@@ -16,15 +17,19 @@ struct SpaceTimeOptions: ParsableArguments {
     @OptionGroup var output: TableOutput
 
     /// Reads, analyses and writes.
-    func run(layer: String, _ analyse: (SpaceTimeSupport, JobControl) throws -> SpaceTimeTable) throws {
-        try run(layer: layer) { support, _, control in try analyse(support, control) }
+    func run(
+        layer: String, periods: [ClosedRange<CalendarDate>] = [],
+        _ analyse: (SpaceTimeSupport, JobControl) throws -> SpaceTimeTable
+    ) throws {
+        try run(layer: layer, periods: periods) { support, _, control in try analyse(support, control) }
     }
 
     /// The same for what also looks at a store; nil for a plain file.
     func run(
-        layer: String, _ analyse: (SpaceTimeSupport, GeoPackageStore?, JobControl) throws -> SpaceTimeTable
+        layer: String, periods: [ClosedRange<CalendarDate>] = [],
+        _ analyse: (SpaceTimeSupport, GeoPackageStore?, JobControl) throws -> SpaceTimeTable
     ) throws {
-        try output.write(layer: layer, from: input) { source, points, control in
+        try output.write(layer: layer, from: input, periods: periods) { source, points, control in
             let support = try SpaceTimeSupport(
                 of: points, cellSize: cellSize.map { .metres($0) }, studyArea: source.studyArea)
             return try analyse(support, source.stored?.store, control)
@@ -35,12 +40,12 @@ struct SpaceTimeOptions: ParsableArguments {
 extension TableOutput {
     /// Reads points with their days, analyses and writes.
     func write(
-        layer: String, from options: SourceOptions,
+        layer: String, from options: SourceOptions, periods: [ClosedRange<CalendarDate>] = [],
         _ analyse: (PatternInput, DatedPoints, JobControl) throws -> SpaceTimeTable
     ) throws {
         let console = global.console
         let targets = try TableTargets(self)
-        let source = try PatternInput(options, console: console, needsDays: true)
+        let source = try PatternInput(options, console: console, needsDays: true, periods: periods, takesWhole: nil)
         var found = try analyse(source, try source.datedPoints(), console.control)
         found.table.members += source.members
         for warning in found.warnings { console.warning(warning) }

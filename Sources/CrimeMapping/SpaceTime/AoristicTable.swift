@@ -143,7 +143,7 @@ extension AoristicTable.Result {
             (.endMissing, "without a latest time: all weight in the hour of the earliest"),
             (.startMissing, "without an earliest time: all weight in the hour of the latest"),
             (.reversed, "that end before they begin: all weight in the hour of the earliest"),
-            (.tooLong, "that last longer than a century: all weight in the hour of the earliest"),
+            (.tooLong, "that last longer than 68 years: all weight in the hour of the earliest"),
             (.unknown, "without any time: left out"),
         ]
         let counts = names.compactMap { flag, words in

@@ -27,6 +27,7 @@ public struct ChangeMap: Sendable {
     /// - Throws: `HotspotError`, ``JobError/usage(_:)`` for days that do not fit, and for weights that are no whole counts.
     public func run(on support: SpaceTimeSupport) throws -> SpaceTimeTable {
         let pair = try pair(within: support.days)
+        let beyond = try [pair.before, pair.after].compactMap { try Self.gap($0, support.points.known) }
         let cubes = try [pair.before, pair.after].map { try support.cube(Self.limits($0), .middle) }
         let inside = try support.mask().insideCells.map { Int($0) }
         let counts = try cubes.map { cube in try inside.map { try Self.count(cube.values[$0]) } }
@@ -73,8 +74,24 @@ public struct ChangeMap: Sendable {
             "  fewer        \(kinds.count { $0 == 1 }) cells",
             "  no evidence  \(kinds.count { $0 == 2 }) cells",
         ]
-        let result = SpaceTimeTable(table: table, account: account, explanation: explanation)
+        var result = SpaceTimeTable(table: table, account: account, explanation: explanation)
+        result.warnings += beyond
         return UncertainTimes.middle.told(in: result, of: support)
+    }
+
+    /// What must be said of a period in which nothing can have been seen on some days.
+    /// - Throws: ``JobError/badData(_:)`` where that is so on all of them: zeros nobody has counted are no change.
+    private static func gap(
+        _ period: ClosedRange<CalendarDate>, _ known: ClosedRange<CalendarDate>?
+    ) throws -> String? {
+        guard let known, !(known.lowerBound <= period.lowerBound && period.upperBound <= known.upperBound) else {
+            return nil
+        }
+        guard known.overlaps(period) else {
+            throw JobError.badData(
+                "a period must have days with data, which are \(words(known)), but \(words(period)) has none")
+        }
+        return "the period \(words(period)) goes beyond the days with data, \(words(known))"
     }
 
     private func pair(

@@ -13,12 +13,16 @@ public struct DatedPoints: Sendable {
     public let crs: CRS
     /// From the first day to the last, as they were asked for or as the incidents have them; nil where there are none.
     public let days: ClosedRange<CalendarDate>?
+    /// From the first day to the last of all incidents that the source has, whichever were asked for.
+    let known: ClosedRange<CalendarDate>?
     /// Incidents with a place that have no day, and are left out.
     public private(set) var withoutDay = 0
     /// Incidents of other days than were asked for.
     public private(set) var outsideDays = 0
     /// Incidents by what was wrong with their earliest and latest time.
     public private(set) var faults: [AoristicWeights.Flag: Int] = [:]
+    /// Incidents that may have happened on any day of more than a month, and the most days of one.
+    private(set) var longSpans = (count: 0, longest: 0.0)
     let extent: Envelope<PlanarPoint>?
     private let x: [Double]
     private let y: [Double]
@@ -45,6 +49,10 @@ public struct DatedPoints: Sendable {
         weights = rows.map { table.weight[$0] }
         spans = nil
         days = selection.days.map { Self.days($0, selection.filter.from, selection.filter.to) }
+        let (first, last) = (table.localDay.min(), table.localDay.max())
+        known = first.flatMap { first in
+            last.map { CalendarDate(daysSince1970: first)...CalendarDate(daysSince1970: $0) }
+        }
     }
 
     /// The rows of a plain file; those without a place keep their row, so that they are counted.
@@ -59,6 +67,7 @@ public struct DatedPoints: Sendable {
         let (least, most) = (from.map { Double($0.daysSince1970) }, to.map { Double($0.daysSince1970) })
         var kept: [Int] = []
         var seen: (first: Double, last: Double)?
+        var known: (first: Double, last: Double)?
         var isSpread = false
         for (row, span) in spans.enumerated() {
             guard x[row].isFinite, y[row].isFinite else {
@@ -71,6 +80,7 @@ public struct DatedPoints: Sendable {
             }
             let first = span.start.rounded(.down)
             let last = max(first, span.end.rounded(.up) - 1)
+            known = (min(known?.first ?? first, first), max(known?.last ?? last, last))
             guard first <= most ?? .infinity, last >= least ?? -.infinity else {
                 outsideDays += 1
                 continue
@@ -78,6 +88,10 @@ public struct DatedPoints: Sendable {
             kept.append(row)
             faults[span.flag, default: 0] += 1
             isSpread = isSpread || last > first
+            if last - first > Self.longDays {
+                longSpans.count += 1
+                longSpans.longest = max(longSpans.longest, last - first + 1)
+            }
             seen = (min(seen?.first ?? first, first), max(seen?.last ?? last, last))
         }
         self.crs = crs
@@ -88,7 +102,11 @@ public struct DatedPoints: Sendable {
         day = kept.map { ((spans[$0].start + spans[$0].end) / 2).rounded(.down) }
         self.spans = isSpread ? kept.map { spans[$0] } : nil
         days = seen.map { Self.days(Self.date($0.first)...Self.date($0.last), from, to) }
+        self.known = known.map { Self.date($0.first)...Self.date($0.last) }
     }
+
+    /// Spans of more days than a month say little of when something was.
+    private static let longDays = 31.0
 
     private static func days(
         _ seen: ClosedRange<CalendarDate>, _ from: CalendarDate?, _ to: CalendarDate?
@@ -138,6 +156,16 @@ public struct DatedPoints: Sendable {
         return try places(spans) { $0.parts(limits: limits).reduce(0) { $0 + $1.share * ofDay[$1.period] } }
     }
 
+    /// Places alone, each whole, of those on the day in the middle of whose span was asked for.
+    /// - Throws: `HotspotError`.
+    public func wholePlaces() throws -> PointPattern {
+        guard spans != nil, let days else { return try places() }
+        let asked = Double(days.lowerBound.daysSince1970)...Double(days.upperBound.daysSince1970)
+        let kept = x.indices.filter { !x[$0].isFinite || asked.contains(day[$0]) }
+        return try PointPattern(
+            x: kept.map { x[$0] }, y: kept.map { y[$0] }, weights: kept.map { weights[$0] }, crs: crs)
+    }
+
     private func places(
         _ spans: [AoristicWeights.Span], _ share: (AoristicWeights.Span) -> Double
     ) throws -> PointPattern {
@@ -164,8 +192,14 @@ extension DatedPoints {
             (.endMissing, "have no latest time: on the day of the earliest"),
             (.startMissing, "have no earliest time: on the day of the latest"),
             (.reversed, "end before they begin: on the day of the earliest"),
-            (.tooLong, "last longer than a century: on the day of the earliest"),
+            (.tooLong, "last longer than 68 years: on the day of the earliest"),
         ]
+        if longSpans.count > 0, let days {
+            notes.append(
+                "\(longSpans.count) of \(rows) rows may have happened on any day of more than a month, one of "
+                    + "\(longSpans.longest.inWords) days: the days looked at are \(days.lowerBound) to \(days.upperBound), unless "
+                    + "--from and --to say which")
+        }
         return notes
             + words.compactMap { flag, says in
                 faults[flag].map { "\($0) of \(rows) rows \(says)" }
@@ -178,6 +212,12 @@ extension DatedPoints {
             Property("time_columns", .text(columns)), Property("rows_without_day", .integer(Int64(withoutDay))),
             Property("rows_of_other_days", .integer(Int64(outsideDays))),
         ]
+        if longSpans.count > 0 {
+            members += [
+                Property("rows_of_over_a_month", .integer(Int64(longSpans.count))),
+                Property("longest_span_days", .number(longSpans.longest)),
+            ]
+        }
         let names: [(AoristicWeights.Flag, String)] = [
             (.endMissing, "rows_end_missing"), (.startMissing, "rows_start_missing"), (.reversed, "rows_reversed"),
             (.tooLong, "rows_too_long"),

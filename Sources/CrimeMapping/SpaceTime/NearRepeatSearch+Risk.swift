@@ -10,19 +10,19 @@ extension NearRepeatSearch {
 
     /// Cells with how much likelier an incident is there on each of the days after the last one, as seen from that one: each
     /// day ahead the incidents are a day older, and their risk falls from band to band.
-    func risk(_ found: NearRepeatTable, _ support: SpaceTimeSupport) throws -> (table: FeatureTable, account: [String])
-    {
-        guard (1...Self.greatestDaysAhead).contains(ahead) else {
-            throw JobError.usage("the days ahead must be 1 to \(Self.greatestDaysAhead), but are \(ahead)")
-        }
+    func risk(
+        _ found: NearRepeatTable, _ support: SpaceTimeSupport, _ control: JobControl
+    ) throws -> (table: FeatureTable, account: [String]) {
         let mask = try support.mask()
         let inside = mask.isInside.indices.filter { mask.isInside[$0] }
         let last = support.days.upperBound
         let layer = NearRepeatRisk(found)
-        let days = try (1...ahead).map { ahead in
+        let days = try (1...ahead).map { day in
+            control.progress("risk by day", fraction: Double(day) / Double(ahead))
+            try control.stopIfCancelled("nothing was written")
             let risk = try layer.multipliers(
-                of: support.pattern, onDay: Double(last.daysSince1970) + Double(ahead), over: mask)
-            return (label: last.adding(days: ahead)?.description ?? "", risk: inside.map { risk[$0] })
+                of: support.pattern, onDay: Double(last.daysSince1970) + Double(day), over: mask)
+            return (label: last.adding(days: day)?.description ?? "", risk: inside.map { risk[$0] })
         }
         let columns = ["risk"] + (1...ahead).dropFirst().map { "risk_day_\($0)" }
         let own = [

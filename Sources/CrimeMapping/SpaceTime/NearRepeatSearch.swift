@@ -32,6 +32,9 @@ public struct NearRepeatSearch: Sendable {
 
     /// - Throws: `HotspotError`, ``JobError/usage(_:)`` for days ahead that are none, ``JobError/interrupted(_:)``.
     public func run(on support: SpaceTimeSupport, control: JobControl = .silent) throws -> SpaceTimeTable {
+        guard (1...Self.greatestDaysAhead).contains(ahead) else {
+            throw JobError.usage("the days ahead must be 1 to \(Self.greatestDaysAhead), but are \(ahead)")
+        }
         let found = try interruptible(control, "dealing times") {
             try test.table(of: support.pattern, threads: threads, progress: $0)
         }
@@ -39,7 +42,7 @@ public struct NearRepeatSearch: Sendable {
             switch rows {
             case .bands: (bands(found, support), [])
             case .incidents: (try incidents(found, support), [])
-            case .risk: try risk(found, support)
+            case .risk: try risk(found, support, control)
             }
         var result = SpaceTimeTable(table: table, account: account(found) + lines, explanation: explanation)
         if rows == .risk { result.explanation = riskExplanation(after: result.explanation) }

@@ -44,6 +44,8 @@ struct TimeColumn {
     private(set) var rows = 0
     private(set) var empty = 0
     private(set) var unreadable: UnreadableTimes?
+    /// How many had a day and something behind it that is no time.
+    private(set) var withoutTime = 0
     private let reader: DateReader
     private let zoneIsKnown: Bool
 
@@ -65,12 +67,14 @@ struct TimeColumn {
             return nil
         }
         let none = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-        guard let found = reader.occurrence(date: text, time: none, midnightIsATime: true), found.problem == nil,
-            found.localMinute >= 0 || !needsTime
+        guard let found = reader.occurrence(date: text, time: none, midnightIsATime: true),
+            !needsTime || found.problem == nil && found.localMinute >= 0
         else {
             note(text)
             return nil
         }
+        // A day is a day, whatever stands behind it: imports read it so too.
+        if found.problem != nil { withoutTime += 1 }
         guard zoneIsKnown || !found.hasOffset else {
             throw JobError.usage(
                 "times in \(name) are told against UTC, such as \"\(Self.beginning(of: text))\" in row \(rows); "
@@ -148,5 +152,8 @@ struct TimesOfRows {
         columns.compactMap(\.unreadable).map {
             "\($0.count) in \($0.column) that are no time, first \"\($0.firstText)\" in row \($0.firstRow): taken as missing"
         }
+            + columns.filter { $0.withoutTime > 0 }.map {
+                "\($0.withoutTime) in \($0.name) have a day and no readable time: the whole day"
+            }
     }
 }

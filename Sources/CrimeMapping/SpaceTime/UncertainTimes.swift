@@ -8,7 +8,7 @@ enum UncertainTimes {
     /// one incident would be several that repeat each other.
     case middle
 
-    private var words: String {
+    var words: String {
         switch self {
         case .spread: "uncertain times are spread over the days between earliest and latest (aoristic)"
         case .middle: "an incident of uncertain time counts whole, on the day in the middle"
@@ -63,5 +63,12 @@ enum UncertainTimes {
         result.account += account(of: support)
         result.explanation = explaining(result.explanation, of: support)
         return result
+    }
+}
+
+extension DatedPoints {
+    /// What is made of incidents of uncertain time where places alone are looked at; nil where there are none.
+    public func uncertainTimes(takesWhole: Bool) -> String? {
+        areSpread ? (takesWhole ? UncertainTimes.middle : .spread).words : nil
     }
 }

@@ -29,8 +29,8 @@ public struct AoristicWeights: Hashable, Codable, Sendable {
 
     /// Hours of a week.
     public static let hours = 168
-    /// A span longer than this is taken as one whose ends are wrong: a century.
-    public static let greatestSpanDays = 36_525.0
+    /// A span longer than this is taken as one whose ends are wrong: 68 years, as many as a pattern may have.
+    public static let greatestSpanDays = Double(SpaceTimePattern.greatestSpanDays)
 
     /// What was wrong with the times of an incident, and what was made of it.
     public enum Flag: String, Hashable, Codable, Sendable, CaseIterable {
