@@ -39,7 +39,7 @@ import Testing
             (filter.from, filter.to) = (days.lowerBound, days.upperBound)
             return try IncidentSelection(from: demo.store, filter: filter)
         }
-        let (before, after) = try (days("2021-03-01", "2021-06-30"), days("2023-03-01", "2023-06-30"))
+        let (before, after) = try (days("2021-03-01", "2021-06-30"), days("2022-03-01", "2022-06-30"))
         let both = try selection(before.lowerBound...after.upperBound).keeping([before, after])
         let (one, two) = try (selection(before).placeAccount, selection(after).placeAccount)
         #expect(one.leftOutAsCoarse + one.leftOutAtArtefacts > 0 && two.leftOutAsCoarse + two.leftOutAtArtefacts > 0)
