@@ -51,7 +51,7 @@ public struct NearRepeatRisk: Hashable, Codable, Sendable {
     /// - Parameters:
     ///   - pattern: incidents; those at or after the day do not count.
     ///   - day: the moment that is looked at.
-    /// - Returns: one per cell of the grid, for its centre; an incident's own cell counts as the same place. NaN outside
+    /// - Returns: one per cell of the grid, for its centre; an incident's own cell counts as the same place too. NaN outside
     ///   the study area.
     /// - Throws: ``HotspotError/crsMismatch(pattern:grid:)``.
     /// - Complexity: O(*n* + *rk*) with *r* recent incidents and *k* cells within the greatest distance.
@@ -72,16 +72,14 @@ public struct NearRepeatRisk: Hashable, Codable, Sendable {
             for cell in grid.cells(within: reach, of: place) where mask.isInside[cell] {
                 let centre = grid.centre(column: cell % grid.columns, row: cell / grid.columns)
                 let (dx, dy) = (centre.x - place.x, centre.y - place.y)
-                let distance = cell == own ? 0 : (dx * dx + dy * dy).squareRoot()
-                guard
-                    let band = cell == own
-                        ? 0
-                        : distances.indices.dropFirst().first(where: {
-                            closed == .left
-                                ? distance < distances[$0].metres : distance <= distances[$0].metres
-                        })
-                else { continue }
-                risk[cell] = max(risk[cell], ratios[band * days.count + time])
+                let distance = (dx * dx + dy * dy).squareRoot()
+                let band = distances.indices.dropFirst().first {
+                    closed == .left ? distance < distances[$0].metres : distance <= distances[$0].metres
+                }
+                // An incident's own cell holds its very place and what lies around it.
+                for band in [cell == own ? 0 : nil, band].compactMap(\.self) {
+                    risk[cell] = max(risk[cell], ratios[band * days.count + time])
+                }
             }
         }
         return risk

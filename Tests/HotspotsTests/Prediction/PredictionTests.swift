@@ -36,6 +36,16 @@ struct PredictionTests {
         #expect(try risk.multipliers(of: pattern, onDay: 15, over: mask())[3 * 10 + 8] == 3)
     }
 
+    /// In files where no two incidents share a place the band of the same place has no risk, and the one around it has.
+    @Test func `The cell of an incident has the risk of what lies around it, not only of its very place`() throws {
+        let risk = NearRepeatRisk(
+            distances: [.metres(0), .metres(100), .metres(200)], days: [7], ratios: [1, 2.4, 1.4])
+        let pattern = try SpaceTimeFixture.Rows(x: [330], y: [350], days: [1]).pattern()
+        let found = try risk.multipliers(of: pattern, onDay: 5, over: mask())
+        // The centres of these cells are 20, 120, 80 and 180 m away.
+        #expect([3, 4, 2, 1].map { found[3 * 10 + $0] } == [2.4, 1.4, 2.4, 1.4])
+    }
+
     @Test func `Bands that hold their upper limit keep it in the layer of risk`() throws {
         let ratios = [3, 2, 1.8, 1.2]
         func risk(_ closed: NearRepeat.Closed) throws -> [Double] {
